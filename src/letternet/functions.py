@@ -1,0 +1,253 @@
+"""The table of functions: one row says everything that the rest of the package knows about a function.
+
+No other module knows a function by name.  A row has the NumPy code (a call, or the body of a definition), the
+code for a batch, what it does in words, its slope as a formula in `x`, how sizes go through it, known answers
+and the places where it has no slope.
+"""
+
+from __future__ import annotations
+
+from .sizes import COLUMN, MATRIX, NUMBER, ONE, ROW, VECTORS, Shape, of_vector
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Final, Protocol
+
+    from .sizes import Term
+
+    class Together(Protocol):
+        """What a rule may ask of the checker."""
+
+        columns: bool
+
+        def equal(self, one: Term, other: Term, argument: int, why: str) -> None:
+            """Two sizes have to be equal; `argument` is the one to mark when they are not."""
+
+        def wrong_kind(self, argument: int, wanted: str) -> Exception:
+            """The argument is not of a kind that the function takes."""
+
+        def pair(self, shapes: Sequence[Shape]) -> Shape:
+            """The size of two arguments taken value by value."""
+
+
+# ------------------------------------------------------------------------------ how sizes go through
+
+
+def every_value(together: Together, shapes: Sequence[Shape]) -> Shape:
+    """What goes in comes out, value by value."""
+    return shapes[0]
+
+
+def every_row(together: Together, shapes: Sequence[Shape]) -> Shape:
+    """A vector, or each row of a matrix, as a whole; the size stays."""
+    if shapes[0].kind == NUMBER:
+        raise together.wrong_kind(0, "a vector or a matrix")
+    return shapes[0]
+
+
+def to_a_number(together: Together, shapes: Sequence[Shape]) -> Shape:
+    """All values become one number."""
+    return ONE
+
+
+def one_or_pair(together: Together, shapes: Sequence[Shape]) -> Shape:
+    """Of one argument the number, of two the values in pairs."""
+    return ONE if len(shapes) == 1 else together.pair(shapes)
+
+
+def square(together: Together, shapes: Sequence[Shape]) -> Shape:
+    """A matrix with as many rows as columns stays as it is."""
+    if shapes[0].kind != MATRIX:
+        raise together.wrong_kind(0, "a matrix")
+    together.equal(shapes[0].rows, shapes[0].columns, 0, "as many rows as columns")
+    return shapes[0]
+
+
+def square_to_a_number(together: Together, shapes: Sequence[Shape]) -> Shape:
+    """A matrix with as many rows as columns becomes a number."""
+    square(together, shapes)
+    return ONE
+
+
+def two_vectors(together: Together, shapes: Sequence[Shape]) -> None:
+    """Refuse what is not a vector."""
+    for argument, shape in enumerate(shapes):
+        if shape.kind not in VECTORS:
+            raise together.wrong_kind(argument, "a vector")
+
+
+def dot_sizes(together: Together, shapes: Sequence[Shape]) -> Shape:
+    """Two vectors of one length become a number."""
+    two_vectors(together, shapes)
+    together.equal(shapes[0].sizes[0], shapes[1].sizes[0], 1, "as many values as the other vector")
+    return ONE
+
+
+def outer_sizes(together: Together, shapes: Sequence[Shape]) -> Shape:
+    """Two vectors of n and m values become a matrix of n × m."""
+    two_vectors(together, shapes)
+    return Shape(MATRIX, (shapes[0].sizes[0], shapes[1].sizes[0]))
+
+
+def diag_sizes(together: Together, shapes: Sequence[Shape]) -> Shape:
+    """A vector becomes a matrix with it on the diagonal; a square matrix becomes its diagonal."""
+    if shapes[0].kind in VECTORS:
+        return Shape(MATRIX, shapes[0].sizes * 2)
+    return of_vector(square(together, shapes).rows, together.columns)
+
+
+def pick_sizes(together: Together, shapes: Sequence[Shape]) -> Shape:
+    """Rows of a matrix: one for a number, as many as the index has values for a vector."""
+    if shapes[0].kind != MATRIX:
+        raise together.wrong_kind(0, "a matrix")
+    if shapes[1].kind == MATRIX:
+        raise together.wrong_kind(1, "a number or a vector of row numbers")
+    if shapes[1].kind == NUMBER:
+        return Shape(ROW, (shapes[0].columns,))
+    return Shape(MATRIX, (shapes[1].sizes[0], shapes[0].columns))
+
+
+def along_rows(together: Together, shapes: Sequence[Shape]) -> Shape:
+    """One value for each row of a matrix: a column."""
+    if shapes[0].kind != MATRIX:
+        raise together.wrong_kind(0, "a matrix")
+    return Shape(COLUMN, (shapes[0].rows,))
+
+
+def along_columns(together: Together, shapes: Sequence[Shape]) -> Shape:
+    """One value for each column of a matrix: a row."""
+    if shapes[0].kind != MATRIX:
+        raise together.wrong_kind(0, "a matrix")
+    return Shape(ROW, (shapes[0].columns,))
+
+
+# --------------------------------------------------------------------------------------------- rows
+
+
+class Function:
+    """One row of the table."""
+
+    __slots__ = ("answers", "batch", "body", "kinks", "most", "name", "numpy", "says", "sizes", "slope")
+
+    def __init__(
+        self,
+        name: str,
+        sizes: Callable[[Together, Sequence[Shape]], Shape],
+        numpy: str = "",
+        *,
+        batch: str = "",
+        body: tuple[str, ...] = (),
+        says: str = "",
+        slope: str = "",
+        most: int = 1,
+        answers: tuple[tuple[float, float], ...] = (),
+        kinks: tuple[float, ...] = (),
+    ) -> None:
+        self.name: Final = name
+        self.sizes: Final = sizes  # how sizes go through
+        self.numpy: Final = numpy or f"{name}({{0}})"  # the code, {0} and {1} for the arguments
+        self.batch: Final = batch or self.numpy  # the code when datapoints stand along axis 0; {axes} for the rest
+        self.body: Final = body  # when the code calls a function of its own: what it returns, for an argument x
+        self.says: Final = says  # what it does, in words
+        self.slope: Final = slope  # of a function of every value: a formula in x
+        self.most: Final = most  # arguments at most
+        self.answers: Final = answers  # pairs of an argument and the value there
+        self.kinks: Final = kinks  # arguments at which there is no slope
+
+    @property
+    def least(self) -> int:
+        """Arguments at least."""
+        return 1 if self.sizes is one_or_pair else self.most
+
+
+FUNCTIONS: dict[str, Function] = {
+    row.name: row
+    for row in (
+        # -- every value
+        Function("relu", every_value, body=("np.maximum(x, 0)",), says="setting all negative numbers to 0",
+                 slope="x > 0", answers=((-2, 0), (3, 3)), kinks=(0,)),
+        Function("sigmoid", every_value, body=("1 / (1 + np.exp(-x))",),
+                 says="squashing every number to between 0 and 1",
+                 slope="sigmoid(x) ⊙ (1 - sigmoid(x))", answers=((0, 0.5), (2, 0.8807970779778823))),
+        Function("tanh", every_value, "np.tanh({0})", says="squashing every number to between -1 and 1",
+                 slope="1 - tanh(x)²", answers=((0, 0), (1, 0.7615941559557649))),
+        Function("exp", every_value, "np.exp({0})", says="raising e to the power of every number",
+                 slope="exp(x)", answers=((0, 1), (1, 2.718281828459045))),
+        Function("log", every_value, "np.log({0})", says="taking the natural logarithm of every number",
+                 slope="1/x", answers=((1, 0), (2, 0.6931471805599453)), kinks=(0,)),
+        Function("sqrt", every_value, "np.sqrt({0})", says="taking the square root of every number",
+                 slope="1/(2sqrt(x))", answers=((0, 0), (4, 2)), kinks=(0,)),
+        Function("abs", every_value, "np.abs({0})", says="dropping every minus sign",
+                 slope="sign(x)", answers=((-2, 2), (3, 3)), kinks=(0,)),
+        Function("sin", every_value, "np.sin({0})", says="taking the sine of every number",
+                 slope="cos(x)", answers=((0, 0), (1, 0.8414709848078965))),
+        Function("cos", every_value, "np.cos({0})", says="taking the cosine of every number",
+                 slope="-sin(x)", answers=((0, 1), (1, 0.5403023058681398))),
+        Function("softplus", every_value, body=("np.logaddexp(x, 0)",),
+                 says="bending every number smoothly up to above 0", slope="sigmoid(x)",
+                 answers=((0, 0.6931471805599453), (2, 2.1269280110429727))),
+        # The form with tanh of Hendrycks and Gimpel, Gaussian Error Linear Units, 2016.
+        Function("gelu", every_value,
+                 body=("0.5 * x * (1 + np.tanh(0.7978845608028654 * (x + 0.044715 * x ** 3)))",),
+                 says="letting every number through as far as it is likely to be the larger one",
+                 slope="0.5(1 + tanh(0.7978845608028654(x + 0.044715x³))) + 0.3989422804014327x"
+                       " ⊙ (1 - tanh(0.7978845608028654(x + 0.044715x³))²) ⊙ (1 + 0.134145x²)",
+                 answers=((0, 0), (1, 0.8411919906082768))),
+        Function("silu", every_value, body=("x / (1 + np.exp(-x))",),
+                 says="weighting every number by its own sigmoid",
+                 slope="sigmoid(x) ⊙ (1 + x ⊙ (1 - sigmoid(x)))", answers=((0, 0), (2, 1.7615941559557646))),
+        Function("elu", every_value, body=("np.where(x > 0, x, np.expm1(np.minimum(x, 0)))",),
+                 says="bending all negative numbers up to above -1",
+                 slope="(x > 0) + (x ≤ 0) ⊙ exp(min(x, 0))", answers=((2, 2), (-1, -0.6321205588285577))),
+        Function("leakyrelu", every_value, body=("np.maximum(x, 0.01 * x)",),
+                 says="shrinking all negative numbers to a hundredth",
+                 slope="(x > 0) + 0.01(x ≤ 0)", answers=((2, 2), (-1, -0.01)), kinks=(0,)),
+        Function("sign", every_value, "np.sign({0})", says="turning every number into -1, 0 or 1",
+                 slope="0x", answers=((-3, -1), (0, 0), (2, 1)), kinks=(0,)),
+        # -- every row
+        Function("softmax", every_row, body=(
+                     "e = np.exp(x - np.max(x, axis=-1, keepdims=True))", "e / np.sum(e, axis=-1, keepdims=True)"),
+                 says="turning the numbers into shares that add up to 1"),
+        Function("logsoftmax", every_row, body=(
+                     "x = x - np.max(x, axis=-1, keepdims=True)",
+                     "x - np.log(np.sum(np.exp(x), axis=-1, keepdims=True))"),
+                 says="turning the numbers into the logarithms of shares that add up to 1"),
+        Function("normalize", every_row, body=(
+                     "x = x - np.mean(x, axis=-1, keepdims=True)",
+                     "x / np.sqrt(np.mean(x ** 2, axis=-1, keepdims=True))"),
+                 says="shifting and scaling the numbers to mean 0 and variance 1"),
+        # -- to one number
+        Function("sum", to_a_number, "np.sum({0})", batch="np.sum({0}, axis={axes})",
+                 says="adding all numbers up"),
+        Function("mean", to_a_number, "np.mean({0})", batch="np.mean({0}, axis={axes})",
+                 says="taking the average of all numbers"),
+        Function("norm", to_a_number, "np.linalg.norm({0})", batch="np.linalg.norm({0}, axis={axes})",
+                 says="taking the square root of the sum of all squares"),
+        Function("max", one_or_pair, "np.max({0})", batch="np.max({0}, axis={axes})",
+                 says="taking the largest number", most=2),
+        Function("min", one_or_pair, "np.min({0})", batch="np.min({0}, axis={axes})",
+                 says="taking the smallest number", most=2),
+        Function("trace", square_to_a_number, "np.trace({0})", batch="np.trace({0}, axis1=1, axis2=2)",
+                 says="adding up the diagonal"),
+        Function("det", square_to_a_number, "np.linalg.det({0})", says="taking the determinant"),
+        Function("dot", dot_sizes, says="multiplying the numbers in pairs and adding up", most=2),
+        # -- shapes
+        Function("inv", square, "np.linalg.inv({0})", says="taking the inverse matrix"),
+        Function("diag", diag_sizes, "np.diag({0})", says="moving between a vector and the diagonal of a matrix"),
+        Function("outer", outer_sizes, says="multiplying every number of one with every number of the other", most=2),
+        Function("pick", pick_sizes, says="choosing rows by their numbers, counted from 0", most=2),
+        Function("rowsum", along_rows, "np.sum({0}, axis=1)", batch="np.sum({0}, axis=2)",
+                 says="adding up each row"),
+        Function("colsum", along_columns, "np.sum({0}, axis=0)", batch="np.sum({0}, axis=1)",
+                 says="adding up each column"),
+        Function("rowmean", along_rows, "np.mean({0}, axis=1)", batch="np.mean({0}, axis=2)",
+                 says="taking the average of each row"),
+        Function("colmean", along_columns, "np.mean({0}, axis=0)", batch="np.mean({0}, axis=1)",
+                 says="taking the average of each column"),
+    )
+}  # fmt: skip
+
+# Of two arguments, `max` and `min` work value by value.
+PAIRWISE = {"max": "np.maximum({0}, {1})", "min": "np.minimum({0}, {1})"}
+PAIR_SAYS = {"max": "taking the larger number of each pair", "min": "taking the smaller number of each pair"}

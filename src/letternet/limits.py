@@ -1,0 +1,22 @@
+"""How much is too much: one place for every limit, each kept before memory is asked for.
+
+| limit | why |
+|---|---|
+| `TEXT` | a book of formulas has fewer characters |
+| `DIGITS` | longer numbers mean nothing to a 64-bit float |
+| `VALUES` | a literal is typed by a person; bigger tables come from files |
+| `ELEMENTS` | 8 GB of float64; larger arrays are not asked for by a formula |
+| `SIZE` | no array has more rows than this |
+| `EXPANSIONS` | calls of the program's own functions, spelled out |
+| `BITS` | the length of a whole number that constants alone can reach |
+| `REWRITTEN` | nodes of a formula that `chain` may make |
+"""
+
+TEXT = 20_000_000
+DIGITS = 100
+VALUES = 1_000_000
+ELEMENTS = 1_000_000_000
+SIZE = 1_000_000_000
+EXPANSIONS = 200_000
+BITS = 4_096
+REWRITTEN = 2_000_000

@@ -1,0 +1,1 @@
+"""Text becomes a formula, or problems with their places."""

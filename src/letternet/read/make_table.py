@@ -1,0 +1,126 @@
+"""Lark turns `grammar/letters.lark` into the table that `automaton` runs on: `python -m letternet.read.make_table`.
+
+The table is made ahead because building it takes Lark a second, and importing Lark alone takes longer than all
+the rest of a short command.  A test holds the written table equal to what this module makes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from lark import Lark
+from lark.parsers.lalr_analysis import Shift
+
+from .mistakes import MISTAKES
+
+HERE = Path(__file__).parent
+
+
+class Untouched:
+    """The place of the post-lexer that Lark asks for; the bars are told apart by `automaton`."""
+
+    always_accept = ()
+
+    def process(self, stream: Any) -> Any:
+        """Hand the tokens on."""
+        return stream
+
+
+def grammar(**options: Any) -> Lark:
+    """The notation's grammar, as Lark reads it."""
+    return Lark.open_from_package(
+        "letternet.grammar", "letters.lark", parser="lalr", postlex=options.pop("postlex", Untouched()), **options
+    )
+
+
+def make() -> dict[str, Any]:
+    """Everything the automaton needs, in plain lists and dictionaries."""
+    lark = grammar()
+    table = lark.parser.parser._parse_table  # type: ignore[union-attr]
+    rules: list[tuple[str, str, tuple[int, ...], int]] = []
+    numbers: dict[Any, int] = {}
+    for rule in sorted(lark.rules, key=str):
+        kept = tuple(i for i, part in enumerate(rule.expansion) if not (part.is_term and part.filter_out))
+        plain = rule.options.expand1 and not rule.alias and len(kept) == 1
+        numbers[rule] = len(rules)
+        rules.append((str(rule.origin.name), "" if plain else str(rule.alias or rule.origin.name), kept, len(rule.expansion)))
+    # Lark numbers its states as its sets happen to be ordered; here they are numbered as they are reached.
+    (start,) = table.start_states.values()
+    reached = [start]
+    place = {start: 0}
+    states: list[dict[str, int]] = []
+    for state in reached:
+        row: dict[str, int] = {}
+        for token, (action, target) in sorted(table.states[state].items(), key=lambda item: str(item[0])):
+            if action is not Shift:
+                row[str(token)] = -1 - numbers[target]
+                continue
+            if target not in place:
+                place[target] = len(reached)
+                reached.append(target)
+            row[str(token)] = place[target]
+        states.append(row)
+    (end,) = table.end_states.values()
+
+    terminals = sorted(
+        lark.terminals,
+        key=lambda t: (-t.priority, -t.pattern.max_width, -len(t.pattern.value), t.name),
+    )
+    patterns = [(t.name, t.pattern.to_regexp()) for t in terminals]
+    in_sizes = {"SIZE_NUMBER", "SIZE_NAME", "NUMBER_WORD", "_BY", "_REALS", "SUPERSCRIPT"}
+    brackets = {"LPAR", "RPAR", "LSQB", "RSQB", "LBRACE", "RBRACE"}
+    shared = {"PLUS", "MINUS", "COMMA", "SEMICOLON", "COLON", "EQUAL", "CIRCUMFLEX", "_IN"} | brackets
+    size_terminals = in_sizes | shared | set(lark.ignore_tokens)
+    made = {
+        "rules": rules,
+        "states": states,
+        "start": 0,
+        "end": place[end],
+        "ignored": sorted(lark.ignore_tokens),
+        "formula": [p for p in patterns if p[0] not in in_sizes],
+        "size": [p for p in patterns if p[0] in size_terminals],
+        "in_sizes": [any(t in in_sizes for t in actions) for actions in states],
+    }
+    made["mistakes"] = mistakes(made)
+    return made
+
+
+def mistakes(made: dict[str, Any]) -> dict[tuple[int, str], str]:
+    """Where the automaton stops on each bad example, and what to say there."""
+    from .automaton import Automaton, Stuck
+
+    automaton = Automaton(made)
+    found: dict[tuple[int, str], str] = {}
+    for name, mistake in MISTAKES.items():
+        for example in mistake.examples:
+            stuck = automaton.parse(example, 0, None, frozenset())
+            if not isinstance(stuck, Stuck):
+                raise ValueError(f"the bad example {example!r} of {name} can be read")
+            known = found.setdefault((stuck.state, stuck.token.kind), name)
+            if known != name:
+                raise ValueError(f"{example!r} of {name} stops where {known} stops: {stuck!r}")
+    return found
+
+
+def written(made: dict[str, Any]) -> str:
+    """The table as a Python module."""
+    lines = [
+        '"""The table of `grammar/letters.lark`: made by `python -m letternet.read.make_table`, not by hand."""',
+        "",
+        "TABLE = {",
+    ]
+    for key, value in made.items():
+        if isinstance(value, list) and value and not isinstance(value[0], bool | str):
+            lines += [f"    {key!r}: [", *(f"        {item!r}," for item in value), "    ],"]
+        elif isinstance(value, dict):
+            lines += [f"    {key!r}: {{", *(f"        {k!r}: {v!r}," for k, v in value.items()), "    },"]
+        else:
+            lines.append(f"    {key!r}: {value!r},")
+    return "\n".join([*lines, "}", ""])
+
+
+if __name__ == "__main__":
+    (HERE / "table.py").write_text(written(make()), encoding="utf-8")
+
+__all__ = ["grammar", "make", "written"]
