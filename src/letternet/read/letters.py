@@ -45,7 +45,7 @@ OPERATORS = {
     "\\gt": ">", "\\lt": "<",
 }  # fmt: skip
 OWN_FUNCTION = re.compile(r"(?:^|[\n\r;])[ \t]*([A-Za-zα-ω])'?[ \t]*\([ \t]*[^()\n=;#]*\)[ \t]*=(?!=)")
-WORD = re.compile(r"[a-z]{2,}(?![A-Za-z0-9_]|[ \t]*\()")
+WORD = re.compile(r"[a-z]{2,}(?![A-Za-z0-9_]|'?[ \t]*\()")
 LOWERCASE = re.compile(r"[a-z]")
 INDEX_TEXT = re.compile(r"[A-Za-z0-9α-ω]+(?:[ ,]+[A-Za-z0-9α-ω]+)*")
 COMMAND = re.compile(r"\\(?:text|mathrm|mathit|mathbf|textrm|operatorname)\s*\{([^{}]*)\}")

@@ -1,0 +1,110 @@
+"""Words for letters: `l0` is layer_0 in Python and "the layer 0 vector" in English.
+
+The program's own `means` lines come first.  Two names never share a word: who comes second goes by its letter.
+"""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+
+from .alphabet import GREEK_NAMES
+from .functions import FUNCTIONS
+from .sizes import VECTORS
+from .tree import FunctionDefinition, Meaning, Name, Program
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+# The chapter's words; {} is the index, {kind} the checked kind.
+ENGLISH = {"l": "layer {} {kind}", "W": "weight {kind} {}", "b": "bias {kind} {}"}
+PYTHON = {"l": "layer {}", "W": "weights {}", "b": "bias {}"}
+# What the sentences say of values without a name.
+KEPT = ("output", "result", "old", "it", "transpose")
+
+RESERVED = frozenset([*keyword.kwlist, *keyword.softkwlist, *dir(builtins), "np", "numpy", *FUNCTIONS])
+
+
+class Words:
+    """The words of one program's names."""
+
+    def __init__(self, program: Program, kinds: Mapping[str, str], names: Iterable[Name]) -> None:
+        """`kinds` has the kind of every name, `names` the names in the order in which they get their words."""
+        self.phrases = {line.letter.letter: line.phrase for line in program.statements if isinstance(line, Meaning)}
+        self.taken: set[str] = set(RESERVED)
+        self.said: set[str] = set()
+        self.python: dict[str, str] = {}  # a name's key -> its identifier
+        self.english: dict[str, str] = {}  # a name's key -> its phrase, without "the"
+        self.functions: dict[str, str] = {}  # an own function's title -> its identifier
+        for line in program.statements:
+            if isinstance(line, FunctionDefinition) and line.title not in self.functions:
+                self.functions[line.title] = self.free(function_identifier(line.function, line.slope))
+        # The chapter's and the user's words are given out first, so that no plain letter takes them away.
+        ordered = list(names)
+        for name in sorted(ordered, key=lambda name: name.letter not in self.phrases and name.letter not in PYTHON):
+            if name.key not in self.python:
+                kind = kinds.get(name.key, "number")
+                self.python[name.key] = self.free(self.identifier(name))
+                self.english[name.key] = self.phrase(name, "vector" if kind in VECTORS else kind)
+
+    def free(self, wanted: str) -> str:
+        """An identifier that nothing else has."""
+        if wanted in RESERVED:
+            wanted += "_"
+        found, number = wanted, 1
+        while found in self.taken:
+            number += 1
+            found = f"{wanted}_{number}"
+        self.taken.add(found)
+        return found
+
+    def identifier(self, name: Name) -> str:
+        """The identifier that a name asks for: `layer_0`, `weights_0_1`, `h_t`."""
+        phrase = self.phrases.get(name.letter, "")
+        if not phrase and name.letter == "W" and name.index.isdigit():
+            return f"weights_{name.index}_{int(name.index) + 1}"
+        phrase = phrase or PYTHON.get(name.letter, "")
+        if phrase:
+            found = plain(indexed(phrase, name.index))
+            if found:
+                return f"_{found}" if found[0].isdigit() else found
+        letter = GREEK_NAMES.get(name.letter, name.letter)
+        if name.letter.isupper() and not name.letter.isascii():
+            letter = letter.capitalize()
+        index = plain(name.index)
+        return f"{letter}{index}" if index.isdigit() and name.letter.isascii() else f"{letter}_{index}".rstrip("_")
+
+    def phrase(self, name: Name, kind: str) -> str:
+        """The phrase that a name goes by, without its article."""
+        phrase = self.phrases.get(name.letter) or ENGLISH.get(name.letter, "")
+        phrase = indexed(phrase, name.index).replace("{kind}", kind) if phrase else ""
+        fallback = f"{kind} {name.key}"
+        if not phrase or phrase in self.said or phrase.split()[0].lower() in KEPT:
+            phrase = fallback
+        self.said.add(phrase)
+        return phrase
+
+
+def indexed(phrase: str, index: str) -> str:
+    """Words with their index in its place.
+
+    >>> indexed("hidden state {}", "t"), indexed("layer", "0"), indexed("layer {} vector", "")
+    ('hidden state t', 'layer 0', 'layer vector')
+    """
+    if "{}" not in phrase:
+        phrase += " {}"
+    return " ".join(phrase.replace("{}", index).split())
+
+
+def plain(text: str) -> str:
+    """The letters, digits and underscores that Python takes, Greek letters by name."""
+    named = "".join(GREEK_NAMES.get(c, c) for c in text)
+    kept = "".join(c if c.isascii() and c.isalnum() else "_" for c in named)
+    return "_".join(part for part in kept.split("_") if part)
+
+
+def function_identifier(function: str, slope: bool) -> str:
+    """What a function is called in Python: `relu`, `relu_slope`."""
+    name = GREEK_NAMES.get(function, function)
+    return f"{name}_slope" if slope else name

@@ -1,0 +1,1 @@
+"""A formula becomes text: one module for each view."""

@@ -1,0 +1,283 @@
+"""A formula becomes its canonical letters; what is printed reads back to the same tree."""
+
+from __future__ import annotations
+
+from ..alphabet import GREEK, GREEK_NAMES
+from ..tree import (
+    Call,
+    Comment,
+    Convention,
+    Declaration,
+    Definition,
+    Elementwise,
+    Evaluation,
+    Expression,
+    FunctionDefinition,
+    Inverse,
+    Join,
+    Meaning,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Program,
+    Size,
+    Statement,
+    Transpose,
+    Update,
+    Values,
+    never,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+# How tightly a part holds together; a looser one inside a tighter one gets brackets.
+COMPARED, SUMMED, PAIRED, SIGNED, MULTIPLIED, MARKED, WHOLE = range(7)
+OPERATOR_LEVELS = {"+": SUMMED, "-": SUMMED, "⊙": PAIRED, "/": PAIRED}
+NEXT = ""  # stands between the factors of a product until it is known whether they need a space
+POWERS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+LOWERCASE = frozenset("abcdefghijklmnopqrstuvwxyz")
+BARS = {"norm": "‖", "abs": "|"}
+
+
+def letters(program: Program) -> str:
+    """The lines of a program, one statement a line.
+
+    >>> from letternet.read.letters import read
+    >>> letters(read("l_1=relu( l_{0} W_0 );l2 = l1 W1  # out")[0])
+    'l1 = relu(l0W0)\\nl2 = l1W1  # out'
+    """
+    own = own_functions(program)
+    lines: list[str] = []
+    for line in program.statements:
+        text = statement(line, own)
+        if isinstance(line, Comment) and line.trailing and lines:
+            lines[-1] += "  " + text
+        else:
+            lines.append(text)
+    return "\n".join(lines)
+
+
+def own_functions(program: Program) -> frozenset[str]:
+    """The one-letter functions of a program: in front of a bracket these letters do not multiply."""
+    return frozenset(
+        line.function
+        for line in program.statements
+        if isinstance(line, FunctionDefinition) and len(line.function) == 1
+    )
+
+
+def statement(line: Statement, own: Collection[str] = ()) -> str:
+    """One line in letters."""
+    match line:
+        case Definition(name, value):
+            return f"{name.key} = {expression(value, own)}"
+        case Update(name, value):
+            return f"{name.key} <- {expression(value, own)}"
+        case Evaluation(value):
+            return expression(value, own)
+        case FunctionDefinition(_, parameters, value):
+            return f"{line.title}({', '.join(p.key for p in parameters)}) = {expression(value, own)}"
+        case Declaration(names, sizes):
+            how = " × ".join(map(size, sizes)) if sizes else "number"
+            return f"{', '.join(name.key for name in names)} : {how}"
+        case Meaning(letter, phrase):
+            return f"{letter.key} means " + (phrase if phrase.isascii() and phrase.isalpha() else f'"{phrase}"')
+        case Convention(columns):
+            return f"vectors are {'columns' if columns else 'rows'}"
+        case Comment(text):
+            return f"# {text}".rstrip()
+        case _:
+            never(line)
+
+
+def size(declared: Size) -> str:
+    """A declared size: `2n + 1`."""
+    terms = [("-" if n < 0 else "+", f"{abs(n) if abs(n) != 1 else ''}{letter}") for letter, n in declared.letters]
+    if declared.constant or not terms:
+        terms.append(("-" if declared.constant < 0 else "+", str(abs(declared.constant))))
+    first = ("-" if terms[0][0] == "-" else "") + terms[0][1]
+    return first + "".join(f" {sign} {text}" for sign, text in terms[1:])
+
+
+def level(node: Expression) -> int:
+    """How tightly an expression holds together when written."""
+    match node:
+        case Elementwise(operator):
+            return OPERATOR_LEVELS.get(operator, COMPARED)
+        case Product():
+            return PAIRED if node.dotted else MULTIPLIED
+        case Negative():
+            return SIGNED
+        case Transpose() | Inverse() | Power():
+            return MARKED
+        case Number() | Name() | Values() | Join() | Call():
+            return WHOLE
+        case _:
+            never(node)
+
+
+def expression(root: Expression, own: Collection[str] = ()) -> str:
+    """An expression in letters, with only the brackets that it needs.
+
+    >>> from letternet.tree import *
+    >>> expression(Product(Elementwise("+", Name("a"), Name("b")), Number("2")))
+    '(a + b)(2)'
+    """
+    if isinstance(root, Name):
+        return root.key
+    out: list[str] = []
+    # What is still to be written: text, or a node with the loosest level it may have and whether bars are free.
+    todo: list[str | tuple[Expression, int, bool]] = [(root, COMPARED, True)]
+    while todo:
+        item = todo.pop()
+        if isinstance(item, str):
+            out.append(item)
+            continue
+        node, least, bars = item
+        if level(node) < least:
+            todo.append(")")
+            out.append("(")
+            bars = True
+        todo.extend(reversed(pieces(node, least, bars)))
+    return spaced(out, own)
+
+
+def pieces(node: Expression, least: int, bars: bool) -> list[str | tuple[Expression, int, bool]]:
+    """What a node is written as: text and parts, in order."""
+    match node:
+        case Number(text):
+            return [text]
+        case Name():
+            return [node.key]
+        case Values(rows):
+            return ["[" + "; ".join(" ".join(map(repr, row)) for row in rows) + "]"]
+        case Join(items, on_top):
+            return ["[", *joined(items, on_top), "]"]
+        case Product(left, right):
+            if node.dotted:
+                return [(left, PAIRED, bars), " · ", (right, SIGNED, bars)]
+            return [(left, MULTIPLIED, bars), NEXT, *factor(right, bars)]
+        case Elementwise("/", left, right):
+            return [(left, PAIRED, bars), "/", (right, divisor(right), bars)]
+        case Elementwise(operator, left, right):
+            at = OPERATOR_LEVELS.get(operator, COMPARED)
+            least_left = at if at else SUMMED
+            return [(left, least_left, bars), f" {operator} ", (right, at + 1, bars)]
+        case Negative(part):
+            return ["-", (part, SIGNED, bars)]
+        case Transpose(part):
+            return [(part, MARKED, bars), "ᵀ"]
+        case Inverse(part):
+            return [(part, MARKED, bars), "⁻¹"]
+        case Power(part, exponent):
+            least = WHOLE if isinstance(part, Power) else MARKED
+            return [(part, least, bars), power(exponent)]
+        case Call("sqrt", (Name() | Number() as part,), False) if least < MARKED:
+            return ["√", (part, WHOLE, bars)]
+        case Call("norm" | "abs" as function, (part,), False) if bars:
+            return [BARS[function], (part, COMPARED, False), BARS[function]]
+        case Call(_, arguments):
+            out: list[str | tuple[Expression, int, bool]] = [node.title, "("]
+            for number, argument in enumerate(arguments):
+                out += [", "] * bool(number)
+                out.append((argument, COMPARED, True))
+            return [*out, ")"]
+        case _:
+            never(node)
+
+
+def joined(items: tuple[Expression, ...], on_top: bool) -> list[str | tuple[Expression, int, bool]]:
+    """The inside of a join; rows of joins need no brackets of their own."""
+    out: list[str | tuple[Expression, int, bool]] = []
+    # A join of bare numbers would be read as a literal.
+    bare = all(_bare_number(item) for item in items)
+    for number, item in enumerate(items):
+        if number:
+            out.append("; " if on_top else ", ")
+        if on_top and isinstance(item, Join) and not item.on_top:
+            inner = joined(item.items, False)
+            out += inner
+        elif bare and not number:
+            out += ["(", (item, COMPARED, True), ")"]
+        else:
+            out.append((item, COMPARED, True))
+    return out
+
+
+def _bare_number(item: Expression) -> bool:
+    while isinstance(item, Negative):
+        item = item.part
+    return isinstance(item, Number)
+
+
+def factor(right: Expression, bars: bool) -> list[str | tuple[Expression, int, bool]]:
+    """The right side of a product; one that starts with a digit stands in brackets, `W(2)`."""
+    first = right
+    while isinstance(first, Transpose | Inverse | Power):
+        first = first.part
+    if isinstance(first, Number) and level(right) >= MARKED:
+        return ["(", (right, COMPARED, bars), ")"]
+    return [(right, SIGNED if isinstance(right, Call) else MARKED, bars)]
+
+
+def divisor(right: Expression) -> int:
+    """The loosest that may stand under a `/`: `a/(bc)` keeps its brackets, `a/-b` needs none."""
+    inner = right
+    while isinstance(inner, Negative):
+        inner = inner.part
+    return MARKED if isinstance(inner, Product) else SIGNED
+
+
+def power(exponent: Number | Name) -> str:
+    """An exponent: `²`, `^0.5`, `^n`."""
+    if isinstance(exponent, Name):
+        return f"^{exponent.key}" if len(exponent.key) == 1 else f"^{{{exponent.key}}}"
+    if exponent.text.lstrip("-").isdigit():
+        return exponent.text.translate(POWERS)
+    return f"^{{{exponent.text}}}"
+
+
+def spaced(pieces: list[str], own: Collection[str]) -> str:
+    """Put spaces between factors that would otherwise be read as something else.
+
+    `e x p(…)` is a product and `exp(…)` a function; `m u` is a product and `mu` a number; `f` in front of a
+    bracket is a function if the program defines it.
+    """
+    out: list[str] = []
+    for i, piece in enumerate(pieces):
+        if piece == NEXT:
+            if pieces[i + 1] == "(" and (pieces[i - 1] in own or pieces[i - 1] == "σ"):
+                out[-1] = f"({out[-1]})"
+            elif needs_space(pieces, i):
+                out.append(" ")
+        else:
+            out.append(piece)
+    return "".join(out)
+
+
+def needs_space(pieces: list[str], i: int) -> bool:
+    """True when the factors on both sides of place `i` must not touch."""
+    left, right = pieces[i - 1], pieces[i + 1]
+    before, after = left[-1], right[0]
+    if len(right) > 1 and right.rstrip("'").isalpha() and right.isascii():  # a function
+        return before not in "([{"
+    if before in GREEK_NAMES or after in GREEK_NAMES:
+        return before not in ")]ᵀ"
+    if before.isdigit() and left[0].isdigit():
+        return after in "eE"
+    if before not in LOWERCASE or after not in LOWERCASE:
+        return False
+    if len(left) > 1 or len(right) > 1:
+        return True
+    longer = _single(pieces, i - 3) and pieces[i - 2] == NEXT
+    if i + 2 < len(pieces) and pieces[i + 2] == NEXT:
+        longer = longer or pieces[i + 3] == "(" or pieces[i + 3][0] in LOWERCASE
+    return longer or left + right in GREEK
+
+
+def _single(pieces: list[str], i: int) -> bool:
+    return 0 <= i < len(pieces) and len(pieces[i]) == 1 and pieces[i] in LOWERCASE
