@@ -122,13 +122,35 @@ def along_columns(together: Together, shapes: Sequence[Shape]) -> Shape:
     return Shape(ROW, (shapes[0].columns,))
 
 
+# ------------------------------------------------------------------------------------ code for batches
+
+
+def diag_batch(kinds: Sequence[str], batched: Sequence[bool]) -> str:
+    """The diagonal of each datapoint's matrix, or the matrix of each one's diagonal."""
+    if kinds[0] == MATRIX:
+        return "np.diagonal({0}, axis1=1, axis2=2)"
+    return "np.apply_along_axis(np.diag, 1, {0})"
+
+
+def pick_batch(kinds: Sequence[str], batched: Sequence[bool]) -> str:
+    """Rows of one matrix or of each datapoint's own, by one index or each one's own."""
+    if not batched[0]:
+        return "{0}[{1}]"
+    if not batched[1]:
+        return "{0}[:, {1}]"
+    each = "np.arange(len({1}))" + ("" if kinds[1] == NUMBER else "[:, None]")
+    return f"{{0}}[{each}, {{1}}]"
+
+
 # --------------------------------------------------------------------------------------------- rows
 
 
 class Function:
     """One row of the table."""
 
-    __slots__ = ("answers", "batch", "body", "kinks", "most", "name", "numpy", "says", "sizes", "slope")
+    __slots__ = (
+        "answers", "batch", "body", "einsum", "kinks", "most", "name", "numpy", "says", "scalar", "sizes", "slope",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -136,7 +158,9 @@ class Function:
         sizes: Callable[[Together, Sequence[Shape]], Shape],
         numpy: str = "",
         *,
-        batch: str = "",
+        batch: str | Callable[[Sequence[str], Sequence[bool]], str] = "",
+        scalar: str = "",
+        einsum: str = "",
         body: tuple[str, ...] = (),
         says: str = "",
         slope: str = "",
@@ -147,7 +171,10 @@ class Function:
         self.name: Final = name
         self.sizes: Final = sizes  # how sizes go through
         self.numpy: Final = numpy or f"{name}({{0}})"  # the code, {0} and {1} for the arguments
-        self.batch: Final = batch or self.numpy  # the code when datapoints stand along axis 0; {axes} for the rest
+        # The code when datapoints stand along axis 0, {axes} for the rest; or how it depends on kinds and batches.
+        self.batch: Final = batch or self.numpy
+        self.scalar: Final = scalar  # the code for a number, where it differs
+        self.einsum: Final = einsum  # of two arguments: the sums of products, for np.einsum
         self.body: Final = body  # when the code calls a function of its own: what it returns, for an argument x
         self.says: Final = says  # what it does, in words
         self.slope: Final = slope  # of a function of every value: a formula in x
@@ -218,25 +245,29 @@ FUNCTIONS: dict[str, Function] = {
                      "x / np.sqrt(np.mean(x ** 2, axis=-1, keepdims=True))"),
                  says="shifting and scaling the numbers to mean 0 and variance 1"),
         # -- to one number
-        Function("sum", to_a_number, "np.sum({0})", batch="np.sum({0}, axis={axes})",
+        Function("sum", to_a_number, "np.sum({0})", batch="np.sum({0}, axis={axes})", scalar="{0}",
                  says="adding all numbers up"),
-        Function("mean", to_a_number, "np.mean({0})", batch="np.mean({0}, axis={axes})",
+        Function("mean", to_a_number, "np.mean({0})", batch="np.mean({0}, axis={axes})", scalar="{0}",
                  says="taking the average of all numbers"),
         Function("norm", to_a_number, "np.linalg.norm({0})", batch="np.linalg.norm({0}, axis={axes})",
+                 scalar="np.abs({0})",
                  says="taking the square root of the sum of all squares"),
-        Function("max", one_or_pair, "np.max({0})", batch="np.max({0}, axis={axes})",
+        Function("max", one_or_pair, "np.max({0})", batch="np.max({0}, axis={axes})", scalar="{0}",
                  says="taking the largest number", most=2),
-        Function("min", one_or_pair, "np.min({0})", batch="np.min({0}, axis={axes})",
+        Function("min", one_or_pair, "np.min({0})", batch="np.min({0}, axis={axes})", scalar="{0}",
                  says="taking the smallest number", most=2),
         Function("trace", square_to_a_number, "np.trace({0})", batch="np.trace({0}, axis1=1, axis2=2)",
                  says="adding up the diagonal"),
         Function("det", square_to_a_number, "np.linalg.det({0})", says="taking the determinant"),
-        Function("dot", dot_sizes, says="multiplying the numbers in pairs and adding up", most=2),
+        Function("dot", dot_sizes, "{0}.dot({1})", einsum="j,j->", says="multiplying the numbers in pairs and adding up", most=2),
         # -- shapes
         Function("inv", square, "np.linalg.inv({0})", says="taking the inverse matrix"),
-        Function("diag", diag_sizes, "np.diag({0})", says="moving between a vector and the diagonal of a matrix"),
-        Function("outer", outer_sizes, says="multiplying every number of one with every number of the other", most=2),
-        Function("pick", pick_sizes, says="choosing rows by their numbers, counted from 0", most=2),
+        Function("diag", diag_sizes, "np.diag({0})", batch=diag_batch,
+                 says="moving between a vector and the diagonal of a matrix"),
+        Function("outer", outer_sizes, "np.outer({0}, {1})", einsum="i,m->im",
+                 says="multiplying every number of one with every number of the other", most=2),
+        Function("pick", pick_sizes, "{0}[{1}]", batch=pick_batch,
+                 says="choosing rows by their numbers, counted from 0", most=2),
         Function("rowsum", along_rows, "np.sum({0}, axis=1)", batch="np.sum({0}, axis=2)",
                  says="adding up each row"),
         Function("colsum", along_columns, "np.sum({0}, axis=0)", batch="np.sum({0}, axis=1)",

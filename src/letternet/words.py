@@ -7,21 +7,30 @@ from __future__ import annotations
 
 import builtins
 import keyword
+import re
 
 from .alphabet import GREEK_NAMES
 from .functions import FUNCTIONS
 from .sizes import VECTORS
-from .tree import FunctionDefinition, Meaning, Name, Program
+from .tree import Evaluation, FunctionDefinition, Meaning, Name, Program
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from .check.check import Checked
+
 # The chapter's words; {} is the index, {kind} the checked kind.
 ENGLISH = {"l": "layer {} {kind}", "W": "weight {kind} {}", "b": "bias {kind} {}"}
 PYTHON = {"l": "layer {}", "W": "weights {}", "b": "bias {}"}
-# What the sentences say of values without a name.
-KEPT = ("output", "result", "old", "it", "transpose")
+# What the sentences say of values without a name, of marked ones, and of what has no other words.
+KEPT = re.compile(
+    r"(?:(?:output|result|old|it)\b|(?:transpose|negative|inverse|reciprocal|(?:elementwise )?square) of\b"
+    r"|(?:vector|matrix|number) (?:\d|[^\W\d_](?:\d+|_.*)?(?: |$)))",
+    re.IGNORECASE,
+)
+# What the sentences say right after a name; the words before it must not be a name of their own.
+AFTER = re.compile(r" (?:and|are|by|elementwise|end|has|have|is|on|onto|side)\b")
 
 RESERVED = frozenset([*keyword.kwlist, *keyword.softkwlist, *dir(builtins), "np", "numpy", *FUNCTIONS])
 
@@ -33,7 +42,8 @@ class Words:
         """`kinds` has the kind of every name, `names` the names in the order in which they get their words."""
         self.phrases = {line.letter.letter: line.phrase for line in program.statements if isinstance(line, Meaning)}
         self.taken: set[str] = set(RESERVED)
-        self.said: set[str] = set()
+        self.said: set[str] = set()  # phrases with words of their own
+        self.begun: set[str] = set()  # beginnings of phrases that might be taken for a whole one
         self.python: dict[str, str] = {}  # a name's key -> its identifier
         self.english: dict[str, str] = {}  # a name's key -> its phrase, without "the"
         self.functions: dict[str, str] = {}  # an own function's title -> its identifier
@@ -59,6 +69,14 @@ class Words:
         self.taken.add(found)
         return found
 
+    def function(self, function: str, slope: bool, again: bool = False) -> str:
+        """The identifier of a function; `again` for another `def` of the same one."""
+        title = function + "'" * slope
+        if again or title not in self.functions:
+            identifier = self.free(function_identifier(function, slope))
+            return self.functions.setdefault(title, identifier) if not again else identifier
+        return self.functions[title]
+
     def identifier(self, name: Name) -> str:
         """The identifier that a name asks for: `layer_0`, `weights_0_1`, `h_t`."""
         phrase = self.phrases.get(name.letter, "")
@@ -79,10 +97,13 @@ class Words:
         """The phrase that a name goes by, without its article."""
         phrase = self.phrases.get(name.letter) or ENGLISH.get(name.letter, "")
         phrase = indexed(phrase, name.index).replace("{kind}", kind) if phrase else ""
-        fallback = f"{kind} {name.key}"
-        if not phrase or phrase in self.said or phrase.split()[0].lower() in KEPT:
-            phrase = fallback
+        beginnings = {phrase[: found.start()] for found in AFTER.finditer(phrase)}
+        # Two names never sound alike, nor one like another with what a sentence says after it.
+        alike = phrase in self.said or phrase in self.begun or not self.said.isdisjoint(beginnings)
+        if not phrase or alike or "," in phrase or KEPT.match(phrase):
+            return f"{kind} {name.key}"
         self.said.add(phrase)
+        self.begun |= beginnings
         return phrase
 
 
@@ -108,3 +129,22 @@ def function_identifier(function: str, slope: bool) -> str:
     """What a function is called in Python: `relu`, `relu_slope`."""
     name = GREEK_NAMES.get(function, function)
     return f"{name}_slope" if slope else name
+
+
+def words_of(checked: Checked) -> Words:
+    """The words of a checked program, names in order of first mention."""
+    names = checked.names
+    kinds = {key: shape.kind for key, shape in checked.named.items() if shape is not None}
+    found: dict[str, Name] = dict(names.inputs)
+    for step in names.order:
+        for key, name in names.needs(step).items():
+            found.setdefault(key, name)
+        if not isinstance(step, Evaluation):
+            found.setdefault(step.name.key, step.name)
+    for declaration in names.declarations:
+        for name in declaration.names:
+            found.setdefault(name.key, name)
+    for read in names.closed.values():
+        for key, name in read.items():
+            found.setdefault(key, name)
+    return Words(checked.program, kinds, found.values())

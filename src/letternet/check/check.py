@@ -50,6 +50,7 @@ from .explain import DOES, shown_size, sized
 from .layers import hidden_layers
 from .letters import name_unknowns
 from .names import Names
+from .slopes import slope_of
 from .solve import Clash, Solver
 
 TYPE_CHECKING = False
@@ -512,10 +513,6 @@ class Checker:
         """A size with its verb: `has 4 values`, `is a 3 × 4 matrix`."""
         return ("has " if shape.kind in VECTORS else "is ") + self.sized(shape)
 
-    def braced(self, node: Node) -> str:
-        """A node as typed, safe to stand in a message that is formatted."""
-        return self.text(node).replace("{", "{{").replace("}", "}}")
-
     def elementwise(self, node: Elementwise, left: Shape, right: Shape) -> Shape | None:
         """Equal sizes, a number on one side, or a bias added to every row or column."""
         if left.kind == NUMBER:
@@ -625,11 +622,12 @@ class Checker:
             self.wrong_count(node, min(row.least, most), most)
             return None
         if node.slope:
-            if not row.slope:
+            slope = slope_of(node.function)
+            if slope is None:
                 message = f"{node.function} has no slope value by value; {node.title}(x) = … defines one"
                 self.report("E0206", message, node)
                 return None
-            return shapes[0]
+            return self.expand(slope, shapes, node)
         before, self.calling = self.calling, node
         try:
             return row.sizes(self, shapes)

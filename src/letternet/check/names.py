@@ -59,7 +59,7 @@ class Names:
         self.updates: dict[str, list[int]] = {}
         self.sizes: dict[str, None] = {}
         self.declared: dict[str, Declaration] = {}
-        self.reads: dict[Statement, Reads] = {}
+        self.reads: dict[Statement, dict[str, Name]] = {}
         self.declarations: list[Declaration] = []
         self.columns = columns
         for line in (*program.statements, *extra):
@@ -157,13 +157,17 @@ class Names:
         """Every name that a line reads, also through the program's functions; the target of an update too."""
         reads = self.reads.get(step)
         if reads is None:
-            reads = self.reads[step] = Reads(step.value)
-            if self.functions:
-                for f in reads.functions:
-                    for key, name in self.closed.get(f, {}).items():
-                        reads.names.setdefault(key, name)
+            reads = self.reads[step] = self.reads_of(step.value)
             if isinstance(step, Update):
-                reads.names.setdefault(step.name.key, step.name)
+                reads.setdefault(step.name.key, step.name)
+        return reads
+
+    def reads_of(self, root: Expression) -> dict[str, Name]:
+        """Every name that an expression reads, also through the program's functions."""
+        reads = Reads(root)
+        for f in reads.functions:
+            for key, name in self.closed.get(f, {}).items():
+                reads.names.setdefault(key, name)
         return reads.names
 
     def put_in_order(self) -> None:

@@ -69,6 +69,22 @@ def read(text: str) -> tuple[Program, list[Problem]]:
     return Program(tuple(reader.statements()), text), reader.problems
 
 
+def read_name(text: str) -> str:
+    """A name as typed in its one spelling, or nothing if it is not a name.
+
+    >>> read_name("l_0"), read_name("W_{ih}"), read_name("3")
+    ('l0', 'W_{ih}', '')
+    """
+    if "\n" in text or len(text) > 100:
+        return ""
+    program, problems = read(text)
+    if not problems and len(program.statements) == 1:
+        (line,) = program.statements
+        if isinstance(line, Evaluation) and isinstance(line.value, Name):
+            return line.value.key
+    return ""
+
+
 class Refused(Exception):
     """A statement that has been reported and cannot be built."""
 

@@ -1,0 +1,233 @@
+"""`Formula`: one formula with all its views.  It is read and checked when it is made, everything else on demand."""
+
+from __future__ import annotations
+
+from .check.check import check as check_sizes
+from .problems import NotationError, Problem, SizeError, errors
+from .read.letters import read
+from .tree import Declaration, Name, Program, Size
+from .words import Words, words_of
+from .write import letters as write_letters
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
+
+    from .check.check import Checked
+    from .run.run import Run
+
+    Dim = int | str | tuple[int | str, ...]
+
+VIEWS = ("letters",)
+
+
+class Formula:
+    """A formula in the letter notation, for example `l2 = relu(l0W0)W1`.
+
+    `dims` declares sizes: a number is `()`, a vector `3`, `"n"` or `(3,)`, a matrix `(3, 4)`.  With `columns`,
+    vectors are columns.  `functions` are Python functions that the formula may call by name; they take an array
+    and give one of the same size.
+
+    Raises `NotationError` when the text cannot be read and `SizeError` when sizes clash; with `check=False` size
+    problems are held in `problems` instead.
+
+    >>> from letternet import Formula
+    >>> net = Formula("l2 = relu(l0W0)W1", dims={"l0": 3, "W0": (3, 4)})
+    >>> net.sizes["W1"]
+    (4, 'n')
+    >>> net.python()
+    'layer_2 = relu(layer_0.dot(weights_0_1)).dot(weights_1_2)'
+    """
+
+    def __init__(
+        self,
+        text: str,
+        dims: Mapping[str, Dim] | None = None,
+        columns: bool = False,
+        view: str | None = None,
+        check: bool = True,
+        functions: Mapping[str, Callable[..., Any]] | None = None,
+    ) -> None:
+        if view is not None and view not in VIEWS:
+            raise ValueError(f"view is one of {', '.join(VIEWS)} or None, not {view!r}")
+        self.text = text
+        self.dims = dict(dims or {})
+        self.columns = columns
+        self.functions = dict(functions or {})
+        self.program, unread = read(text)
+        declarations, wrong_dims = declared(self.dims)
+        if not unread and not self.program.statements:
+            unread.append(Problem("E0114", "there is nothing to read; a formula looks like this: l1 = relu(l0W0)"))
+        self._checked = check_sizes(self.program, declarations, columns, self.functions)
+        self.problems = sorted(
+            [*unread, *wrong_dims, *self._checked.problems], key=lambda p: (p.severity != "error", p.line, p.span)
+        )
+        if errors(self.problems):
+            self.problems = [p.with_fixes(f for f in p.fixes if self._mends(f.formula)) for p in self.problems]
+        if errors([*unread, *wrong_dims]) or any(p.code < "E0200" for p in errors(self.problems)):
+            raise NotationError(self.problems, text)
+        if check and errors(self.problems):
+            raise SizeError(self.problems, text)
+
+    def _mends(self, text: str) -> bool:
+        """True when a corrected program has no errors left."""
+        program, problems = read(text)
+        declarations, _ = declared(self.dims)
+        return not errors([*problems, *check_sizes(program, declarations, self.columns, self.functions).problems])
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Formula, (self.text, self.dims, self.columns, None, not errors(self.problems), self.functions))
+
+    def __repr__(self) -> str:
+        text = self.text if len(self.text) <= 60 else self.text[:59] + "…"
+        return f"Formula({text!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Formula):
+            return NotImplemented
+        return (self.letters(), self.sizes) == (other.letters(), other.sizes)
+
+    def __hash__(self) -> int:
+        return hash(self.letters())
+
+    @property
+    def checked(self) -> Checked:
+        """The checked program; views can only be had of one without errors."""
+        if errors(self.problems):
+            raise SizeError(self.problems, self.text)
+        return self._checked
+
+    @property
+    def words(self) -> Words:
+        """The words for the formula's letters, made anew."""
+        return words_of(self.checked)
+
+    @property
+    def sizes(self) -> dict[str, tuple[int | str, ...]]:
+        """The size of every name: `()` a number, `(3,)` a vector, `(3, 4)` a matrix; a letter where unknown."""
+        return self._checked.sizes
+
+    # ----------------------------------------------------------------------------------------------- views
+
+    def letters(self) -> str:
+        """The canonical letters.
+
+        >>> Formula("l_{1}=relu( l_0 W_0 )").letters()
+        'l1 = relu(l0W0)'
+        """
+        return write_letters.letters(self.program)
+
+    def python(self, module: bool = False, batch: Iterable[str] = ()) -> str:
+        """The Python lines; with `module` a complete file that runs with NumPy alone.
+
+        `batch` names vectors that come as whole batches, one datapoint a row.
+
+        >>> Formula("W1 <- W1 - α l1ᵀl2").python(batch=["l1", "l2"])
+        'weights_1_2 -= alpha * layer_1.T.dot(layer_2)'
+        """
+        from .write import python
+
+        batch = list(batch)
+        for key in batch:
+            shape = self.checked.named.get(key)
+            if key not in self.checked.names.inputs or shape is None or len(shape.sizes) != 1:
+                message = f"{key} is not a vector that comes in, so it has no batch"
+                raise NotationError([Problem("E0302", message)], self.text)
+        return (python.module if module else python.lines)(self.checked, self.words, batch)
+
+    def english(self, level: str = "book") -> str:
+        """The English translation, one sentence or more for each line.
+
+        >>> Formula("l1 = l0W0").english()
+        'To create the layer 1 vector, take the layer 0 vector and perform vector-matrix multiplication with the weight matrix 0.'
+        """
+        from .write.english import english
+
+        if level != "book":
+            raise ValueError(f"level is 'book', not {level!r}")
+        return english(self.checked, self.words)
+
+    # --------------------------------------------------------------------------------------------- running
+
+    def run(self, values: Mapping[str, Any] | None = None, /, **more: Any) -> Run:
+        """Work out every value: a mapping from letters to arrays (a number for a number).
+
+        Values are anything NumPy takes, text such as `"1 2; 3 4"`, or the path of a file; a vector may be a whole
+        batch, one datapoint a row.  Raises `DataError` for values that do not fit.
+
+        >>> Formula("y = xW").run(x=[1, 2], W=[[1, 0], [0, 2]])["y"]
+        array([1, 4])
+        """
+        from .run.run import run
+
+        return run(self.checked, {**(values or {}), **more}, self.functions)
+
+    def trace(self, values: Mapping[str, Any] | None = None, /, **more: Any) -> str:
+        """The run step by step, in letters, English and numbers."""
+        from .run.trace import trace
+
+        return trace(self.checked, {**(values or {}), **more}, self.functions)
+
+    def function(self, inplace: bool = False) -> Callable[..., Any]:
+        """A Python function of the inputs in order of first use; its `source` is its text.
+
+        It returns the value of the last line, or a dictionary of the new values if the formula updates letters.
+        It never writes to its inputs, except with `inplace`: then updates go into the arrays given.
+
+        >>> f = Formula("y = 2x").function()
+        >>> f(21)
+        42
+        """
+        from .run.function import function
+
+        return function(self.checked, inplace, self.functions)
+
+    # ------------------------------------------------------------------------------------------- rewriting
+
+    def chain(self) -> Formula:
+        """The same with every value in between put where it is used; `problems` notes the lines that had to stay.
+
+        >>> Formula("l1 = relu(l0W0); l2 = l1W1").chain().letters()
+        'l2 = relu(l0W0)W1'
+        """
+        from .rewrite.chain import chain
+
+        program, notes = chain(self.checked)
+        made = self._rewritten(program)
+        made.problems += notes
+        return made
+
+    def unchain(self) -> Formula:
+        """The same with a line for every layer.
+
+        >>> print(Formula("l2 = relu(l0W0)W1").unchain().letters())
+        l1 = relu(l0W0)
+        l2 = l1W1
+        """
+        from .rewrite.unchain import unchain
+
+        return self._rewritten(unchain(self.checked))
+
+    def _rewritten(self, program: Program) -> Formula:
+        return Formula(write_letters.letters(program), self.dims, self.columns, functions=self.functions)
+
+
+def declared(dims: Mapping[str, Dim]) -> tuple[list[Declaration], list[Problem]]:
+    """The declarations of `dims`, and what is wrong with them."""
+    found: list[Declaration] = []
+    problems: list[Problem] = []
+    for key, dim in dims.items():
+        sizes = dim if isinstance(dim, tuple | list) else (dim,)
+        text = " × ".join(str(size) for size in sizes) if sizes else "number"
+        program, wrong = read(f"{key} : {text}") if "\n" not in f"{key}{text}" else (Program(()), [])
+        lines = program.statements
+        line = lines[0] if len(lines) == 1 else None
+        if isinstance(line, Declaration) and len(line.names) == 1 and not errors(wrong):
+            names = tuple(Name(name.letter, name.index) for name in line.names)
+            found.append(Declaration(names, tuple(Size(size.letters, size.constant) for size in line.sizes)))
+            continue
+        reason = f": {wrong[0].message}" if wrong else ""
+        problems.append(Problem("E0108", f"the size {text!r} for {key!r} cannot be read{reason}"))
+    return found, problems
+

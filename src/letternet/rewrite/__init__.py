@@ -1,0 +1,1 @@
+"""A formula becomes another formula that means the same."""

@@ -1,0 +1,75 @@
+"""Lines become one formula: `l1 = relu(l0W0); l2 = l1W1` is `l2 = relu(l0W0)W1`.
+
+A value that is used more than once keeps its line, and so does one whose use comes after an update of what it
+reads; `chain` says so.
+"""
+
+from __future__ import annotations
+
+from ..problems import Problem, place
+from ..tree import Definition, Expression, Name, Number, Program, Statement, Update, Values, in_order
+from .substitute import replaced, with_value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..check.check import Checked
+    from ..check.names import Step
+
+
+def chain(checked: Checked) -> tuple[Program, list[Problem]]:
+    """The program with every value in between put where it is used, and a note for each line that had to stay.
+
+    >>> from letternet.check.check import check
+    >>> from letternet.read.letters import read
+    >>> from letternet.write.letters import letters
+    >>> letters(chain(check(read("l1 = relu(l0W0); l2 = l1W1")[0]))[0])
+    'l2 = relu(l0W0)W1'
+    """
+    names = checked.names
+    uses: dict[str, int] = {}
+    user: dict[str, Step] = {}
+    for step in names.order:
+        for node in in_order(step.value):
+            if isinstance(node, Name):
+                uses[node.key] = uses.get(node.key, 0) + 1
+                user[node.key] = step
+    in_functions = {key for needs in names.closed.values() for key in needs}
+    position = {step: number for number, step in enumerate(names.order)}
+    updated: dict[str, list[int]] = {}
+    for number, step in enumerate(names.order):
+        if isinstance(step, Update):
+            updated.setdefault(step.name.key, []).append(number)
+
+    notes: list[Problem] = []
+    inner: dict[str, Expression] = {}
+    dropped: set[Statement] = set()
+    changed: dict[Statement, Statement] = {}
+    for step in names.order:
+        value = replaced(step.value, lambda node: inner.get(node.key) if isinstance(node, Name) else None)
+        changed[step] = with_value(step, value)
+        if not isinstance(step, Definition) or isinstance(step.value, Values | Number):
+            continue
+        key = step.name.key
+        if key not in uses and key not in in_functions:
+            continue  # a result
+        reason = ""
+        if uses.get(key, 0) > 1 or key in in_functions:
+            reason = f"{key} is used {'in a function' if key in in_functions else f'{uses[key]} times'}"
+        elif key in updated:
+            reason = f"{key} is updated"
+        else:
+            passed = [
+                other
+                for other, numbers in updated.items()
+                if other in names.needs(step) and any(position[step] < n < position[user[key]] for n in numbers)
+            ]
+            if passed:
+                reason = f"{passed[0]} is updated before {key} is used"
+        if reason:
+            line, span = place(checked.program.text, step.start, step.end)
+            notes.append(Problem("N0401", f"{reason}, so {key} keeps its line", line, span))
+            continue
+        inner[key] = value
+        dropped.add(step)
+    kept = [changed.get(line, line) for line in checked.program.statements if line not in dropped]
+    return Program(tuple(kept)), notes

@@ -1,0 +1,1 @@
+"""A formula and numbers become numbers."""

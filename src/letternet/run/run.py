@@ -1,0 +1,247 @@
+"""A checked formula runs: values come in, are held against the sizes, and the emitted code gives the results.
+
+What is executed is the code that `letternet python --module` shows, with every value returned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .. import limits
+from ..check.solve import Clash, Solver
+from ..problems import DataError, Problem
+from ..sizes import MATRIX, NUMBER, VECTORS, Shape, written
+from ..words import words_of
+from ..write.python import Def
+from .values import as_array
+
+if TYPE_CHECKING:
+    from ..check.check import Checked
+
+
+class Run(Mapping[str, Any]):
+    """The values that a formula gave, by their letters: an array each, or a number.
+
+    `batched` are the letters that stand for a whole batch, datapoints along axis 0.
+    """
+
+    def __init__(self, values: Mapping[str, Any], batched: frozenset[str] = frozenset()) -> None:
+        self._values = dict(values)
+        self.batched = batched
+
+    def __getitem__(self, key: str) -> Any:
+        return self._values[canonical(key)] if key not in self._values else self._values[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return f"Run({self._values!r})"
+
+
+class Given:
+    """Values that fit: arrays by letter, which of them are batches, and the sizes that follow."""
+
+    def __init__(self, checked: Checked, values: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]]) -> None:
+        self.checked = checked
+        self.problems: list[Problem] = []
+        self.solver = Solver()
+        self.solver.known = dict(checked.solver.known)
+        self.solver.count = checked.solver.count
+        self.values: dict[str, Any] = {}
+        self.batched: dict[str, int] = {}
+        self.came: dict[str, str] = {}
+        self.expect_all(values, functions)
+        for key, value in values.items():
+            if canonical(key) in checked.named:
+                self.take(canonical(key), value)
+        if self.problems:
+            raise DataError(self.problems, checked.program.text)
+        self.check_amounts()
+
+    def expect_all(self, values: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]]) -> None:
+        """Every letter that comes in has a value, and no other has."""
+        names = self.checked.names
+        given = {canonical(key) for key in values}
+        wanted = [key for key in self.needed() if key not in given]
+        if wanted:
+            listed = ", ".join(wanted[:-1]) + (" and " if len(wanted) > 1 else "") + wanted[-1]
+            sizes = self.checked.sizes
+            example = f"{wanted[0]}={example_value(sizes.get(wanted[0], ()))}"
+            self.report("E0301", f"{listed} {'have' if len(wanted) > 1 else 'has'} no value; one is given like this: {example}")
+        for key in given:
+            if key in names.definitions:
+                line = names.definitions[key]
+                kind = "already has a value" if not names.reads_of(line.value) else "is worked out"
+                self.report("E0302", f"{key} {kind} by a line of the formula, so none is given")
+            elif key not in self.checked.named:
+                inputs = ", ".join(names.inputs) or "nothing"
+                self.report("E0302", f"there is no letter {key} in the formula; values are given for {inputs}")
+
+    def needed(self) -> list[str]:
+        """The letters that need a value: inputs, and sizes used as numbers that no array tells."""
+        names = self.checked.names
+        inputs = list(names.inputs)
+        told = {
+            unknown
+            for key in inputs
+            for size in (self.checked.named[key] or Shape(NUMBER)).sizes
+            for unknown in [self.checked.solver.value(size)]
+        }
+        for key in names.used_sizes():
+            value = self.checked.solver.value(self.checked.letters[key])
+            if not isinstance(value, int) and value not in told:
+                inputs.append(key)
+        return inputs
+
+    def report(self, code: str, message: str) -> None:
+        """Note a problem with the data."""
+        self.problems.append(Problem(code, message))
+
+    def take(self, key: str, value: Any) -> None:
+        """Hold a value against the size of its letter."""
+        shape = self.checked.named[key]
+        if shape is None or key in self.checked.names.definitions:
+            return
+        try:
+            array = as_array(key, value)
+        except DataError as error:
+            self.problems += error.problems
+            return
+        expected = self.expected(shape)
+        dimensions = {NUMBER: 0, MATRIX: 2}.get(shape.kind, 1)
+        came = written(array.shape) if array.ndim else "a number"
+        if array.ndim == dimensions + 1 and shape.kind in VECTORS:
+            if len(array) not in self.batched.values() and self.batched:
+                other, size = next(iter(self.batched.items()))
+                self.report("E0303", f"{key} came as a batch of {len(array)} datapoints, but {other} as one of {size}")
+                return
+            self.batched[key] = len(array)
+        elif array.ndim != dimensions:
+            also = " (or a batch of those, one a row)" if shape.kind in VECTORS else ""
+            self.report("E0303", f"{key} came as {self.shown(array)}, but {expected} is expected{also}")
+            return
+        sizes = array.shape[array.ndim - dimensions :]
+        if key in self.checked.names.sizes:
+            self.fit(key, self.checked.letters[key], int(array), f"{key} came as {array}", expected)
+        for size, actual in zip(shape.sizes, sizes, strict=True):
+            if not self.fit(key, size, int(actual), f"{key} came as {self.shown(array)}", expected):
+                return
+        self.came[key] = came
+        self.values[key] = array if array.ndim else array.item()
+
+    def fit(self, key: str, size: Any, actual: int, came: str, expected: str) -> bool:
+        """Make a size equal to what came, or say why it cannot be."""
+        try:
+            self.solver.equate(size, actual)
+        except Clash:
+            others = [f"{other} came as {text}" for other, text in self.came.items()]
+            because = f"; {', '.join(others[:3])}" if others else ""
+            self.report("E0303", f"{came}, but {expected} is expected{because}")
+            return False
+        return True
+
+    def expected(self, shape: Shape) -> str:
+        """The size of a letter as far as it is known by now."""
+        letters = self.checked.unknown_letters or {}
+        values = tuple(self.solver.value(size) for size in shape.sizes)
+        from ..check.explain import shown_size, sized
+
+        return sized(shape.kind, tuple(shown_size(value, letters) for value in values))
+
+    def shown(self, array: Any) -> str:
+        """An array's size in words."""
+        if array.ndim == 0:
+            return "a number"
+        if array.ndim == 1:
+            return f"{len(array)} value{'s' * (len(array) != 1)}"
+        if array.ndim == 2:
+            return f"a table of {len(array)} × {array.shape[1]}"
+        return "an array of " + " × ".join(map(str, array.shape))
+
+    def check_amounts(self) -> None:
+        """Refuse a run whose values nobody can hold, before any is worked out."""
+        most = max(self.batched.values(), default=1)
+        for node, shape in self.checked.shapes.items():
+            elements = most
+            for size in shape.sizes if shape else ():
+                value = self.solver.value(size)
+                elements *= value if isinstance(value, int) else 1
+            if elements > limits.ELEMENTS:
+                text = self.checked.program.text[node.start : node.end] or "a value"
+                message = f"{text} would have {elements:,} values; at most {limits.ELEMENTS:,} are allowed"
+                raise DataError([Problem("E0109", message)], self.checked.program.text)
+
+
+def canonical(key: str) -> str:
+    """A name as typed in its one spelling: `l_0` is `l0`."""
+    from ..read.letters import read_name
+
+    return read_name(key) or key
+
+
+def example_value(size: tuple[int | str, ...]) -> str:
+    """How a value of a size may be typed."""
+    if not size:
+        return "0.1"
+    row = " ".join(["1", "0", "1", "1"][: size[-1] if isinstance(size[-1], int) else 3])
+    return f"'{row}'" if len(size) == 1 else f"'{row}; {row}'" if size[0] != 1 else f"[[{row.replace(' ', ', ')}]]"
+
+
+def compiled(source: str, name: str, functions: Mapping[str, Callable[..., Any]]) -> Callable[..., Any]:
+    """The function that emitted code defines; the code sees NumPy and the functions handed in, nothing else."""
+    space: dict[str, Any] = {"np": np, **functions}
+    exec(compile(source, "<letternet>", "exec"), space)
+    made: Callable[..., Any] = space[name]
+    return made
+
+
+def run(checked: Checked, values: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]] | None = None) -> Run:
+    """Work out every value of a formula.
+
+    Values that are whole batches (one datapoint a row) give results that are what each datapoint alone would
+    give.  Raises `DataError` for values that do not fit.
+    """
+    functions = functions or {}
+    given = Given(checked, values, functions)
+    made = Def(checked, words_of(checked), given.batched, everything=True)
+    call = compiled(made.source, made.name, functions)
+    arguments = [given.values[key] for key in made.parameters]
+    results = calculated(checked, lambda: call(*arguments))
+    return Run({key: result(value) for key, value in results.items()}, frozenset(made.writing.batched))
+
+
+def calculated(checked: Checked, work: Callable[[], Any]) -> Any:
+    """Do the work; what cannot be calculated is a problem in a sentence."""
+    try:
+        with np.errstate(all="ignore"):
+            return work()
+    except ZeroDivisionError:
+        why = "something is divided by zero"
+    except OverflowError:
+        why = "a number becomes too large"
+    except np.linalg.LinAlgError:
+        why = "a matrix has no inverse"
+    except IndexError as error:
+        why = (
+            "a row number is not a whole number" if "integer" in str(error) else "a row number is beyond the matrix's rows"
+        )
+    except MemoryError:
+        why = "there is not enough memory"
+    raise DataError([Problem("E0306", f"the formula has no result: {why}")], checked.program.text)
+
+
+def result(value: Any) -> Any:
+    """A number as Python's own, an array as it is."""
+    if isinstance(value, np.ndarray) and value.ndim:
+        return value
+    if isinstance(value, np.ndarray | np.generic):
+        return value.item()
+    return value
+

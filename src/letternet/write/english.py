@@ -1,0 +1,147 @@
+"""A program says in English what is done, one paragraph a line, so exactly that it can be read back."""
+
+from __future__ import annotations
+
+from ..sizes import NUMBER
+from ..tree import (
+    Comment,
+    Convention,
+    Declaration,
+    Definition,
+    Evaluation,
+    Expression,
+    FunctionDefinition,
+    Meaning,
+    Name,
+    Negative,
+    Number,
+    Statement,
+    Update,
+    Values,
+    never,
+)
+from .letters import size
+from .sentences import Teller, Voice, capital, function, listed, literal, plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+    from ..check.check import Checked, Instance
+    from ..words import Words
+
+
+def english(checked: Checked, words: Words) -> str:
+    """What a program without errors does, in words; a line that only names or comments says nothing.
+
+    >>> from letternet.check.check import check
+    >>> from letternet.read.letters import read
+    >>> from letternet.words import words_of
+    >>> checked = check(read("l1 = relu(l0W0)")[0])
+    >>> print(english(checked, words_of(checked)))
+    To create the layer 1 vector, take the layer 0 vector and perform vector-matrix multiplication with the weight
+    matrix 0; then perform the relu function on the output (setting all negative numbers to 0).
+    """
+    book = Book(checked, words)
+    return "\n".join(filter(None, map(book.line, checked.program.statements)))
+
+
+class Book:
+    """The lines of one program."""
+
+    def __init__(self, checked: Checked, words: Words) -> None:
+        self.checked: Final = checked
+        self.words: Final = words
+        self.teller: Final = Teller(checked.names.functions)
+        self.voice: Final = Voice(checked.kind, self.called)
+        self.instances: Final[dict[str, Instance]] = {}
+        for (title, _), instance in checked.instances.items():
+            self.instances.setdefault(title, instance)
+
+    def line(self, line: Statement) -> str:
+        """One line in English; empty for what says nothing."""
+        match line:
+            case Definition(name, value):
+                said = fixed(value)
+                if said:
+                    return f"The {self.called(name)} is {said}."
+                return self.teller.tell(value, self.voice, f"to create the {self.called(name)}")
+            case Update(name, value):
+                return self.update(name, value)
+            case Evaluation(value):
+                return self.teller.tell(value, self.voice)
+            case FunctionDefinition():
+                return self.own_function(line)
+            case Declaration():
+                return self.declaration(line)
+            case Convention(columns):
+                return f"Vectors are {'columns' if columns else 'rows'}."
+            case Meaning() | Comment():
+                return ""
+            case _:
+                never(line)
+
+    def called(self, name: Name) -> str:
+        """The phrase of a name, without its article."""
+        phrase = self.words.english.get(name.key)
+        if phrase is None:
+            shape = self.checked.named.get(name.key)
+            phrase = f"{plain(shape.kind) if shape else NUMBER} {name.key}"
+        return phrase
+
+    def update(self, name: Name, value: Expression) -> str:
+        """An update; what it changes is old on its right side."""
+
+        def called(other: Name) -> str:
+            return f"old {self.called(other)}" if other.key == name.key else self.called(other)
+
+        return self.teller.tell(value, Voice(self.checked.kind, called), f"to update the {self.called(name)}")
+
+    def own_function(self, line: FunctionDefinition) -> str:
+        """A function of the program, with the kinds of its first call."""
+        instance = self.instances[line.title]
+
+        def kind(node: Expression) -> str:
+            shape = instance.shapes[node]
+            assert shape is not None
+            return shape.kind
+
+        def called(name: Name) -> str:
+            shape = instance.parameters.get(name.key)
+            return f"{plain(shape.kind)} {name.key}" if shape else self.called(name)
+
+        inputs = listed([f"the {called(parameter)}" for parameter in line.parameters])
+        purpose = f"to perform {function(line.title)} on {inputs}"
+        return self.teller.tell(line.value, Voice(kind, called), purpose, purpose_first=True)
+
+    def declaration(self, line: Declaration) -> str:
+        """The sizes of names."""
+        phrases = [self.called(name) for name in line.names]
+        several = len(phrases) > 1
+        if not line.sizes:
+            # “α is a number”, where “the number α is a number” would say it twice.
+            subjects = [
+                name.key if phrase == f"{NUMBER} {name.key}" else f"the {phrase}"
+                for name, phrase in zip(line.names, phrases, strict=True)
+            ]
+            subject = listed(subjects)
+            subject = capital(subject) if subject.startswith("the ") else subject
+            return f"{subject} are numbers." if several else f"{subject} is a number."
+        amounts = [size(declared) for declared in line.sizes]
+        units = ("row", "column") if len(amounts) == 2 else ("value",)
+        counted = " and ".join(f"{n} {unit}{'' if n == '1' else 's'}" for n, unit in zip(amounts, units, strict=True))
+        subject = capital(listed([f"the {phrase}" for phrase in phrases]))
+        return f"{subject} have {counted} each." if several else f"{subject} has {counted}."
+
+
+def fixed(value: Expression) -> str:
+    """A number or a literal, as a line gives it to a name; empty for anything that is worked out."""
+    match value:
+        case Number(text):
+            return text
+        case Negative(Number(text)):
+            return f"-{text}"
+        case Values():
+            return literal(value)
+        case _:
+            return ""

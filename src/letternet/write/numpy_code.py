@@ -1,0 +1,399 @@
+"""One expression becomes NumPy code: each node's code from its parts' code, by their kinds.
+
+A vector is a one-dimensional array whether it is a row or a column.  A batch has its datapoints along axis 0 of
+every value that depends on it; what does not depend on it has no such axis.
+"""
+
+from __future__ import annotations
+
+from ..functions import FUNCTIONS, PAIRWISE
+from ..sizes import COLUMN, MATRIX, NUMBER, ROW, VECTORS
+from ..tree import (
+    Call,
+    Elementwise,
+    Expression,
+    Inverse,
+    Join,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Transpose,
+    Values,
+    in_order,
+    never,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Final, Protocol
+
+    from ..sizes import Shape
+
+    class Surroundings(Protocol):
+        """What the code of an expression asks of the text around it."""
+
+        batch: str
+
+        def is_own(self, call: Call) -> bool:
+            """True for a function of the program's own, or one handed in."""
+
+        def function(self, call: Call, arguments: Sequence[Code]) -> str:
+            """The identifier of the function that a call needs, defined when it has to be."""
+
+        def keep(self, node: Expression, code: str) -> str:
+            """Assign code to a name of its own, which is returned."""
+
+
+# How tightly Python's operators hold.
+COMPARED, ADDED, MULTIPLIED, SIGNED, RAISED, WHOLE = range(1, 7)
+SIGNS = {"+": ("+", ADDED), "-": ("-", ADDED), "⊙": ("*", MULTIPLIED), "/": ("/", MULTIPLIED)}
+COMPARISONS = {">": ">", "<": "<", "≥": ">=", "≤": "<="}
+DEEPEST = 16  # brackets inside one another, before a value gets a line of its own
+TALLEST = 40  # nodes inside one another in one line of code
+
+
+class Code:
+    """The code of one value: its text, how tightly it holds, and what kind of array comes out.
+
+    `plain` is true of a number that no array has been part of; Python's own numbers take the precision of the
+    arrays they meet.  `scale` is the code of a number that still multiplies the text: `α l1ᵀd2` is written
+    `alpha * np.outer(…)`.  `depth` counts brackets.
+    """
+
+    __slots__ = ("batched", "depth", "holds", "kind", "like", "plain", "scale", "text")
+
+    def __init__(
+        self,
+        text: str,
+        holds: int,
+        kind: str,
+        batched: bool = False,
+        plain: bool = False,
+        depth: int = 0,
+        like: str = "",
+        scale: Code | None = None,
+    ) -> None:
+        self.text: Final = text
+        self.holds: Final = holds
+        self.kind: Final = kind
+        self.batched: Final = batched
+        self.plain: Final = plain
+        self.depth: Final = depth
+        self.like: Final = like  # an array whose precision this has
+        self.scale: Final = scale
+
+    def within(self, least: int) -> str:
+        """The text, in brackets if it holds less tightly than asked."""
+        return self.text if self.holds >= least else f"({self.text})"
+
+
+def expression_code(
+    root: Expression,
+    shapes: Mapping[Expression, Shape | None],
+    names: Callable[[Name], Code],
+    around: Surroundings,
+) -> Code:
+    """The code of an expression; values that stand too deep get lines of their own, `around.keep`."""
+    writer = Writer(shapes, around)
+    codes: dict[Expression, Code] = {}
+    nodes = in_order(root)
+    tall = len(nodes) > TALLEST and height(nodes) > TALLEST
+    for node in nodes:
+        if isinstance(node, Name):
+            codes[node] = Code("np.pi", WHOLE, NUMBER, plain=True) if node.key == "π" else names(node)
+            continue
+        code = writer.node(node, [codes[part] for part in node.parts])
+        if node is not root and (code.depth >= DEEPEST or (tall and isinstance(node, Call))):
+            code = writer.kept(node, code)
+        codes[node] = code
+    return writer.whole(codes[root])
+
+
+def height(nodes: Sequence[Expression]) -> int:
+    """How many nodes stand inside one another."""
+    found: dict[Expression, int] = {}
+    for node in nodes:
+        found[node] = 1 + max((found[part] for part in node.parts), default=0)
+    return found[nodes[-1]]
+
+
+class Writer:
+    """Writes nodes; one for each expression."""
+
+    def __init__(self, shapes: Mapping[Expression, Shape | None], around: Surroundings) -> None:
+        self.shapes = shapes
+        self.around = around
+
+    def kept(self, node: Expression, code: Code) -> Code:
+        """The name of a line that the value gets to itself."""
+        code = self.whole(code)
+        name = self.around.keep(node, code.text)
+        like = "" if code.plain else name
+        return Code(name, WHOLE, code.kind, code.batched, code.plain, 0, like)
+
+    def kind(self, node: Expression) -> str:
+        """The checked kind of a node."""
+        shape = self.shapes[node]
+        assert shape is not None
+        return shape.kind
+
+    def node(self, node: Expression, parts: list[Code]) -> Code:
+        """The code of a node whose parts have this code."""
+        match node:
+            case Number(text):
+                return Code(text, WHOLE, NUMBER, plain=True)
+            case Values():
+                return self.values(node)
+            case Product():
+                return self.product(node, parts[0], parts[1])
+            case Elementwise():
+                left, right = self.whole(parts[0]), self.whole(parts[1])
+                return self.elementwise(node, left, right)
+            case Negative():
+                part = self.whole(parts[0])
+                return self.like(part, "-" + part.within(SIGNED), SIGNED)
+            case Transpose():
+                return self.transposed(parts[0])
+            case Inverse():
+                return self.inverse(self.whole(parts[0]))
+            case Power(_, exponent):
+                return self.power(self.whole(parts[0]), exponent, self.whole(parts[1]))
+            case Join():
+                return self.join(node, [self.whole(part) for part in parts])
+            case Call():
+                return self.call(node, [self.whole(part) for part in parts])
+            case Name():
+                raise AssertionError("names have their code from elsewhere")
+            case _:
+                never(node)
+
+    def like(self, part: Code, text: str, holds: int, deeper: int = 0) -> Code:
+        """Code for a value of the same kind as a part."""
+        return Code(text, holds, part.kind, part.batched, part.plain, part.depth + deeper, part.like)
+
+    def whole(self, code: Code) -> Code:
+        """The code with the number that scales it written in front."""
+        if code.scale is None:
+            return code
+        scale = self.aligned(code.scale, code.kind, code.batched or code.scale.batched)
+        text = f"{scale.within(MULTIPLIED)} * {code.within(SIGNED)}"
+        return self.merged([code.scale, code], text, MULTIPLIED, code.kind)
+
+    def merged(self, parts: Sequence[Code], text: str, holds: int, kind: str, deeper: int = 0) -> Code:
+        """Code for a value made of several."""
+        return Code(
+            text,
+            holds,
+            kind,
+            any(part.batched for part in parts),
+            kind == NUMBER and all(part.plain for part in parts),
+            max(part.depth for part in parts) + deeper,
+            next((part.like for part in parts if part.like), ""),
+        )
+
+    def aligned(self, code: Code, kind: str, batched: bool) -> Code:
+        """The code with the axes that it needs to meet a value of another kind."""
+        if code.kind == kind or (code.kind == NUMBER and not code.batched):
+            return code
+        if code.kind == NUMBER:
+            index = "[:, None, None]" if kind == MATRIX else "[:, None]"
+        elif code.kind == ROW:
+            if not code.batched:
+                return code
+            index = "[:, None, :]"
+        else:
+            index = "[:, :, None]" if code.batched else "[:, None]"
+        return self.like(code, code.within(WHOLE) + index, WHOLE)
+
+    # ------------------------------------------------------------------------------------------ products
+
+    def product(self, node: Product, left: Code, right: Code) -> Code:
+        """A number scales; otherwise the product of the kinds at hand."""
+        if left.kind == NUMBER and right.kind == NUMBER:
+            one, other = self.whole(left), self.whole(right)
+            text = f"{one.within(MULTIPLIED)} * {other.within(SIGNED)}"
+            return self.merged([one, other], text, MULTIPLIED, NUMBER)
+        if left.kind == NUMBER or right.kind == NUMBER:
+            number, scaled = (left, right) if left.kind == NUMBER else (right, left)
+            number = self.whole(number)
+            if left.kind == NUMBER and scaled.scale is None:
+                return Code(scaled.text, scaled.holds, scaled.kind, scaled.batched, False, scaled.depth,
+                            scaled.like or number.like, number)  # fmt: skip
+            scaled = self.whole(scaled)
+            aligned = self.aligned(number, scaled.kind, True)
+            first, second = (aligned, scaled) if left.kind == NUMBER else (scaled, aligned)
+            text = f"{first.within(MULTIPLIED)} * {second.within(SIGNED)}"
+            return self.merged([number, scaled], text, MULTIPLIED, scaled.kind)
+        right = self.whole(right)
+        scale = left.scale
+        text = product_text(left, right, node.dotted)
+        made = self.merged([left, right], text, WHOLE, self.kind(node), 1)
+        if scale is None:
+            return made
+        return Code(made.text, WHOLE, made.kind, made.batched, False, made.depth, made.like, scale)
+
+    # --------------------------------------------------------------------------------- value by value
+
+    def elementwise(self, node: Elementwise, left: Code, right: Code) -> Code:
+        """The operator between two values that are made to meet."""
+        kind = self.kind(node)
+        batched = left.batched or right.batched
+        one, other = self.aligned(left, kind, batched), self.aligned(right, kind, batched)
+        if node.operator in COMPARISONS:
+            text = f"{one.within(ADDED)} {COMPARISONS[node.operator]} {other.within(ADDED)}"
+            made = self.merged([left, right], text, COMPARED, kind, 1)
+            if made.plain:
+                return self.like(made, f"int({text})", WHOLE)
+            precision = f"{made.like}.dtype" if made.like else "int"
+            return self.like(made, f"({text}).astype({precision})", WHOLE)
+        sign, holds = SIGNS[node.operator]
+        text = f"{one.within(holds)} {sign} {other.within(holds + 1)}"
+        return self.merged([left, right], text, holds, kind, int(other.holds <= holds or one.holds < holds))
+
+    def transposed(self, part: Code) -> Code:
+        """A matrix is turned; a vector needs no code, and what scales it goes on scaling it."""
+        kind = {ROW: COLUMN, COLUMN: ROW}.get(part.kind, part.kind)
+        text, holds = part.text, part.holds
+        if kind == MATRIX:
+            text, holds = part.within(WHOLE) + (".swapaxes(1, 2)" if part.batched else ".T"), WHOLE
+        return Code(text, holds, kind, part.batched, part.plain, part.depth, part.like, part.scale)
+
+    def inverse(self, part: Code) -> Code:
+        """The inverse of a matrix, or one over a number."""
+        if part.kind == NUMBER:
+            return self.like(part, f"1 / {part.within(SIGNED)}", MULTIPLIED, 1)
+        return self.like(part, f"np.linalg.inv({part.text})", WHOLE, 1)
+
+    def power(self, part: Code, exponent: Number | Name, code: Code) -> Code:
+        """Every value to a power; whole numbers have no negative powers, so those are asked of floats."""
+        if isinstance(exponent, Number):
+            text = exponent.text
+            if text.startswith("-") and "." not in text:
+                text += ".0"
+        elif part.plain and code.plain:
+            text = f"float({code.text})"
+        else:
+            text = self.aligned(code, part.kind, True).within(SIGNED)
+        return self.merged([part, code], f"{part.within(WHOLE)} ** {text}", RAISED, part.kind)
+
+    # ------------------------------------------------------------------------------------- literals, joins
+
+    def values(self, node: Values) -> Code:
+        """A literal as an array of one or two dimensions."""
+        kind = self.kind(node)
+        if kind in VECTORS:
+            inside = ", ".join(repr(value) for row in node.rows for value in row)
+        else:
+            inside = ", ".join("[" + ", ".join(map(repr, row)) + "]" for row in node.rows)
+        return Code(f"np.array([{inside}])", WHOLE, kind)
+
+    def join(self, node: Join, parts: list[Code]) -> Code:
+        """Vectors end to end, or tables side by side or on top of each other."""
+        kind = self.kind(node)
+        batched = any(part.batched for part in parts)
+        if kind in VECTORS and all(part.kind == NUMBER for part in parts) and not batched:
+            text = f"np.array([{', '.join(part.text for part in parts)}])"
+        elif batched:
+            axis = 1 if kind in VECTORS or node.on_top else 2
+            items = ", ".join(self.one_each(part, node.on_top) for part in parts)
+            text = f"np.concatenate([{items}], axis={axis}{self.precision(parts)})"
+        elif kind in VECTORS:
+            items = ", ".join(f"[{part.text}]" if part.kind == NUMBER else part.text for part in parts)
+            text = f"np.concatenate([{items}]{self.precision(parts)})"
+        else:
+            stack = "np.vstack" if node.on_top else "np.column_stack"
+            text = f"{stack}([{', '.join(part.text for part in parts)}])"
+        return self.merged(parts, text, WHOLE, kind, 1)
+
+    def precision(self, parts: Sequence[Code]) -> str:
+        """Bare numbers in a join take the precision of the arrays beside them."""
+        plain = [part.text for part in parts if part.plain]
+        arrays = [part.like for part in parts if not part.plain]
+        if not plain or not all(arrays):
+            return ""
+        listed = ", ".join([*dict.fromkeys(f"{name}.dtype" for name in arrays), *plain])
+        return f", dtype=np.result_type({listed})"
+
+    def one_each(self, part: Code, on_top: bool) -> str:
+        """A joined part as each datapoint has it, with the axes of what is joined."""
+        if part.kind == NUMBER:
+            return f"{part.within(WHOLE)}[:, None]" if part.batched else f"np.full(({self.around.batch}, 1), {part.text})"
+        if part.kind == MATRIX:
+            return part.text if part.batched else f"np.tile({part.text}, ({self.around.batch}, 1, 1))"
+        lies_along = part.kind == (COLUMN if on_top else ROW)
+        if lies_along:
+            return part.text if part.batched else f"np.tile({part.text}, ({self.around.batch}, 1))"
+        index = ", :, None]" if part.kind == COLUMN else ", None, :]"
+        if part.batched:
+            return part.within(WHOLE) + "[:" + index
+        inner = "[:, None]" if part.kind == COLUMN else "[None, :]"
+        return f"np.tile({part.within(WHOLE)}{inner}, ({self.around.batch}, 1, 1))"
+
+    # ----------------------------------------------------------------------------------------- functions
+
+    def call(self, node: Call, parts: list[Code]) -> Code:
+        """A function of the table, one of the program's own, or one handed in."""
+        kind = self.kind(node)
+        row = None if node.slope or self.around.is_own(node) else FUNCTIONS.get(node.function)
+        texts = [part.text for part in parts]
+        batched = [part.batched for part in parts]
+        if row is None:
+            text = f"{self.around.function(node, parts)}({', '.join(texts)})"
+        elif len(parts) == 2 and node.function in PAIRWISE:
+            met = [self.aligned(part, kind, any(batched)) for part in parts]
+            text = PAIRWISE[node.function].format(*(part.text for part in met))
+        elif row.einsum and any(batched):
+            text = einsum(row.einsum, parts)
+        elif row.scalar and parts[0].kind == NUMBER:
+            text = row.scalar.format(texts[0])
+            if row.scalar == "{0}":
+                return parts[0]
+        elif any(batched):
+            form = row.batch if isinstance(row.batch, str) else row.batch([part.kind for part in parts], batched)
+            axes = "(1, 2)" if parts[0].kind == MATRIX else "1"
+            text = form.format(parts[0].within(WHOLE), *texts[1:], axes=axes) if form[0] == "{" else form.format(
+                *texts, axes=axes)  # fmt: skip
+        else:
+            first = parts[0].within(WHOLE) if row.numpy.startswith("{") else texts[0]
+            text = row.numpy.format(first, *texts[1:])
+        if row is not None and row.body:
+            self.around.function(node, parts)
+        made = self.merged(parts, text, WHOLE, kind, 1)
+        if made.plain and row is not None:
+            return self.like(made, f"float({text})", WHOLE)
+        return made
+
+
+# ------------------------------------------------------------------------------------- product by kinds
+
+# The axes of each side of a product: j is summed over, i and m stay.
+LEFT_AXES = {ROW: "j", COLUMN: "i", MATRIX: "ij"}
+RIGHT_AXES = {ROW: "m", COLUMN: "j", MATRIX: "jm"}
+
+
+def product_text(left: Code, right: Code, dotted: bool) -> str:
+    """The code of a product of two arrays."""
+    one, other = left.within(WHOLE), right.within(WHOLE)
+    pair = dotted and left.kind == right.kind and left.kind in VECTORS
+    if not left.batched and not right.batched:
+        if left.kind == COLUMN and right.kind == ROW:
+            return f"np.outer({left.text}, {right.text})"
+        return f"{one}.dot({right.text})"
+    if left.batched and not right.batched and (pair or left.kind != COLUMN):
+        return f"{one}.dot({right.text})"
+    if right.batched and not left.batched and left.kind in (ROW, COLUMN) and (pair or right.kind == COLUMN):
+        return f"{other}.dot({left.text})"
+    if right.batched and not left.batched and left.kind == MATRIX and right.kind == COLUMN:
+        return f"{other}.dot({one}.T)"
+    axes = ("j", "j") if pair else (LEFT_AXES[left.kind], RIGHT_AXES[right.kind])
+    return einsum(f"{axes[0]},{axes[1]}->{''.join(c for c in axes[0] + axes[1] if c in 'im')}", [left, right])
+
+
+def einsum(sums: str, parts: Sequence[Code]) -> str:
+    """The code for sums of products, `k` running over the datapoints."""
+    sides, out = sums.split("->")
+    marked = ["k" * part.batched + side for part, side in zip(parts, sides.split(","), strict=True)]
+    return f'np.einsum("{",".join(marked)}->k{out}", {", ".join(part.text for part in parts)})'

@@ -1,0 +1,145 @@
+"""A formula becomes Python: the book's lines, a function of its inputs, or a complete file that needs NumPy alone.
+
+The same statements stand in all three.
+"""
+
+from __future__ import annotations
+
+from ..sizes import written
+from ..tree import Evaluation, Update
+from .letters import letters, own_functions, statement
+from .python_lines import Writing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from typing import Final
+
+    from ..check.check import Checked
+    from ..words import Words
+
+
+def lines(checked: Checked, words: Words, batched: Collection[str] = ()) -> str:
+    """The Python lines as a book prints them; the program's own functions stand in front.
+
+    >>> from letternet.check.check import check
+    >>> from letternet.read.letters import read
+    >>> from letternet.words import words_of
+    >>> checked = check(read("l2 = relu(l0W0)W1")[0])
+    >>> lines(checked, words_of(checked))
+    'layer_2 = relu(layer_0.dot(weights_0_1)).dot(weights_1_2)'
+    """
+    writing = Writing(checked, words, batched)
+    own = [source + "\n\n" for _, source in shown_functions(writing)]
+    return "\n".join([*own, *(line.code for line in writing.body)])
+
+
+def shown_functions(writing: Writing) -> list[tuple[str, str]]:
+    """The definitions that a line of the book does not explain itself: the program's own functions."""
+    own = {writing.words.functions[title] for title in writing.checked.names.functions if title in writing.words.functions}
+    variants = {identifier for (title, *_), (identifier, _) in writing.variants.items()
+                if title in writing.checked.names.functions}  # fmt: skip
+    return [(name, source) for name, source in writing.functions.items() if name in own | variants]
+
+
+class Def:
+    """The text of a function of a formula's inputs.
+
+    `name` is its identifier, `parameters` the inputs' letters in order of first use, `source` the definitions
+    and the `def` itself, `keys` the letters of what it returns if it returns a dictionary.
+    """
+
+    __slots__ = ("keys", "name", "parameters", "source", "writing")
+
+    def __init__(
+        self,
+        checked: Checked,
+        words: Words,
+        batched: Collection[str] = (),
+        inplace: bool = False,
+        everything: bool = False,
+    ) -> None:
+        """`inplace` writes updates into the arrays given; `everything` returns every value by its letters."""
+        writing = Writing(checked, words, batched, inplace)
+        program = checked.program
+        updates = [step.name.key for step in checked.names.order if isinstance(step, Update)]
+        self.writing: Final = writing
+        self.parameters: Final = tuple(writing.inputs)
+        self.name: Final = words.free("update" if updates else "forward")
+        own = own_functions(program)
+        body = [line.code for line in writing.body]
+        last = checked.names.steps[-1] if checked.names.steps else None
+        keys: dict[str, str] = {}
+        for number, line in enumerate(writing.body):
+            if isinstance(line.step, Evaluation) and not line.target:
+                if line.step is last and not everything and not updates:
+                    body[number] = f"return {line.code}"
+                    continue
+                target = words.free("value")
+                body[number] = f"{target} = {line.code}"
+                keys[statement(line.step, own)] = target
+        if everything:
+            keys = {**{key: name for key, name in writing.values.items() if key not in checked.names.sizes}, **keys}
+            body.append(returned(keys))
+        elif updates:
+            body.append(returned({key: writing.values[key] for key in dict.fromkeys(updates)}))
+        elif last is not None and not isinstance(last, Evaluation):
+            body.append(f"return {words.python[last.name.key]}")
+        elif last is None:
+            body.append("return None")
+        elif not any(line.startswith("return ") for line in body):
+            body.append(f"return {keys[statement(last, own)]}")
+        self.keys: Final = tuple(keys)
+        parameters = ", ".join(words.python[key] for key in self.parameters)
+        closed = {words.functions.get(title) for title, needs in checked.names.closed.items() if needs}
+        inner = [s for name, s in writing.functions.items() if name in closed or base(name, closed)]
+        outer = [s for name, s in writing.functions.items() if s not in inner]
+        lines = [f"def {self.name}({parameters}):", *docstring(checked, words, self.parameters, own)]
+        for source in inner:
+            lines += ["", *(f"    {line}" for line in source.split("\n")), ""]
+        lines += [f"    {line}" for line in body]
+        self.source: Final = "\n\n\n".join([*outer, "\n".join(lines)]) + "\n"
+
+
+def base(name: str, closed: set[str | None]) -> bool:
+    """True for a further `def` of a function, `f_2` of `f`."""
+    stem, _, number = name.rpartition("_")
+    return number.isdigit() and stem in closed
+
+
+def returned(values: dict[str, str]) -> str:
+    """The line that returns values by their letters."""
+    return "return {" + ", ".join(f'"{key}": {name}' for key, name in values.items()) + "}"
+
+
+def docstring(checked: Checked, words: Words, parameters: Collection[str], own: Collection[str]) -> list[str]:
+    """What the function works out, and what goes in with its size."""
+    steps = checked.names.steps
+    title = quoted(statement(steps[-1], own)) if steps else "Nothing."
+    if not parameters:
+        return [f'    """{title}"""']
+    sizes = checked.sizes
+    said = [f"    {words.python[key]}: the {words.english[key]}, {size_text(sizes.get(key, ()))}" for key in parameters]
+    return [f'    """{title}', "", *said, '    """']
+
+
+def size_text(size: tuple[int | str, ...]) -> str:
+    """A size in a docstring: `3 values`, `3 × 4`."""
+    if len(size) == 1:
+        return f"{size[0]} value{'s' * (size[0] != 1)}"
+    return written(size) if size else "one number"
+
+
+def quoted(text: str) -> str:
+    """Text that can stand in a docstring."""
+    printable = "".join(c if c.isprintable() or c == "\n" else "�" for c in text)
+    text = printable.replace("\\", "\\\\").replace('"""', "'''")
+    return text + " " if text.endswith('"') else text
+
+
+def module(checked: Checked, words: Words, batched: Collection[str] = ()) -> str:
+    """A complete file that runs with NumPy alone."""
+    made = Def(checked, words, batched)
+    text = quoted(letters(checked.program))
+    head = f'"""{text}\n"""' if "\n" in text else f'"""{text}"""'
+    return f"{head}\n\nimport numpy as np\n\n\n{made.source}"

@@ -1,0 +1,335 @@
+"""The statements of a program become lines of Python, with the functions that they need."""
+
+from __future__ import annotations
+
+from ..check.layers import layer_of
+from ..functions import FUNCTIONS, every_value
+from ..sizes import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Shape, Unknown
+from ..tree import (
+    Call,
+    Definition,
+    Elementwise,
+    Expression,
+    FunctionDefinition,
+    Name,
+    Negative,
+    Product,
+    Transpose,
+    Update,
+    in_order,
+)
+from ..words import RESERVED, Words
+from .numpy_code import ADDED, MULTIPLIED, SIGNED, WHOLE, Code, expression_code
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from typing import Final
+
+    from ..check.check import Checked
+    from ..check.names import Step
+
+
+class Line:
+    """A line of code and the statement it says."""
+
+    __slots__ = ("code", "step", "target")
+
+    def __init__(self, code: str, step: Step | None, target: str) -> None:
+        self.code: Final = code
+        self.step: Final = step
+        self.target: Final = target
+
+
+class Writing:
+    """The Python of one checked program; `batched` are the inputs that come as whole batches.
+
+    After it is made, `body` has the lines in order, `functions` the definitions they need, `values` the
+    identifier of each value by its letters, `batched` every name that depends on a batch.
+    """
+
+    def __init__(self, checked: Checked, words: Words, batched: Collection[str] = (), inplace: bool = True) -> None:
+        self.checked: Final = checked
+        self.words: Final = words
+        self.batched: set[str] = set(batched)
+        self.inplace: Final = inplace
+        self.plain: set[str] = set()
+        self.functions: dict[str, str] = {}  # identifier -> source
+        self.variants: dict[tuple[object, ...], tuple[str, str]] = {}
+        self.body: list[Line] = []
+        self.values: dict[str, str] = {}
+        self.inputs: list[str] = list(checked.names.inputs)
+        self.pending: list[Line] = []
+        self.current: Step | None = None
+        self.batch_name = ""
+        self.layers: dict[Step | None, dict[Expression, str]] = {}
+        self.write()
+
+    # -------------------------------------------------------------------------------------- statements
+
+    def write(self) -> None:
+        """Write every line, in the order in which they can be worked out."""
+        checked = self.checked
+        for key, shape in checked.named.items():
+            if shape is not None and shape.kind == NUMBER and key in checked.names.inputs:
+                self.plain.add(key)
+        for key in checked.names.used_sizes():
+            self.size_line(key)
+        for step in checked.names.order:
+            self.current = step
+            if isinstance(step, Definition):
+                self.definition(step)
+            elif isinstance(step, Update):
+                self.update(step)
+            else:
+                code = self.code(step.value)
+                self.flush()
+                self.body.append(Line(code.text, step, ""))
+        if self.batch_name:
+            first = next(key for key in self.inputs if key in self.batched)
+            self.body.insert(0, Line(f"{self.batch_name} = len({self.words.python[first]})", None, self.batch_name))
+
+    def flush(self) -> None:
+        """Put the lines of values in between in front of the line that needs them."""
+        self.body += self.pending
+        self.pending = []
+
+    def definition(self, step: Definition) -> None:
+        """`layer_1 = relu(layer_0.dot(weights_0_1))`."""
+        key = step.name.key
+        code = self.code(step.value)
+        self.flush()
+        if code.batched:
+            self.batched.add(key)
+        if code.plain:
+            self.plain.add(key)
+        name = self.words.python[key]
+        self.body.append(Line(f"{name} = {code.text}", step, name))
+        self.values[key] = name
+
+    def update(self, step: Update) -> None:
+        """`weights_1_2 -= alpha * …`: what is added or taken away is written as such."""
+        key, value = step.name.key, step.value
+        name = self.words.python[key]
+        self.values[key] = name
+        adds_up = self.is_batched(value) and key not in self.batched
+        change = self.change_of(key, value)
+        if change is not None:
+            sign, changed = change
+            code = self.total(changed) if adds_up else self.code(changed)
+            if self.inplace and not self.may_be_shared(key):
+                text = f"{name} {sign}= {code.text}"
+            else:
+                text = f"{name} = {name} {sign} {code.within(MULTIPLIED)}"
+        else:
+            code = self.code(value)
+            text = f"{name} = {code.text}"
+            if adds_up:  # the new values together, less the old one for each datapoint but one
+                text = f"{name} = np.sum({code.text}, axis=0) - ({self.batch} - 1) * {name}"
+        if not code.plain:
+            self.plain.discard(key)
+        self.flush()
+        self.body.append(Line(text, step, name))
+
+    def change_of(self, key: str, value: Expression) -> tuple[str, Expression] | None:
+        """What an update adds to the old value or takes from it; None if it is of another form."""
+        if not isinstance(value, Elementwise) or value.operator not in "+-":
+            return None
+        if not isinstance(value.left, Name) or value.left.key != key:
+            return None
+        return value.operator, value.right
+
+    def is_batched(self, node: Expression) -> bool:
+        """True when an expression depends on a batch."""
+        if not self.batched:
+            return False
+        own = self.checked.names
+        return any(name in self.batched for name in own.reads_of(node))
+
+    def may_be_shared(self, key: str) -> bool:
+        """True when another name may be the same array, so that changing it in place would change both."""
+        for step in self.checked.names.order:
+            if not isinstance(step, Definition) or key not in self.checked.names.needs(step):
+                continue
+            value = step.value
+            if isinstance(value, Name | Transpose):
+                return True
+            if isinstance(value, Call) and (self.is_own(value) or FUNCTIONS[value.function].sizes is not every_value):
+                return self.checked.kind(value) != NUMBER
+        return False
+
+    @property
+    def batch(self) -> str:
+        """The identifier of the number of datapoints; asking for it defines it."""
+        if not self.batch_name:
+            self.batch_name = self.words.free("batch")
+        return self.batch_name
+
+    def size_line(self, key: str) -> None:
+        """A size used as a number: known, read off an array, or an input."""
+        name = self.words.python[key]
+        self.values[key] = name
+        self.plain.add(key)
+        value = self.checked.solver.value(self.checked.letters[key])
+        if isinstance(value, int):
+            self.body.append(Line(f"{name} = {value}", None, name))
+            return
+        for source, shape in self.checked.named.items():
+            if source not in self.checked.names.inputs or shape is None or not isinstance(value, Unknown):
+                continue
+            for axis, size in enumerate(shape.sizes):
+                if self.checked.solver.value(size) is value:
+                    axis_code = -1 if shape.kind in VECTORS else axis
+                    self.body.append(Line(f"{name} = {self.words.python[source]}.shape[{axis_code}]", None, name))
+                    return
+        del self.values[key]
+        self.inputs.append(key)
+
+    # -------------------------------------------------------------------------------------- expressions
+
+    def code(self, root: Expression) -> Code:
+        """The code of an expression of a line."""
+        return expression_code(root, self.checked.shapes, self.name, self)
+
+    def name(self, name: Name) -> Code:
+        """The code of a name."""
+        key = name.key
+        shape = self.checked.named[key]
+        assert shape is not None
+        text = self.words.python[key]
+        plain = key in self.plain
+        return Code(text, WHOLE, shape.kind, key in self.batched, plain, like="" if plain else text)
+
+    def keep(self, node: Expression, code: str) -> str:
+        """A line for a value in between: by its layer's name where it has one."""
+        name = self.words.free(self.layer_name(node) or "step_1")
+        self.pending.append(Line(f"{name} = {code}", self.current, name))
+        return name
+
+    def layer_name(self, node: Expression) -> str:
+        """What a layer that no line names is called: `layer_1` in front of `weights_1_2`."""
+        if self.current not in self.layers:
+            self.layers.clear()
+            self.layers[self.current] = {}
+            if isinstance(self.current, Definition):
+                for product in in_order(self.current.value):
+                    if isinstance(product, Product):
+                        name = layer_of(self.current, product)
+                        if name is not None:
+                            self.layers[self.current][product.left] = self.words.identifier(name)
+        return self.layers[self.current].get(node, "")
+
+    def total(self, node: Expression) -> Code:
+        """The code of a value added up over the datapoints."""
+        kind = self.checked.kind(node)
+        if not self.is_batched(node):
+            code = self.code(node)
+            return Code(f"{self.batch} * {code.within(SIGNED)}", MULTIPLIED, kind)
+        match node:
+            case Negative(part):
+                inner = self.total(part)
+                return Code("-" + inner.within(SIGNED), SIGNED, kind)
+            case Transpose(part):
+                inner = self.total(part)
+                return Code(inner.within(WHOLE) + ".T", WHOLE, kind) if kind == MATRIX else inner
+            case Elementwise("+" | "-" as sign, left, right) if self.checked.kind(left) == self.checked.kind(right):
+                return Code(f"{self.total(left).text} {sign} {self.total(right).within(MULTIPLIED)}", ADDED, kind)
+            case Elementwise("/", left, right) if self.checked.kind(right) == NUMBER and not self.is_batched(right):
+                divided, by = self.total(left), self.code(right)
+                return Code(f"{divided.within(MULTIPLIED)} / {by.within(SIGNED)}", MULTIPLIED, kind)
+            case Product(left, right) | Elementwise("⊙", left, right):
+                for number, other in ((left, right), (right, left)):
+                    if self.checked.kind(number) == NUMBER and not self.is_batched(number):
+                        scale, scaled = self.code(number), self.total(other)
+                        return Code(f"{scale.within(MULTIPLIED)} * {scaled.within(SIGNED)}", MULTIPLIED, kind)
+                if self.checked.kind(left) == COLUMN and self.checked.kind(right) == ROW and isinstance(node, Product):
+                    return self.correlation(left, right)
+            case _:
+                pass
+        return Code(f"np.sum({self.code(node).text}, axis=0)", WHOLE, kind)
+
+    def correlation(self, left: Expression, right: Expression) -> Code:
+        """A column times a row, added up over the datapoints: `alpha * layer_1.T.dot(layer_2_delta)`."""
+        scales: list[str] = []
+        while isinstance(left, Product) and self.checked.kind(left.left) == NUMBER and not self.is_batched(left.left):
+            scales.append(self.code(left.left).within(MULTIPLIED))
+            left = left.right
+        column, row = self.code(left), self.code(right)
+        if column.batched and row.batched:
+            text = f"{column.within(WHOLE)}.T.dot({row.text})"
+        elif column.batched:
+            text = f"np.outer(np.sum({column.text}, axis=0), {row.text})"
+        else:
+            text = f"np.outer({column.text}, np.sum({row.text}, axis=0))"
+        return Code(" * ".join([*scales, text]), MULTIPLIED if scales else WHOLE, MATRIX)
+
+    # ---------------------------------------------------------------------------------------- functions
+
+    def is_own(self, call: Call) -> bool:
+        """True for a function of the program's own, or one handed in."""
+        return call.title in self.checked.names.functions or call.function in self.checked.given
+
+    def function(self, call: Call, arguments: Sequence[Code]) -> str:
+        """The identifier of a function, which is defined the first time it is needed."""
+        if not call.slope and not self.is_own(call):
+            row = FUNCTIONS[call.function]
+            self.functions.setdefault(row.name, table_function(row.name))
+            return row.name
+        kinds = tuple(argument.kind for argument in arguments)
+        if call.title not in self.checked.names.functions and not call.slope:
+            return call.function  # handed in
+        key = (call.title, kinds, tuple((a.batched, a.plain) for a in arguments))
+        if key not in self.variants:
+            instance = self.checked.instances[call.title, kinds]
+            source = self.own_function(instance.definition, instance.parameters, instance.shapes, arguments)
+            known = {s: identifier for (title, *_), (identifier, s) in self.variants.items() if title == call.title}
+            identifier = known.get(source) or self.words.function(call.function, call.slope, bool(known))
+            self.variants[key] = (identifier, source)
+            self.functions.setdefault(identifier, source.replace("def (", f"def {identifier}(", 1))
+        return self.variants[key][0]
+
+    def own_function(
+        self,
+        definition: FunctionDefinition,
+        parameters: Mapping[str, Shape],
+        shapes: Mapping[Expression, Shape | None],
+        arguments: Sequence[Code],
+    ) -> str:
+        """An own function as a `def`, for arguments of these kinds; its name is filled in later."""
+        free = {self.words.python[key] for key in self.checked.names.closed.get(definition.title, ())}
+        names = local_names(definition.parameters, self.words, free)
+        given = dict(zip(names, arguments, strict=True))
+
+        def code(name: Name) -> Code:
+            if name.key not in names:
+                return self.name(name)
+            argument, text = given[name.key], names[name.key]
+            like = "" if argument.plain else text
+            return Code(text, WHOLE, argument.kind, argument.batched, argument.plain, like=like)
+
+        held, self.pending = self.pending, []
+        body = expression_code(definition.value, shapes, code, self)
+        lines = [f"def ({', '.join(names.values())}):", *(f"    {line.code}" for line in self.pending)]
+        self.pending = held
+        return "\n".join([*lines, f"    return {body.text}"])
+
+
+def table_function(name: str) -> str:
+    """A function of the table as a `def`, the way a reader would write it."""
+    row = FUNCTIONS[name]
+    *before, last = row.body
+    said = row.says[0].upper() + row.says[1:]
+    return "\n".join([f"def {name}(x):", f'    """{said}."""', *(f"    {line}" for line in before), f"    return {last}"])
+
+
+def local_names(parameters: Sequence[Name], words: Words, taken: set[str]) -> dict[str, str]:
+    """The identifiers of a function's arguments, which hide nothing that its body needs."""
+    found: dict[str, str] = {}
+    taken = taken | RESERVED
+    for parameter in parameters:
+        wanted = words.identifier(parameter)
+        while wanted in taken:
+            wanted += "_"
+        taken.add(wanted)
+        found[parameter.key] = wanted
+    return found
