@@ -7,6 +7,7 @@ Nothing here is shared with the package but the nodes.  A value is a kind and an
 from __future__ import annotations
 
 import math
+from collections import ChainMap
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -435,7 +436,8 @@ class _Run:
             own = self.functions.get(node.title)
             if own:
                 local = {p.key: v for p, v in zip(own.parameters, parts, strict=True)}
-                return self.value(own.value, {**env, **local})
+                everywhere = env.maps[-1] if isinstance(env, ChainMap) else env
+                return self.value(own.value, ChainMap(local, everywhere))
             found = self.slope(node, parts) if node.slope else self.call(node.function, parts)
         elif isinstance(node, Join):
             found = _joined(parts, node.on_top)

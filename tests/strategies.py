@@ -628,7 +628,7 @@ class Builder:
             return [self.any_kind(name + "'", 1)]
         if self.chance(50):
             made = [self.any_kind(name, 1 + self.below(2))]
-            if len(made[0].parameters) == 1 and self.chance(30):
+            if len(made[0].parameters) == 1 and name.islower() and self.chance(30):
                 made.append(self.any_kind(name + "'", 1))
             return made
         shapes = tuple(self.any_shape() for _ in range(1 + self.below(2)))

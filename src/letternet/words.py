@@ -96,7 +96,7 @@ class Words:
     def phrase(self, name: Name, kind: str) -> str:
         """The phrase that a name goes by, without its article."""
         phrase = self.phrases.get(name.letter) or ENGLISH.get(name.letter, "")
-        phrase = indexed(phrase, name.index).replace("{kind}", kind) if phrase else ""
+        phrase = indexed(phrase, name.index).replace("{kind}", kind).removeprefix("the ") if phrase else ""
         beginnings = {phrase[: found.start()] for found in AFTER.finditer(phrase)}
         # Two names never sound alike, nor one like another with what a sentence says after it.
         alike = phrase in self.said or phrase in self.begun or not self.said.isdisjoint(beginnings)

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .. import limits
+from ..check.explain import shown_size, sized
+from ..check.letters import name_unknowns
 from ..check.solve import Clash, Solver
 from ..problems import DataError, Problem
-from ..sizes import MATRIX, NUMBER, VECTORS, Shape, written
+from ..read.letters import read_name
+from ..sizes import MATRIX, NUMBER, VECTORS, Shape
 from ..words import words_of
 from ..write.python import Def
 from .values import as_array
@@ -48,7 +51,7 @@ class Run(Mapping[str, Any]):
 class Given:
     """Values that fit: arrays by letter, which of them are batches, and the sizes that follow."""
 
-    def __init__(self, checked: Checked, values: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]]) -> None:
+    def __init__(self, checked: Checked, values: Mapping[str, Any]) -> None:
         self.checked = checked
         self.problems: list[Problem] = []
         self.solver = Solver()
@@ -57,7 +60,7 @@ class Given:
         self.values: dict[str, Any] = {}
         self.batched: dict[str, int] = {}
         self.came: dict[str, str] = {}
-        self.expect_all(values, functions)
+        self.expect_all(values)
         for key, value in values.items():
             if canonical(key) in checked.named:
                 self.take(canonical(key), value)
@@ -65,7 +68,7 @@ class Given:
             raise DataError(self.problems, checked.program.text)
         self.check_amounts()
 
-    def expect_all(self, values: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]]) -> None:
+    def expect_all(self, values: Mapping[str, Any]) -> None:
         """Every letter that comes in has a value, and no other has."""
         names = self.checked.names
         given = {canonical(key) for key in values}
@@ -116,7 +119,6 @@ class Given:
             return
         expected = self.expected(shape)
         dimensions = {NUMBER: 0, MATRIX: 2}.get(shape.kind, 1)
-        came = written(array.shape) if array.ndim else "a number"
         if array.ndim == dimensions + 1 and shape.kind in VECTORS:
             if len(array) not in self.batched.values() and self.batched:
                 other, size = next(iter(self.batched.items()))
@@ -133,7 +135,7 @@ class Given:
         for size, actual in zip(shape.sizes, sizes, strict=True):
             if not self.fit(key, size, int(actual), f"{key} came as {self.shown(array)}", expected):
                 return
-        self.came[key] = came
+        self.came[key] = self.shown(array)
         self.values[key] = array if array.ndim else array.item()
 
     def fit(self, key: str, size: Any, actual: int, came: str, expected: str) -> bool:
@@ -149,10 +151,8 @@ class Given:
 
     def expected(self, shape: Shape) -> str:
         """The size of a letter as far as it is known by now."""
-        letters = self.checked.unknown_letters or {}
+        letters = name_unknowns(self.checked)
         values = tuple(self.solver.value(size) for size in shape.sizes)
-        from ..check.explain import shown_size, sized
-
         return sized(shape.kind, tuple(shown_size(value, letters) for value in values))
 
     def shown(self, array: Any) -> str:
@@ -181,8 +181,6 @@ class Given:
 
 def canonical(key: str) -> str:
     """A name as typed in its one spelling: `l_0` is `l0`."""
-    from ..read.letters import read_name
-
     return read_name(key) or key
 
 
@@ -209,7 +207,7 @@ def run(checked: Checked, values: Mapping[str, Any], functions: Mapping[str, Cal
     give.  Raises `DataError` for values that do not fit.
     """
     functions = functions or {}
-    given = Given(checked, values, functions)
+    given = Given(checked, values)
     made = Def(checked, words_of(checked), given.batched, everything=True)
     call = compiled(made.source, made.name, functions)
     arguments = [given.values[key] for key in made.parameters]

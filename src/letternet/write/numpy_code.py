@@ -95,8 +95,12 @@ def expression_code(
     shapes: Mapping[Expression, Shape | None],
     names: Callable[[Name], Code],
     around: Surroundings,
+    every_step: bool = False,
 ) -> Code:
-    """The code of an expression; values that stand too deep get lines of their own, `around.keep`."""
+    """The code of an expression; values that stand too deep get lines of their own, `around.keep`.
+
+    With `every_step`, every value but the last gets one.
+    """
     writer = Writer(shapes, around)
     codes: dict[Expression, Code] = {}
     nodes = in_order(root)
@@ -106,7 +110,8 @@ def expression_code(
             codes[node] = Code("np.pi", WHOLE, NUMBER, plain=True) if node.key == "π" else names(node)
             continue
         code = writer.node(node, [codes[part] for part in node.parts])
-        if node is not root and (code.depth >= DEEPEST or (tall and isinstance(node, Call))):
+        apart = every_step and not isinstance(node, Number | Values)
+        if node is not root and (apart or code.depth >= DEEPEST or (tall and isinstance(node, Call))):
             code = writer.kept(node, code)
         codes[node] = code
     return writer.whole(codes[root])

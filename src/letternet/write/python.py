@@ -58,9 +58,13 @@ class Def:
         batched: Collection[str] = (),
         inplace: bool = False,
         everything: bool = False,
+        every_step: bool = False,
     ) -> None:
-        """`inplace` writes updates into the arrays given; `everything` returns every value by its letters."""
-        writing = Writing(checked, words, batched, inplace)
+        """`inplace` writes updates into the arrays given; `everything` returns every value by its letters.
+
+        `every_step` returns the value of every part of every line as well, by the identifiers in `writing.parts`.
+        """
+        writing = Writing(checked, words, batched, inplace, every_step)
         program = checked.program
         updates = [step.name.key for step in checked.names.order if isinstance(step, Update)]
         self.writing: Final = writing
@@ -79,7 +83,8 @@ class Def:
                 body[number] = f"{target} = {line.code}"
                 keys[statement(line.step, own)] = target
         if everything:
-            keys = {**{key: name for key, name in writing.values.items() if key not in checked.names.sizes}, **keys}
+            values = {key: name for key, name in writing.values.items() if key not in checked.names.sizes}
+            keys = {**values, **keys, **{name: name for name in writing.parts.values()}}
             body.append(returned(keys))
         elif updates:
             body.append(returned({key: writing.values[key] for key in dict.fromkeys(updates)}))

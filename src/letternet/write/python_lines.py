@@ -45,14 +45,24 @@ class Writing:
     """The Python of one checked program; `batched` are the inputs that come as whole batches.
 
     After it is made, `body` has the lines in order, `functions` the definitions they need, `values` the
-    identifier of each value by its letters, `batched` every name that depends on a batch.
+    identifier of each value by its letters, `batched` every name that depends on a batch.  With `every_step`,
+    each part of a line has a line of its own; `parts` has their identifiers.
     """
 
-    def __init__(self, checked: Checked, words: Words, batched: Collection[str] = (), inplace: bool = True) -> None:
+    def __init__(
+        self,
+        checked: Checked,
+        words: Words,
+        batched: Collection[str] = (),
+        inplace: bool = True,
+        every_step: bool = False,
+    ) -> None:
         self.checked: Final = checked
         self.words: Final = words
         self.batched: set[str] = set(batched)
         self.inplace: Final = inplace
+        self.every_step: Final = every_step
+        self.parts: dict[Expression, str] = {}
         self.plain: set[str] = set()
         self.functions: dict[str, str] = {}  # identifier -> source
         self.variants: dict[tuple[object, ...], tuple[str, str]] = {}
@@ -85,9 +95,20 @@ class Writing:
                 code = self.code(step.value)
                 self.flush()
                 self.body.append(Line(code.text, step, ""))
+            if self.every_step:
+                self.remember(step)
         if self.batch_name:
             first = next(key for key in self.inputs if key in self.batched)
             self.body.insert(0, Line(f"{self.batch_name} = len({self.words.python[first]})", None, self.batch_name))
+
+    def remember(self, step: Step) -> None:
+        """Keep what a line gave, which a later update may change."""
+        line = self.body.pop()
+        name = self.words.free("value_1")
+        if line.target:
+            self.body.append(line)
+        self.body.append(Line(f"{name} = {line.target or line.code}", None, name))
+        self.parts[step.value] = name
 
     def flush(self) -> None:
         """Put the lines of values in between in front of the line that needs them."""
@@ -189,7 +210,7 @@ class Writing:
 
     def code(self, root: Expression) -> Code:
         """The code of an expression of a line."""
-        return expression_code(root, self.checked.shapes, self.name, self)
+        return expression_code(root, self.checked.shapes, self.name, self, self.every_step)
 
     def name(self, name: Name) -> Code:
         """The code of a name."""
@@ -204,6 +225,8 @@ class Writing:
         """A line for a value in between: by its layer's name where it has one."""
         name = self.words.free(self.layer_name(node) or "step_1")
         self.pending.append(Line(f"{name} = {code}", self.current, name))
+        if self.every_step:
+            self.parts[node] = name
         return name
 
     def layer_name(self, node: Expression) -> str:

@@ -47,12 +47,9 @@ PAIRS = {
     "+": ("add {b}", "add {b} to {a}"),
     "-": ("subtract {b}", "subtract {b} from {a}"),
     "⊙": ("multiply elementwise by {b}", "multiply {a} elementwise by {b}"),
-    ">": ("check where {a} is greater than {b}",) * 2,
-    "<": ("check where {a} is less than {b}",) * 2,
-    "≥": ("check where {a} is at least {b}",) * 2,
-    "≤": ("check where {a} is at most {b}",) * 2,
 }
-EXPLAINED = dict.fromkeys("><≥≤", "1 where true, 0 where not")
+COMPARED = {">": "is greater than", "<": "is less than", "≥": "is at least", "≤": "is at most"}
+TRUTH = "1 where true, 0 where not"
 # By whether left and right are numbers.
 DIVIDED = {
     (True, True): "divide {a} by {b}",
@@ -73,6 +70,8 @@ JOINED = {
     (COLUMN, True): ("onto the bottom", "on top of each other"),
     (MATRIX, True): ("onto the bottom", "on top of each other"),
 }
+# What a function does, when it does it to one number.
+OF_A_NUMBER = {"every number": "the number", "all negative numbers": "a negative number", "every minus": "the minus"}
 LONGEST = 3  # steps in a row before a sentence ends after each function
 ENDLESS = 6  # steps in one sentence, functions or not
 
@@ -196,10 +195,14 @@ class Teller:
         match node:
             case Product():
                 return product_step(node, place, parts, kinds)
+            case Elementwise(operator) if operator in COMPARED:
+                where = "whether" if kind == NUMBER else "where"
+                step = f"check {where} {parts[0]} {COMPARED[operator]} {parts[1]}"
+                return step + self.explanation("comparison", TRUTH)
             case Elementwise(operator):
                 numbers = (kinds[0] == NUMBER, kinds[1] == NUMBER)
                 words = DIVIDED[numbers] if operator == "/" else PAIRS[operator][place]
-                return words.format(a=parts[0], b=parts[1]) + self.explanation(operator, EXPLAINED.get(operator, ""))
+                return words.format(a=parts[0], b=parts[1])
             case Negative():
                 return f"negate {parts[0]}"
             case Transpose():
@@ -215,25 +218,29 @@ class Teller:
             case Join():
                 return join_step(node, place, parts, kind)
             case Call():
-                return f"perform {function(node.title)} on {listed(parts)}" + self.meaning(node)
+                return f"perform {function(node.title)} on {listed(parts)}" + self.meaning(node, kind)
             case Number() | Name() | Values():
                 raise AssertionError("a leaf is no step")
             case _:
                 never(node)
 
-    def meaning(self, node: Call) -> str:
+    def meaning(self, node: Call, kind: str) -> str:
         """What a function of the table does, where it is first mentioned."""
         if node.slope or node.title in self.own or node.function not in FUNCTIONS:
             return ""
         if len(node.arguments) == 2 and node.function in PAIR_SAYS:
-            return self.explanation(node.function + ",", PAIR_SAYS[node.function])
-        return self.explanation(node.function, FUNCTIONS[node.function].says)
+            return self.explanation(f"{node.function} of two", PAIR_SAYS[node.function])
+        says = FUNCTIONS[node.function].says
+        if kind == NUMBER:
+            for many, one in OF_A_NUMBER.items():
+                says = says.replace(many, one)
+        return self.explanation(node.function, says)
 
     def explanation(self, what: str, words: str) -> str:
         """An explanation in parentheses, once."""
-        if not words or words in self.explained:
+        if not words or what in self.explained:
             return ""
-        self.explained.add(words)
+        self.explained.add(what)
         return f" ({words})"
 
 

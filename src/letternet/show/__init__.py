@@ -1,0 +1,1 @@
+"""What people see: the command, and the views side by side."""

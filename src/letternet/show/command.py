@@ -1,0 +1,298 @@
+"""`letternet COMMAND FORMULA`: reads its arguments, asks the formula, prints.
+
+Exit codes: 0 fine, 1 a problem with the formula or its data, 2 the command was used wrongly.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+
+from ..formula import VIEWS, Formula
+from ..limits import TEXT
+from ..problems import FormulaError, NotationError, Problem, as_text, errors
+from ..sizes import written
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+COMMANDS = {
+    "show": "algebra, sizes, Python and English side by side (the same as no command)",
+    "check": "nothing when all is well, else the problems (exit 1)",
+    "sizes": "every name with its size",
+    "letters": "the canonical letters",
+    "python": "the Python lines; --module: a complete file that runs with NumPy alone",
+    "english": "the translation into English",
+    "run": "the values of what the formula defines; --trace: step by step",
+    "chain": "one formula: every value in between put where it is used",
+    "unchain": "one line a layer",
+}
+FILE_NAME = re.compile(r"[\w./\\-]+\.(?:letters|txt|py|md|tex|ipynb)")
+
+
+def command(arguments: Sequence[str]) -> int:
+    """Do what the arguments say and return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    arguments = list(arguments)
+    first = next((i for i, a in enumerate(arguments) if not a.startswith("-") or a == "-"), None)
+    if first is None or arguments[first] not in COMMANDS:
+        wants_help = not arguments or any(a in ("-h", "--help", "--version") for a in arguments)
+        if not wants_help:
+            arguments.insert(0, "show")
+    elif first:
+        arguments.insert(0, arguments.pop(first))
+    options = parser().parse_args(arguments)
+    if options.command is None:
+        parser().print_help()
+        return 2
+    try:
+        formula = Formula(text_of(options.formula), dims_of(options), options.columns, options.view, check=False)
+        if options.command == "check":
+            return show_check(formula, options)
+        return ACTIONS[options.command](formula, options)
+    except FormulaError as error:
+        return failed(error, options)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The arguments that the command takes."""
+    from .. import __version__
+
+    formula = argparse.ArgumentParser(add_help=False)
+    formula.add_argument("formula", metavar="FORMULA", help="a formula, the path of a file, or - for standard input")
+    formula.add_argument("--dim", action="append", default=[], metavar="NAME=SIZE",
+                         help="declare a size: l0=3, W0=3x4, h=n, α=number (repeatable)")  # fmt: skip
+    formula.add_argument("--columns", action="store_true", help="vectors are columns")
+    formula.add_argument("--from", dest="view", choices=VIEWS, help="what the formula is written in (else guessed)")
+    formula.add_argument("--json", action="store_true", help="print one JSON object")
+    formula.add_argument("--no-color", action="store_true", help="print without colour")
+    top = argparse.ArgumentParser(
+        prog="letternet",
+        description="Neural-network algebra, the way people write it: read, sized, checked, run and said in English.",
+        epilog="letternet FORMULA shows everything side by side.  Example: letternet 'l2 = relu(l0W0)W1' --dim l0=3",
+    )
+    top.add_argument("--version", action="version", version=f"letternet {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    for name, does in COMMANDS.items():
+        sub = commands.add_parser(name, parents=[formula], help=does, description=f"Prints {does}.")
+        if name == "python":
+            sub.add_argument("--module", action="store_true", help="a complete file that runs with NumPy alone")
+            sub.add_argument("--batch", default="", metavar="NAMES", help="vectors that come as whole batches: l0,y")
+        elif name == "english":
+            sub.add_argument("--level", default="book", choices=["book"], help="how much is said")
+        elif name == "run":
+            sub.add_argument("--set", action="append", default=[], metavar="NAME=VALUE",
+                             help="a value: l0='1 0 1', W0='1 2; 3 4', W1=w.npy (repeatable)")  # fmt: skip
+            sub.add_argument("--trace", action="store_true", help="every step, in letters, English and numbers")
+    return top
+
+
+# ------------------------------------------------------------------------------------------------ what comes in
+
+
+def text_of(formula: str) -> str:
+    """The formula itself, or what the file or standard input has."""
+    if formula == "-":
+        return decoded(sys.stdin.buffer.read(4 * TEXT + 1), "standard input")
+    if "\n" not in formula and len(formula) < 4096 and "\0" not in formula:
+        if os.path.isfile(formula):
+            try:
+                with open(formula, "rb") as file:
+                    return decoded(file.read(4 * TEXT + 1), formula)
+            except OSError as error:
+                raise NotationError([Problem("E0305", f"{formula} cannot be read: {error.strerror}")]) from None
+        if os.path.isdir(formula):
+            raise NotationError([Problem("E0305", f"{formula} is a folder, not a file")])
+        if FILE_NAME.fullmatch(formula):
+            raise NotationError([Problem("E0305", f"there is no file {formula}")])
+    return formula
+
+
+def decoded(data: bytes, where: str) -> str:
+    """Bytes as text, whatever mark stands in front."""
+    try:
+        return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"{where} is not text in UTF-8: byte {error.start + 1} is 0x{data[error.start]:02x}"
+        raise NotationError([Problem("E0305", message)]) from None
+
+
+def dims_of(options: argparse.Namespace) -> dict[str, Any]:
+    """The sizes of `--dim`; a size is what follows the `=`."""
+    dims = {}
+    for text in options.dim:
+        name, equals, size = text.partition("=")
+        if not equals or not name.strip() or not size.strip():
+            raise NotationError([Problem("E0108", f"--dim {text}: a size is declared like this: --dim W0=3x4")])
+        dims[name.strip()] = () if size.strip() == "number" else size.strip()
+    return dims
+
+
+def values_of(options: argparse.Namespace) -> dict[str, str]:
+    """The values of `--set`."""
+    values = {}
+    for text in options.set:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip():
+            raise NotationError([Problem("E0302", f"--set {text}: a value is given like this: --set l0='1 0 1'")])
+        values[name.strip()] = value.strip()
+    return values
+
+
+# ------------------------------------------------------------------------------------------------ what goes out
+
+
+def colored(options: argparse.Namespace, stream: Any) -> bool:
+    """True when colour is wanted and can be shown."""
+    if options.no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return bool(stream.isatty())
+
+
+def width() -> int:
+    """The width of the terminal, or what the environment says; 100 in a pipe."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size((100, 40)).columns
+
+
+def printed(text: str) -> None:
+    """Print, and let a reader who has gone be noticed here."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def print_json(value: object) -> None:
+    """One JSON object."""
+    from json import dumps
+
+    printed(dumps(value, ensure_ascii=False))
+
+
+def failed(error: FormulaError, options: argparse.Namespace) -> int:
+    """Say what is wrong."""
+    if options.json:
+        print_json({"problems": [problem.as_json() for problem in error.problems]})
+    else:
+        said = "\n\n".join(as_text(problem, error.text, width()) for problem in error.problems)
+        print(said, file=sys.stdout if options.command == "check" else sys.stderr)
+    return 1
+
+
+def warned(formula: Formula, options: argparse.Namespace) -> None:
+    """Warnings and notes, which stop nothing, go to standard error."""
+    if not options.json:
+        for problem in formula.problems:
+            print(as_text(problem, formula.text, width()), file=sys.stderr)
+
+
+def show_check(formula: Formula, options: argparse.Namespace) -> int:
+    """All problems; warnings alone leave the exit code at 0."""
+    if options.json:
+        print_json({"problems": [problem.as_json() for problem in formula.problems]})
+    elif formula.problems:
+        printed("\n\n".join(as_text(problem, formula.text, width()) for problem in formula.problems))
+    return 1 if errors(formula.problems) else 0
+
+
+def show_everything(formula: Formula, options: argparse.Namespace) -> int:
+    """The views side by side."""
+    views = {"letters": formula.letters(), "python": formula.python(), "english": formula.english()}
+    if options.json:
+        print_json({"sizes": {key: list(size) for key, size in formula.sizes.items()}, **views})
+        return 0
+    from .side_by_side import Panel, side_by_side
+
+    panels = [
+        Panel("Algebra", views["letters"]),
+        Panel("Sizes", sizes_text(formula)),
+        Panel("Python", views["python"]),
+        Panel("English", views["english"], prose=True),
+    ]
+    warned(formula, options)
+    printed(side_by_side([panel for panel in panels if panel.text], width(), colored(options, sys.stdout)))
+    return 0
+
+
+def sizes_text(formula: Formula) -> str:
+    """Every name with its size, in columns."""
+    sizes = formula.sizes
+    longest = max(map(len, sizes), default=0)
+    return "\n".join(f"{key:<{longest}}  {written(size)}" for key, size in sizes.items())
+
+
+def show_sizes(formula: Formula, options: argparse.Namespace) -> int:
+    """Every name with its size."""
+    formula.checked  # noqa: B018 (sizes of a formula with problems are not to be relied on)
+    if options.json:
+        print_json({key: list(size) for key, size in formula.sizes.items()})
+    else:
+        warned(formula, options)
+        printed(sizes_text(formula))
+    return 0
+
+
+def show_text(name: str, text: str, formula: Formula, options: argparse.Namespace) -> int:
+    """A view that is one text."""
+    if options.json:
+        notes = [problem.as_json() for problem in formula.problems]
+        print_json({name: text, **({"problems": notes} if notes else {})})
+    else:
+        warned(formula, options)
+        printed(text)
+    return 0
+
+
+def show_python(formula: Formula, options: argparse.Namespace) -> int:
+    """The Python lines or the complete file."""
+    batch = [key.strip() for key in options.batch.split(",") if key.strip()]
+    return show_text("python", formula.python(options.module, batch).rstrip("\n"), formula, options)
+
+
+def show_run(formula: Formula, options: argparse.Namespace) -> int:
+    """The values, or the run step by step."""
+    values = values_of(options)
+    formula.checked  # noqa: B018
+    if options.trace:
+        return show_text("trace", formula.trace(values), formula, options)
+    run = formula.run(values)
+    if options.json:
+        print_json({key: plain(value) for key, value in run.items()})
+        return 0
+    from ..write.values import value_text
+
+    warned(formula, options)
+    printed("\n".join(f"{key} = {value_text(value)}" for key, value in run.items()))
+    return 0
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: numbers and nested lists; what is not a finite number is null."""
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, list):
+        return [plain(entry) for entry in value]
+    return None if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))) else value
+
+
+ACTIONS = {
+    "show": show_everything,
+    "sizes": show_sizes,
+    "letters": lambda formula, options: show_text("letters", formula.letters(), formula, options),
+    "python": show_python,
+    "english": lambda formula, options: show_text("english", formula.english(), formula, options),
+    "run": show_run,
+    "chain": lambda formula, options: shown_rewritten(formula.chain(), options),
+    "unchain": lambda formula, options: shown_rewritten(formula.unchain(), options),
+}
+
+
+def shown_rewritten(formula: Formula, options: argparse.Namespace) -> int:
+    """The letters of a rewritten formula, with the notes of the rewriting."""
+    return show_text("letters", formula.letters(), formula, options)
