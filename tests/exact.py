@@ -36,7 +36,7 @@ BITS = 3000  # of a numerator, at most
 EXACT_BITS = 40  # up to here sums of floats have no rounding either
 
 
-class NotRational(Exception):
+class NotRational(Exception):  # noqa: N818
     """The value is not a fraction, or floats may fall on the other side of a tie."""
 
 

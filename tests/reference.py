@@ -47,7 +47,7 @@ PRODUCTS = {
 }
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818
     """The rules of the notation do not allow this."""
 
 
@@ -229,6 +229,8 @@ class _Run:
             elif isinstance(line, FunctionDefinition):
                 if line.title in self.functions:
                     raise Refused(f"{line.title} is defined twice")
+                if len({p.key for p in line.parameters}) < len(line.parameters):
+                    raise Refused(f"two arguments of {line.title} have the same name")
                 self.functions[line.title] = line
             elif isinstance(line, Declaration):
                 for name in line.names:

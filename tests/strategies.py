@@ -173,10 +173,11 @@ class Builder:
     """Builds one program; what is chosen is drawn, first choices being the simplest."""
 
     def __init__(self, draw: Callable[..., Any], rational: bool, updates: bool, functions: bool, columns: bool) -> None:
-        self.draw, self.rational, self.updates, self.functions, self.columns = draw, rational, updates, functions, columns
+        self.draw, self.rational, self.columns = draw, rational, columns
+        self.updates, self.functions = updates, functions
         self.pool = [self.below(4) + 1 for _ in range(3)]
         self.letters: list[Letter] = []  # everything that stands for a value
-        self.taken: set[str] = {spell for spell in OWN_LETTERS} | {Name(*n).key for n in SIZE_LETTERS} | {"π"}
+        self.taken: set[str] = set(OWN_LETTERS) | {Name(*n).key for n in SIZE_LETTERS} | {"π"}
         self.hidden: set[str] = set()  # names of parameters around
         self.scope: list[Letter] = []  # the parameters
         self.own: list[Own] = []
@@ -215,7 +216,8 @@ class Builder:
     def fresh(self, kind: str) -> Name:
         pool = LETTERS[kind]
         for attempt in range(60):
-            name = Name(pool[self.below(min(len(pool), 8 + attempt))], INDEXES[self.below(min(4 + attempt, len(INDEXES)))])
+            letters, indexes = pool[: 8 + attempt], INDEXES[: 4 + attempt]
+            name = Name(self.choose(letters), self.choose(indexes))
             if name.key not in self.taken | self.hidden:
                 self.taken.add(name.key)
                 return name
@@ -483,7 +485,7 @@ class Builder:
         known = [x for x in known if x.value in values]
         letter = self.choose(known) if known else self.new(NUMBER, value=self.choose(values), whole=whole, fixed=True)
         index = letter.name.index
-        return letter if letter.name.key != "T" and (not index or index.isascii() and index.isalnum()) else None
+        return letter if letter.name.key != "T" and (not index or (index.isascii() and index.isalnum())) else None
 
     def every_value(self, shape: Shape, depth: int) -> Made:
         function = self.choose(STEADY_RATIONAL if self.rational else (*STEADY, "exp", "log", "sqrt"))
@@ -491,7 +493,7 @@ class Builder:
         part = self.positive(shape, depth) if function in ("log", "sqrt") else self.expr(shape, depth)
         if function == "exp":
             part = self.tamed(part, 5)
-        bound = 2.0 if slope and function != "exp" else BOUNDED.get(function, 150 if function == "exp" else part.bound + 1)
+        bound = 150.0 if function == "exp" else 2.0 if slope else BOUNDED.get(function, part.bound + 1)
         return Made(Call(function, (part.node,), slope), bound)
 
     def pair_function(self, shape: Shape, depth: int) -> Made:
@@ -652,7 +654,7 @@ class Builder:
             again = [x.name for x in self.letters if x.name.key not in taken]
             again += [Name(letter) for letter in LETTERS[kind][:3] if letter not in taken]
             names.append(self.choose(again) if again and self.chance(70) else self.fresh(kind))
-        self.hidden = {n.key for n in names}
+            self.hidden = {n.key for n in names}
         return tuple(names)
 
     def any_kind(self, title: str, count: int) -> FunctionDefinition:
@@ -786,11 +788,10 @@ class Builder:
 
     def move_some_down(self, lines: list[Statement], functions: list[Statement]) -> None:
         """Put some definitions after their first use, never across an update of what they read."""
-        for _ in range(self.below(3)):
-            at = self.below(len(lines))
-            line = lines[at]
-            if not isinstance(line, Definition):
-                continue
+        defined = [line for line in lines if isinstance(line, Definition)]
+        for _ in range(self.below(5) if defined else 0):
+            line = self.choose(defined)
+            at = lines.index(line)
             reads = self.reads(line.value, functions) | {line.name.key}
             last = at
             while last + 1 < len(lines) and not (
@@ -848,7 +849,7 @@ class Builder:
                 continue
             forced = self.forced.get(key, [None, None])
             sizes = tuple(self.declared_size(d, f, known, given) for d, f in zip(dims, forced, strict=False))
-            similar = [d for d in found if [(s.letters, s.constant) for s in d.sizes] == [(s.letters, s.constant) for s in sizes]]
+            similar = [d for d in found if debug(d.sizes) == debug(sizes)]
             if similar and self.chance(40):
                 found[found.index(similar[0])] = Declaration((*similar[0].names, letter.name), sizes)
             else:
@@ -867,7 +868,7 @@ class Builder:
             if new:
                 known[new[0]] = dim
                 return Size(((new[0], 1),), 0)
-        fitting = [(n, t, dim - t * v) for n, v in known.items() for t in (1, 2) if t * v < dim or (t, t * v) == (2, dim)]
+        fitting = [(n, t, dim - t * v) for n, v in known.items() for t in (1, 2) if t * v < dim or t * v == dim > v]
         if way == 3 and fitting:
             letter, times, rest = self.choose(fitting)
             return Size(((letter, times),), rest)
@@ -959,7 +960,8 @@ def batches(draw: Any, drawn: Drawn, most: int = 3) -> tuple[tuple[str, ...], di
     values = dict(drawn.values)
     for key in names:
         n = drawn.dims[key][0]
-        one = st.lists(st.integers(0, drawn.picks[key] - 1), min_size=n, max_size=n) if key in drawn.picks else _DISTINCT[False, n]
+        rows = drawn.picks.get(key)
+        one = st.lists(st.integers(0, rows - 1), min_size=n, max_size=n) if rows else _DISTINCT[False, n]
         values[key] = [drawn.values[key], *(draw(one) for _ in range(count - 1))]
     return names, values
 
@@ -975,7 +977,8 @@ def mutated(draw: Any, drawn: Drawn) -> Drawn:
     known = {n.key: n for s in statements if hasattr(s, "value") for n in in_order(s.value) if isinstance(n, Name)}
     known |= {s.name.key: s.name for s in statements if isinstance(s, Definition | Update)}
     others = [known[key] for key in names if key in known]
-    at = draw(st.sampled_from([i for i, s in enumerate(statements) if hasattr(s, "value") or isinstance(s, Declaration)]))
+    changeable = [i for i, s in enumerate(statements) if hasattr(s, "value") or isinstance(s, Declaration)]
+    at = draw(st.sampled_from(changeable))
     line = statements[at]
     if isinstance(line, Declaration):
         statements[at] = draw(st.sampled_from(_other_declarations(line)))
@@ -1042,15 +1045,17 @@ def _changes(node: Expression, names: Sequence[Name]) -> list[Expression]:
 # -------------------------------------------------------------------------------------------------- texts
 
 TOKENS = (
-    "l0", "W0", "x", "α", "π", "h_t", "W_{ih}", "l₀", "\\alpha", "mu", "2", "0.5", "½", "1e3", "10", "(", ")", "[", "]", "[1 0 1]",
-    "[1 2; 3 4]", "+", "-", "−", "⊙", "*", "·", "@", "/", ">", "<", "≥", "<=", "=", "<-", "←", "-=", "+=", ":", ";", "\n", ",", "ᵀ",
-    "^T", ".T", "²", "^2", "⁻¹", "^{-1}", "^n", "relu", "relu(", "relu'(", "max(", "f(", "f(x) = ", "sqrt", "√", "‖", "|", "×", "x",
-    "number", "∈", "ℝ", "^{3×4}", "³", "means", '"hidden state {}"', "vectors are columns", "vectors are rows", "#", "# note", "$",
-    "\\left(", "\\right)", "\\odot", "\\mathrm{relu}", "{", "}", "_", "^", "'", "\\", " ", "о", "l_{t-1}", "\u00a0", "\t", "１２",
+    "l0", "W0", "x", "α", "π", "h_t", "W_{ih}", "l₀", "\\alpha", "mu", "2", "0.5", "½", "1e3", "10", "(", ")", "[",
+    "]", "[1 0 1]", "[1 2; 3 4]", "+", "-", "−", "⊙", "*", "·", "@", "/", ">", "<", "≥", "<=", "=", "<-", "←", "-=",
+    "+=", ":", ";", "\n", ",", "ᵀ", "^T", ".T", "²", "^2", "⁻¹", "^{-1}", "^n", "relu", "relu(", "relu'(", "max(",
+    "f(", "f(x) = ", "sqrt", "√", "‖", "|", "×", "x", "number", "∈", "ℝ", "^{3×4}", "³", "means",
+    '"hidden state {}"', "vectors are columns", "vectors are rows", "#", "# note", "$", "\\left(", "\\right)",
+    "\\odot", "\\mathrm{relu}", "{", "}", "_", "^", "'", "\\", " ", "о", "l_{t-1}", "\u00a0", "\t", "１２",
 )  # fmt: skip
 SEEDS = (
-    "l2 = relu(l0W0)W1", "W1 <- W1 - α l1ᵀd2", "x : 3; W ∈ ℝ^{3×4}", "f(x) = x ⊙ sigmoid(x); f(l0W0)", "[x, h]; ‖x‖ + |x|",
-    'h means "hidden state {}"', "e = sum((l2 - y)²)", "A⁻¹b # solve", "a/(b c)", "vectors are columns\nWx + b", "relu'(x)/√n",
+    "l2 = relu(l0W0)W1", "W1 <- W1 - α l1ᵀd2", "x : 3; W ∈ ℝ^{3×4}", "f(x) = x ⊙ sigmoid(x); f(l0W0)",
+    "[x, h]; ‖x‖ + |x|", 'h means "hidden state {}"', "e = sum((l2 - y)²)", "A⁻¹b # solve", "a/(b c)",
+    "vectors are columns\nWx + b", "relu'(x)/√n",
 )  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def test_the_first_datapoint_of_a_batch_is_itself(both: tuple[Drawn, Any]) -> No
         np.testing.assert_array_equal(found[0] if found.ndim > plain.ndim else found, plain)
 
 
-@many
+@settings(many, max_examples=80)
 @given(programs().flatmap(mutated))
 def test_a_slip_is_refused_or_has_a_value(drawn: Drawn) -> None:
     try:
@@ -78,7 +78,7 @@ def test_a_slip_is_refused_or_has_a_value(drawn: Drawn) -> None:
         return
 
 
-@many
+@settings(many, max_examples=40)
 @given(programs(updates=False, functions=False, columns=True))
 def test_a_strategy_keeps_to_its_options(drawn: Drawn) -> None:
     assert drawn.columns

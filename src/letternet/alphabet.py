@@ -25,13 +25,13 @@ SAME = str.maketrans(
         **dict.fromkeys("“”„", '"'),
         **dict.fromkeys("@⋅∙•", "·"),
         **dict.fromkeys("*∗∘⊗＊", "⊙"),
-        "µ": "μ",  # noqa: RUF001 (the micro sign)
-        "∕": "/",  # noqa: RUF001
+        "µ": "μ",
+        "∕": "/",
         "÷": "/",
         "＠": "·",
-        "∶": ":",  # noqa: RUF001
+        "∶": ":",
         "；": ";",
-        "∥": "‖",  # noqa: RUF001
+        "∥": "‖",
         "ℓ": "l",
         "⩾": "≥",
         "⩽": "≤",
@@ -41,7 +41,7 @@ SAME = str.maketrans(
 
 LOOK_ALIKE = {
     **dict(zip("аеорсухіјѕԁһкАВЕКМНОРСТХУІЈЅ", "aeopcyxijsdhkABEKMHOPCTXYIJS", strict=True)),
-    **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True)),  # noqa: RUF001
+    **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True)),
     "ı": "i", "ɑ": "a", "ɡ": "g",
 }  # fmt: skip
 

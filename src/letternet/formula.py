@@ -230,4 +230,3 @@ def declared(dims: Mapping[str, Dim]) -> tuple[list[Declaration], list[Problem]]
         reason = f": {wrong[0].message}" if wrong else ""
         problems.append(Problem("E0108", f"the size {text!r} for {key!r} cannot be read{reason}"))
     return found, problems
-

@@ -208,9 +208,7 @@ def as_text(problem: Problem, text: str = "", width: int = 0) -> str:
             out[0] += f" (line {problem.line})"
         here = [fact for fact in problem.facts if fact.line == problem.line]
         out += _marked(lines[problem.line - 1], problem, here, width)
-        out += [
-            f"  {fact.message} (line {fact.line})" for fact in problem.facts if fact.line != problem.line
-        ]
+        out += [f"  {fact.message} (line {fact.line})" for fact in problem.facts if fact.line != problem.line]
     else:
         out += [f"  {fact.message}" for fact in problem.facts]
     for number, fix in enumerate(problem.fixes):

@@ -65,9 +65,7 @@ class Values(Node):
     __slots__ = ("rows",)
     __match_args__ = ("rows",)
 
-    def __init__(
-        self, rows: tuple[tuple[int | float, ...], ...], start: int = NOWHERE, end: int = NOWHERE
-    ) -> None:
+    def __init__(self, rows: tuple[tuple[int | float, ...], ...], start: int = NOWHERE, end: int = NOWHERE) -> None:
         self.rows: Final = rows
         self.start = start
         self.end = end
@@ -79,9 +77,7 @@ class Join(Node):
     __slots__ = ("items", "on_top")
     __match_args__ = ("items", "on_top")
 
-    def __init__(
-        self, items: tuple[Expression, ...], on_top: bool, start: int = NOWHERE, end: int = NOWHERE
-    ) -> None:
+    def __init__(self, items: tuple[Expression, ...], on_top: bool, start: int = NOWHERE, end: int = NOWHERE) -> None:
         self.items: Final = items
         self.on_top: Final = on_top
         self.start = start
@@ -190,9 +186,7 @@ class Power(Single):
     __slots__ = ("exponent",)
     __match_args__ = ("part", "exponent")
 
-    def __init__(
-        self, part: Expression, exponent: Number | Name, start: int = NOWHERE, end: int = NOWHERE
-    ) -> None:
+    def __init__(self, part: Expression, exponent: Number | Name, start: int = NOWHERE, end: int = NOWHERE) -> None:
         self.part = part
         self.exponent: Final = exponent
         self.start = start
@@ -514,9 +508,7 @@ def _part_face(part: Name | Size) -> object:
 
 def same_program(one: Program, other: Program) -> bool:
     """True when two programs have the same lines in the same order."""
-    return len(one.statements) == len(other.statements) and all(
-        map(same_statement, one.statements, other.statements)
-    )
+    return len(one.statements) == len(other.statements) and all(map(same_statement, one.statements, other.statements))
 
 
 def spelled(letter: str, index: str) -> str:

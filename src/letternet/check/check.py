@@ -51,7 +51,7 @@ from .layers import hidden_layers
 from .letters import name_unknowns
 from .names import Names
 from .slopes import slope_of
-from .solve import Clash, Solver
+from .solve import ClashError, Solver
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -241,7 +241,7 @@ class Checker:
         self.result.equations.append(Equation(one, other, rule, at))
         try:
             self.solver.equate(one, other)
-        except Clash:
+        except ClashError:
             cause = frozenset((self.origin(one), self.origin(other)))
             if cause not in self.clashed:
                 self.clashed.add(cause)
@@ -312,10 +312,7 @@ class Checker:
             return named[key]
         if key in self.names.broken or key in self.names.definitions:
             return None  # defined by a line with a problem of its own
-        if key == "π" or key in self.names.sizes:
-            shape = ONE
-        else:
-            shape = self.coming_in(name)
+        shape = ONE if key == "π" or key in self.names.sizes else self.coming_in(name)
         if key != "π":
             named[key] = shape
         return shape
@@ -399,7 +396,9 @@ class Checker:
 
     # --------------------------------------------------------------------------------------- expressions
 
-    def walk(self, root: Expression, shapes: Shapes | None = None, local: Mapping[str, Shape] | None = None) -> Shape | None:
+    def walk(
+        self, root: Expression, shapes: Shapes | None = None, local: Mapping[str, Shape] | None = None
+    ) -> Shape | None:
         """The size of an expression; every node's is entered into `shapes`."""
         if shapes is None:
             shapes = self.result.shapes
@@ -631,7 +630,7 @@ class Checker:
         before, self.calling = self.calling, node
         try:
             return row.sizes(self, shapes)
-        except WrongKind:
+        except WrongKindError:
             return None
         finally:
             self.calling = before
@@ -647,7 +646,7 @@ class Checker:
 
         known = sorted({*FUNCTIONS, *self.result.given, *(f.function for f in self.names.functions.values())})
         near = get_close_matches(node.function, known, 1)
-        facts = ()
+        facts: tuple[Fact, ...] = ()
         at = Node()
         at.start, at.end = node.start, node.start + len(node.function)
         if near:
@@ -684,7 +683,7 @@ class Checker:
         shape = self.result.shapes.get(at)
         is_now = f", but {self.text(at)} is {self.sized(shape)}" if shape else ""
         self.report("E0206", f"{self.calling.title} takes {wanted}{is_now}", at)
-        return WrongKind()
+        return WrongKindError()
 
     def pair(self, shapes: Sequence[Shape]) -> Shape:
         """A rule of a function: two arguments value by value."""
@@ -696,12 +695,14 @@ class Checker:
         if right.kind == NUMBER:
             return left
         if left.kind != right.kind:
-            message = f"{self.text(one)} ({self.sized(left)}) and {self.text(other)} ({self.sized(right)}) cannot be paired"
+            message = (
+                f"{self.text(one)} ({self.sized(left)}) and {self.text(other)} ({self.sized(right)}) cannot be paired"
+            )
             self.report("E0205", message, self.calling)
-            raise WrongKind
+            raise WrongKindError
         paired = self.paired(self.calling, one, left, other, right)
         if paired is None:
-            raise WrongKind
+            raise WrongKindError
         return paired
 
     # ------------------------------------------------------------------------------------------- amounts
@@ -734,5 +735,5 @@ class Checker:
         return True
 
 
-class WrongKind(Exception):
+class WrongKindError(Exception):
     """An argument that has been reported."""

@@ -40,8 +40,7 @@ def shown_sum(term: Sum, letters: Mapping[Unknown, str]) -> str:
     """A sum with letters, what is added first."""
     parts = sorted(term.unknowns.items(), key=lambda item: (item[1] < 0, item[0].number))
     texts = [
-        ("-" if n < 0 else "+", f"{abs(n) if abs(n) != 1 else ''}{letters.get(u) or u.letter or '?'}")
-        for u, n in parts
+        ("-" if n < 0 else "+", f"{abs(n) if abs(n) != 1 else ''}{letters.get(u) or u.letter or '?'}") for u, n in parts
     ]
     if term.constant:
         texts.append(("-" if term.constant < 0 else "+", str(abs(term.constant))))

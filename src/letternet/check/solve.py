@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Clash(Exception):
+class ClashError(Exception):
     """Two sizes that were to be equal are not."""
 
 
@@ -53,7 +53,7 @@ class Solver:
         return term
 
     def equate(self, one: Term, other: Term) -> None:
-        """Make two sizes equal, or raise `Clash`; a clash changes nothing."""
+        """Make two sizes equal, or raise `ClashError`; a clash changes nothing."""
         one, other = self.value(one), self.value(other)
         if one is other or (isinstance(one, int) and one == other):
             return
@@ -77,25 +77,25 @@ class Solver:
     def set(self, unknown: Unknown, size: int) -> None:
         """An unknown turns out to be this number."""
         if size < 1:
-            raise Clash
+            raise ClashError
         self.known[unknown] = size
 
     def solve(self, difference: Term) -> None:
         """Make a sum zero."""
         if not isinstance(difference, Sum):
             if isinstance(difference, Unknown) or difference:
-                raise Clash  # an unknown is at least 1
+                raise ClashError  # an unknown is at least 1
             return
         counts, constant = difference.unknowns, difference.constant
         least = sum(counts.values()) + constant
         if all(n > 0 for n in counts.values()) and least > 0:
-            raise Clash
+            raise ClashError
         if all(n < 0 for n in counts.values()) and least < 0:
-            raise Clash
+            raise ClashError
         if len(counts) == 1:
             ((unknown, n),) = counts.items()
             if constant % n:
-                raise Clash
+                raise ClashError
             self.set(unknown, -constant // n)
             return
         single = [u for u, n in counts.items() if abs(n) == 1]
@@ -119,7 +119,7 @@ class Solver:
         expression = sum((n * s for n, s in zip(counts, symbols, strict=True)), Integer(difference.constant))
         solution = diop_linear(expression)
         if None in tuple(solution):
-            raise Clash
+            raise ClashError
         free: dict[object, Unknown] = {}
         for unknown, found in zip(symbols.values(), solution, strict=True):
             terms: list[tuple[Term, int]] = []

@@ -85,7 +85,7 @@ def read_name(text: str) -> str:
     return ""
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A statement that has been reported and cannot be built."""
 
 
@@ -133,16 +133,14 @@ class Reader:
                             self.check_words(made.start, end)
                         if all(p.severity != "error" for p in self.problems[reported:]):
                             found.append(made)
-                except Refused:
+                except RefusedError:
                     position = self.statement_end(position)
                 alone = False
         return found
 
     def line_end(self, position: int) -> int:
         """Where the line ends that `position` is in."""
-        return min(
-            (end for mark in "\n\r" if (end := self.text.find(mark, position)) >= 0), default=len(self.text)
-        )
+        return min((end for mark in "\n\r" if (end := self.text.find(mark, position)) >= 0), default=len(self.text))
 
     def statement_end(self, position: int) -> int:
         """Where to read on after a statement that cannot be read: a `;` outside brackets, or the line's end."""
@@ -164,10 +162,10 @@ class Reader:
         line, span = place(self.original, start, end)
         self.problems.append(Problem(code, message, line, span, facts, fixes))
 
-    def refuse(self, code: str, message: str, start: int, end: int, fixes: tuple[Fix, ...] = ()) -> Refused:
+    def refuse(self, code: str, message: str, start: int, end: int, fixes: tuple[Fix, ...] = ()) -> RefusedError:
         """Note a problem that leaves nothing to build."""
         self.report(code, message, start, end, fixes)
-        return Refused()
+        return RefusedError()
 
     def instead(self, start: int, end: int, text: str, why: str = "") -> Fix:
         """The way out of writing `text` instead of a stretch of the program."""
@@ -250,8 +248,8 @@ class Reader:
             self.report("E0104", message, token.start, end, fixes)
         elif character == "×":
             message = "× stands between sizes; a product is written xW or x · W, value by value x ⊙ y"
-            fixes = (self.instead(token.start, end, "·"), self.instead(token.start, end, "⊙"))
-            self.report("E0103", message, token.start, end, fixes)
+            both = (self.instead(token.start, end, "·"), self.instead(token.start, end, "⊙"))
+            self.report("E0103", message, token.start, end, both)
         elif character == "\\":
             command = re.compile(r"\\[A-Za-z]*").match(self.text, token.start)
             end = command.end() if command else end
@@ -361,9 +359,7 @@ class Reader:
         for text in superscript.text.split("ˣ"):
             plain = "".join(SUPERSCRIPTS[c] for c in text)
             token = Token("SIZE", plain, at, at + len(text))
-            sizes.append(
-                self.constant_size(token) if plain.isdigit() else Size(((plain, 1),), 0, at, at + len(text))
-            )
+            sizes.append(self.constant_size(token) if plain.isdigit() else Size(((plain, 1),), 0, at, at + len(text)))
             if not plain.isdigit() and len(plain) > 1:
                 raise self.refuse("E0108", f"{text} is not a size", at, at + len(text))
             at += len(text) + 1
@@ -475,7 +471,7 @@ class Reader:
         if known is not None:
             return known
         text = COMMAND.sub(r"\1", token.text)
-        if text[0] == "\\" or text[1:2].isalpha() and text[1:2] not in SUBSCRIPTS:
+        if text[0] == "\\" or (text[1:2].isalpha() and text[1:2] not in SUBSCRIPTS):
             found = re.match(r"\\?([A-Za-z]+)", text)
             assert found
             word = found[1].removeprefix("var")
@@ -528,12 +524,13 @@ class Reader:
         inside = re.sub(r"([-+])[ \t]+", r"\1", inside)
         inside = re.sub(r"(?<![eE])([-+])", r" \1", inside)
         rows = tuple(
-            tuple(self.literal(entry, token) for entry in row.replace(",", " ").split())
-            for row in inside.split(";")
+            tuple(self.literal(entry, token) for entry in row.replace(",", " ").split()) for row in inside.split(";")
         )
         if any(len(row) != len(rows[0]) for row in rows):
             lengths = ", ".join(str(len(row)) for row in rows)
-            raise self.refuse("E0105", f"the rows of a matrix have the same length, but these have {lengths}", start, end)
+            raise self.refuse(
+                "E0105", f"the rows of a matrix have the same length, but these have {lengths}", start, end
+            )
         if len(rows) * len(rows[0]) > limits.VALUES:
             raise self.refuse("E0109", f"a literal has at most {limits.VALUES:,} values; larger ones come from files",
                               start, end)  # fmt: skip
@@ -572,9 +569,7 @@ class Reader:
         return Join(tuple(items), False, start, end)
 
     def on_top(self, start: int, end: int, rows: list[list[Expression]], last: list[Expression]) -> Expression:
-        return Join(
-            tuple(self.side_by_side(row[0].start, row[-1].end, row) for row in [*rows, last]), True, start, end
-        )
+        return Join(tuple(self.side_by_side(row[0].start, row[-1].end, row) for row in [*rows, last]), True, start, end)
 
     # -------------------------------------------------------------------------------------------- sizes
 
@@ -628,7 +623,7 @@ class Reader:
 
     # --------------------------------------------------------------------------- texts with two readings
 
-    def unclear(self, start: int, end: int, message: str, *readings: str) -> Refused:
+    def unclear(self, start: int, end: int, message: str, *readings: str) -> RefusedError:
         """A text with these readings, none of which is guessed."""
         return self.refuse("E0102", message, start, end, tuple(self.instead(start, end, text) for text in readings))
 
@@ -699,5 +694,3 @@ def _plain(mantissa: str, exponent: int) -> str | None:
     digits = digits.ljust(point, "0")
     tail = digits[point:].rstrip("0")
     return (digits[:point].lstrip("0") or "0") + ("." + tail if tail else "")
-
-

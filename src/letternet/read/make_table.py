@@ -36,15 +36,17 @@ def grammar(**options: Any) -> Lark:
 
 def make() -> dict[str, Any]:
     """Everything the automaton needs, in plain lists and dictionaries."""
-    lark = grammar()
-    table = lark.parser.parser._parse_table  # type: ignore[union-attr]
+    lark: Any = grammar()
+    table = lark.parser.parser._parse_table
     rules: list[tuple[str, str, tuple[int, ...], int]] = []
     numbers: dict[Any, int] = {}
     for rule in sorted(lark.rules, key=str):
         kept = tuple(i for i, part in enumerate(rule.expansion) if not (part.is_term and part.filter_out))
         plain = rule.options.expand1 and not rule.alias and len(kept) == 1
         numbers[rule] = len(rules)
-        rules.append((str(rule.origin.name), "" if plain else str(rule.alias or rule.origin.name), kept, len(rule.expansion)))
+        rules.append(
+            (str(rule.origin.name), "" if plain else str(rule.alias or rule.origin.name), kept, len(rule.expansion))
+        )
     # Lark numbers its states as its sets happen to be ordered; here they are numbered as they are reached.
     (start,) = table.start_states.values()
     reached = [start]
@@ -108,7 +110,13 @@ def written(made: dict[str, Any]) -> str:
     lines = [
         '"""The table of `grammar/letters.lark`: made by `python -m letternet.read.make_table`, not by hand."""',
         "",
-        "TABLE = {",
+        "from __future__ import annotations",
+        "",
+        "TYPE_CHECKING = False",
+        "if TYPE_CHECKING:",
+        "    from typing import Any",
+        "",
+        "TABLE: dict[str, Any] = {",
     ]
     for key, value in made.items():
         if isinstance(value, list) and value and not isinstance(value[0], bool | str):

@@ -81,7 +81,17 @@ MISTAKES = {
     "half a size": Mistake(
         "something is missing after {before}",
         "W0 : 3 × 4",
-        *("W0 : 3 ×", "W0 : n +", "W0 : n -", "W0 : -", "W0 : 3 × ×", "W0 : n + +", "W0 ∈ ℝ^", "W0 ∈ ℝ^{", "W0 ∈ ℝ^{3 ×}"),
+        *(
+            "W0 : 3 ×",
+            "W0 : n +",
+            "W0 : n -",
+            "W0 : -",
+            "W0 : 3 × ×",
+            "W0 : n + +",
+            "W0 ∈ ℝ^",
+            "W0 ∈ ℝ^{",
+            "W0 ∈ ℝ^{3 ×}",
+        ),
     ),
     "more than a size": Mistake(
         "a size ends before {token}",
@@ -101,6 +111,6 @@ MISTAKES = {
     "several letters at once": Mistake(
         "one letter at a time is given its words",
         "l means layer",
-        *("x, y means \"input\"", "x + y means \"input\""),
+        *('x, y means "input"', 'x + y means "input"'),
     ),
 }

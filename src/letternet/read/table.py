@@ -1,6 +1,12 @@
 """The table of `grammar/letters.lark`: made by `python -m letternet.read.make_table`, not by hand."""
 
-TABLE = {
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+TABLE: dict[str, Any] = {
     'rules': [
         ('atom', 'call', (0, 2), 4),
         ('atom', 'values', (0,), 1),

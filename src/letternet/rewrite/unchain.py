@@ -33,7 +33,7 @@ def unchain(checked: Checked) -> Program:
     lines: list[Statement] = []
     for line in checked.program.statements:
         if line in steps:
-            lines += split(checked, line, fresh)  # type: ignore[arg-type]
+            lines += split(checked, line, fresh)
         else:
             lines.append(line)
     return Program(tuple(lines))

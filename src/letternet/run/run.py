@@ -13,7 +13,7 @@ import numpy as np
 from .. import limits
 from ..check.explain import shown_size, sized
 from ..check.letters import name_unknowns
-from ..check.solve import Clash, Solver
+from ..check.solve import ClashError, Solver
 from ..problems import DataError, Problem
 from ..read.letters import read_name
 from ..sizes import MATRIX, NUMBER, VECTORS, Shape
@@ -60,10 +60,11 @@ class Given:
         self.values: dict[str, Any] = {}
         self.batched: dict[str, int] = {}
         self.came: dict[str, str] = {}
+        values = {key if key in checked.named else canonical(key): value for key, value in values.items()}
         self.expect_all(values)
         for key, value in values.items():
-            if canonical(key) in checked.named:
-                self.take(canonical(key), value)
+            if key in checked.named:
+                self.take(key, value)
         if self.problems:
             raise DataError(self.problems, checked.program.text)
         self.check_amounts()
@@ -71,14 +72,15 @@ class Given:
     def expect_all(self, values: Mapping[str, Any]) -> None:
         """Every letter that comes in has a value, and no other has."""
         names = self.checked.names
-        given = {canonical(key) for key in values}
-        wanted = [key for key in self.needed() if key not in given]
+        wanted = [key for key in self.needed() if key not in values]
         if wanted:
             listed = ", ".join(wanted[:-1]) + (" and " if len(wanted) > 1 else "") + wanted[-1]
             sizes = self.checked.sizes
             example = f"{wanted[0]}={example_value(sizes.get(wanted[0], ()))}"
-            self.report("E0301", f"{listed} {'have' if len(wanted) > 1 else 'has'} no value; one is given like this: {example}")
-        for key in given:
+            self.report(
+                "E0301", f"{listed} {'have' if len(wanted) > 1 else 'has'} no value; one is given like this: {example}"
+            )
+        for key in values:
             if key in names.definitions:
                 line = names.definitions[key]
                 kind = "already has a value" if not names.reads_of(line.value) else "is worked out"
@@ -117,7 +119,6 @@ class Given:
         except DataError as error:
             self.problems += error.problems
             return
-        expected = self.expected(shape)
         dimensions = {NUMBER: 0, MATRIX: 2}.get(shape.kind, 1)
         if array.ndim == dimensions + 1 and shape.kind in VECTORS:
             if len(array) not in self.batched.values() and self.batched:
@@ -127,25 +128,25 @@ class Given:
             self.batched[key] = len(array)
         elif array.ndim != dimensions:
             also = " (or a batch of those, one a row)" if shape.kind in VECTORS else ""
-            self.report("E0303", f"{key} came as {self.shown(array)}, but {expected} is expected{also}")
+            self.report("E0303", f"{key} came as {self.shown(array)}, but {self.expected(shape)} is expected{also}")
             return
         sizes = array.shape[array.ndim - dimensions :]
         if key in self.checked.names.sizes:
-            self.fit(key, self.checked.letters[key], int(array), f"{key} came as {array}", expected)
+            self.fit(key, self.checked.letters[key], int(array), f"{key} came as {array}", shape)
         for size, actual in zip(shape.sizes, sizes, strict=True):
-            if not self.fit(key, size, int(actual), f"{key} came as {self.shown(array)}", expected):
+            if not self.fit(key, size, int(actual), f"{key} came as {self.shown(array)}", shape):
                 return
         self.came[key] = self.shown(array)
         self.values[key] = array if array.ndim else array.item()
 
-    def fit(self, key: str, size: Any, actual: int, came: str, expected: str) -> bool:
+    def fit(self, key: str, size: Any, actual: int, came: str, shape: Shape) -> bool:
         """Make a size equal to what came, or say why it cannot be."""
         try:
             self.solver.equate(size, actual)
-        except Clash:
+        except ClashError:
             others = [f"{other} came as {text}" for other, text in self.came.items()]
             because = f"; {', '.join(others[:3])}" if others else ""
-            self.report("E0303", f"{came}, but {expected} is expected{because}")
+            self.report("E0303", f"{came}, but {self.expected(shape)} is expected{because}")
             return False
         return True
 
@@ -171,8 +172,8 @@ class Given:
         for node, shape in self.checked.shapes.items():
             elements = most
             for size in shape.sizes if shape else ():
-                value = self.solver.value(size)
-                elements *= value if isinstance(value, int) else 1
+                known = self.solver.value(size)
+                elements *= known if isinstance(known, int) else 1
             if elements > limits.ELEMENTS:
                 text = self.checked.program.text[node.start : node.end] or "a value"
                 message = f"{text} would have {elements:,} values; at most {limits.ELEMENTS:,} are allowed"
@@ -228,7 +229,9 @@ def calculated(checked: Checked, work: Callable[[], Any]) -> Any:
         why = "a matrix has no inverse"
     except IndexError as error:
         why = (
-            "a row number is not a whole number" if "integer" in str(error) else "a row number is beyond the matrix's rows"
+            "a row number is not a whole number"
+            if "integer" in str(error)
+            else "a row number is beyond the matrix's rows"
         )
     except MemoryError:
         why = "there is not enough memory"
@@ -242,4 +245,3 @@ def result(value: Any) -> Any:
     if isinstance(value, np.ndarray | np.generic):
         return value.item()
     return value
-

@@ -74,7 +74,11 @@ def from_file(key: str, path: str) -> Any:
     except DataError:
         raise
     except (OSError, ValueError, EOFError, KeyError, MemoryError, UnicodeError, ArithmeticError) as error:
-        why = "it holds Python objects, which are not loaded" if "pickle" in str(error) else "it is damaged or not of its kind"
+        why = (
+            "it holds Python objects, which are not loaded"
+            if "pickle" in str(error)
+            else "it is damaged or not of its kind"
+        )
         if isinstance(error, OSError):
             why = error.strerror or why
         raise refused("E0305", f"the file {path} for {key} cannot be read: {why}") from None
@@ -98,7 +102,9 @@ def from_table(key: str, path: str) -> Any:
         if bad is not None:
             raise refused("E0304", f"the file {path} for {key} has {bad!r} in row {number} where a number should be")
         if len(row) != len(split[0]):
-            raise refused("E0304", f"row {number} of {path} for {key} has {len(row)} numbers, the first has {len(split[0])}")
+            raise refused(
+                "E0304", f"row {number} of {path} for {key} has {len(row)} numbers, the first has {len(split[0])}"
+            )
     whole = all(entry.lstrip("+-").isdigit() for row in split for entry in row)
     table = [[int(entry) if whole else float(entry) for entry in row] for row in split]
     return as_array(key, table[0] if len(table) == 1 else table)
@@ -114,14 +120,18 @@ def as_array(key: str, value: Any) -> Any:
     try:
         array = np.asarray(value)
     except (ValueError, TypeError, OverflowError):
-        raise refused("E0304", f"the rows of {key} have different lengths or hold something else than numbers") from None
+        raise refused(
+            "E0304", f"the rows of {key} have different lengths or hold something else than numbers"
+        ) from None
     if array.dtype.kind == "O":
         what = "numbers too large for 64 bits" if all_numbers(array) else "something else than numbers"
         raise refused("E0304", f"the value of {key} holds {what}")
     if array.dtype.kind == "c":
         raise refused("E0304", f"the value of {key} holds complex numbers; real ones are expected")
     if array.dtype.kind not in "biuf":
-        raise refused("E0304", f"the value of {key} holds {'text' if array.dtype.kind in 'US' else 'something else than numbers'}")
+        raise refused(
+            "E0304", f"the value of {key} holds {'text' if array.dtype.kind in 'US' else 'something else than numbers'}"
+        )
     if array.size == 0:
         raise refused("E0304", f"the value of {key} is empty")
     if array.dtype.kind == "f":

@@ -64,9 +64,7 @@ def letters(program: Program) -> str:
 def own_functions(program: Program) -> frozenset[str]:
     """The one-letter functions of a program: in front of a bracket these letters do not multiply."""
     return frozenset(
-        line.function
-        for line in program.statements
-        if isinstance(line, FunctionDefinition) and len(line.function) == 1
+        line.function for line in program.statements if isinstance(line, FunctionDefinition) and len(line.function) == 1
     )
 
 

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     class Surroundings(Protocol):
         """What the code of an expression asks of the text around it."""
 
-        batch: str
+        @property
+        def batch(self) -> str:
+            """The identifier of the number of datapoints."""
 
         def is_own(self, call: Call) -> bool:
             """True for a function of the program's own, or one handed in."""
@@ -325,7 +327,9 @@ class Writer:
     def one_each(self, part: Code, on_top: bool) -> str:
         """A joined part as each datapoint has it, with the axes of what is joined."""
         if part.kind == NUMBER:
-            return f"{part.within(WHOLE)}[:, None]" if part.batched else f"np.full(({self.around.batch}, 1), {part.text})"
+            return (
+                f"{part.within(WHOLE)}[:, None]" if part.batched else f"np.full(({self.around.batch}, 1), {part.text})"
+            )
         if part.kind == MATRIX:
             return part.text if part.batched else f"np.tile({part.text}, ({self.around.batch}, 1, 1))"
         lies_along = part.kind == (COLUMN if on_top else ROW)

@@ -36,7 +36,9 @@ def lines(checked: Checked, words: Words, batched: Collection[str] = ()) -> str:
 
 def shown_functions(writing: Writing) -> list[tuple[str, str]]:
     """The definitions that a line of the book does not explain itself: the program's own functions."""
-    own = {writing.words.functions[title] for title in writing.checked.names.functions if title in writing.words.functions}
+    own = {
+        writing.words.functions[title] for title in writing.checked.names.functions if title in writing.words.functions
+    }
     variants = {identifier for (title, *_), (identifier, _) in writing.variants.items()
                 if title in writing.checked.names.functions}  # fmt: skip
     return [(name, source) for name, source in writing.functions.items() if name in own | variants]

@@ -342,7 +342,9 @@ def table_function(name: str) -> str:
     row = FUNCTIONS[name]
     *before, last = row.body
     said = row.says[0].upper() + row.says[1:]
-    return "\n".join([f"def {name}(x):", f'    """{said}."""', *(f"    {line}" for line in before), f"    return {last}"])
+    return "\n".join(
+        [f"def {name}(x):", f'    """{said}."""', *(f"    {line}" for line in before), f"    return {last}"]
+    )
 
 
 def local_names(parameters: Sequence[Name], words: Words, taken: set[str]) -> dict[str, str]:

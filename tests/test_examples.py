@@ -1,0 +1,167 @@
+"""Every example runs, and what comes out is what NumPy code of its own gives."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from consoles import HOUSE
+
+from letternet import Formula
+
+EXAMPLES = HOUSE / "examples"
+TESTED = {"streetlights.py", "predict_frames.py", "digits.py", "attention.py"}
+TESTED_LETTERS = {"streetlights.letters", "columns.letters", "lstm.letters"}
+
+LIGHTS = np.array([[1, 0, 1], [0, 1, 1], [0, 0, 1], [1, 1, 1], [0, 1, 1], [1, 0, 1]])
+WALK = np.array([0, 1, 0, 1, 1, 0])
+
+
+def run(name: str, tmp_path: Path) -> tuple[str, dict[str, Any]]:
+    """What an example prints, run as a reader runs it from another folder, and its names as imported."""
+    import runpy
+
+    made = subprocess.run(
+        [sys.executable, "-X", "utf8", str(EXAMPLES / name)],
+        cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    assert made.stderr == ""
+    return made.stdout, runpy.run_path(str(EXAMPLES / name))
+
+
+def letters(name: str) -> Formula:
+    return Formula((EXAMPLES / name).read_text(encoding="utf-8"))
+
+
+def relu(x: Any) -> Any:
+    return x * (x > 0)
+
+
+def softmax(x: Any) -> Any:
+    e = np.exp(x)
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def sigmoid(x: Any) -> Any:
+    return (1 + np.tanh(x / 2)) / 2
+
+
+def test_every_example_has_its_test_and_its_line_in_the_readers_path() -> None:
+    names = {path.name for path in EXAMPLES.iterdir() if path.suffix in (".py", ".letters")}
+    assert names == TESTED | TESTED_LETTERS
+    assert set(re.findall(r"\]\((.*?)\)", (EXAMPLES / "README.md").read_text(encoding="utf-8"))) == names
+
+
+@pytest.mark.parametrize("name", sorted(TESTED))
+def test_an_example_says_what_to_look_at(name: str) -> None:
+    text = (EXAMPLES / name).read_text(encoding="utf-8")
+    assert text.startswith('"""')
+    assert "Look at " in text.split('"""')[1]
+    assert len(text.splitlines()) < 50
+
+
+@pytest.mark.parametrize("name", sorted(TESTED_LETTERS))
+def test_a_file_of_formulas_says_what_to_look_at_and_checks_clean(name: str) -> None:
+    assert "# Look at " in (EXAMPLES / name).read_text(encoding="utf-8")
+    assert letters(name).problems == []
+
+
+def test_the_streetlights_are_those_of_the_book(tmp_path: Path) -> None:
+    _, names = run("streetlights.py", tmp_path)
+    assert names["streetlights"].tolist() == LIGHTS.tolist()
+    assert names["walk_vs_stop"].tolist() == [[walk] for walk in WALK]
+    assert np.loadtxt(EXAMPLES / "streetlights.csv", delimiter=",", skiprows=1).tolist() == LIGHTS.tolist()
+
+
+def test_the_network_predicts_all_six_patterns_at_once(tmp_path: Path) -> None:
+    printed, names = run("streetlights.py", tmp_path)
+    w0, w1 = names["weights_0_1"], names["weights_1_2"]
+    assert w0.shape == (3, 4)
+    assert w1.shape == (4, 1)
+    predicted = relu(LIGHTS @ w0) @ w1
+    np.testing.assert_allclose(names["run"]["l2"], predicted, rtol=1e-12)
+    np.testing.assert_allclose(names["run"]["e"], (predicted[:, 0] - WALK) ** 2, rtol=1e-12)
+    lines = printed.splitlines()
+    assert lines[0] == "layer_2 = relu(layer_0.dot(weights_0_1)).dot(weights_1_2)"
+    shown = [(float(p), int(t)) for p, t in re.findall(r"predicted ([-+.\d]+) is (\d)", printed)]
+    assert shown == [(round(float(p), 3), walk) for p, walk in zip(predicted[:, 0], WALK, strict=True)]
+
+
+def test_the_file_of_streetlights_knows_when_to_walk() -> None:
+    given = letters("streetlights.letters").run(l0=str(EXAMPLES / "streetlights.csv"), y=WALK[:, None])
+    w0, w1 = np.array([[0, -1, 0, 0], [0, 1, 1, -1], [1, 0, 0, 1]]), np.array([[0.5], [0], [0.5], [-0.5]])
+    np.testing.assert_array_equal(given["l2"], relu(LIGHTS @ w0) @ w1)
+    assert given["l2"][:, 0].tolist() == WALK.tolist()
+    assert given["e"].tolist() == [0] * 6
+
+
+def test_the_frames_show_what_goes_in_what_relu_lets_through_and_what_comes_out(tmp_path: Path) -> None:
+    printed, names = run("predict_frames.py", tmp_path)
+    before = names["lights"] @ names["weights_0_1"]
+    frames = printed.split("--- frame ")[1:]
+    assert len(frames) == 3
+    assert "l0 = [1 0 1]" in frames[0]
+    for label, values, frame in [
+        ("l0W0", before, frames[1]),
+        ("l1 = relu(l0W0)", relu(before), frames[1]),
+        ("l2 = l1W1", relu(before) @ names["weights_1_2"], frames[2]),
+    ]:
+        shown = re.search(rf"^  {re.escape(label)} = \[(.*?)\]", frame, re.MULTILINE)
+        assert shown, label
+        np.testing.assert_allclose([float(v) for v in shown[1].split()], values, atol=1e-6)
+    assert "(relu set values 1 and 3 to 0)" in frames[1]
+
+
+def test_a_network_with_784_inputs_runs_a_batch_of_64(tmp_path: Path) -> None:
+    printed, names = run("digits.py", tmp_path)
+    w0, w1, pictures = names["weights_0_1"], names["weights_1_2"], names["pictures"]
+    assert (pictures.shape, w0.shape, w1.shape) == ((64, 784), (784, 100), (100, 10))
+    expected = softmax(relu(pictures @ w0) @ w1)
+    np.testing.assert_allclose(names["shares"], expected, rtol=1e-9)
+    np.testing.assert_allclose(names["one"], expected[0], rtol=1e-9)
+    assert f"look like {expected.argmax(axis=1)[:8]} to" in printed
+    module = printed[: printed.index("a batch gives")]
+    space: dict[str, Any] = {}
+    exec(module, space)
+    np.testing.assert_allclose(space["forward"](pictures, w0, w1), expected, rtol=1e-9)
+
+
+def test_a_head_of_attention_mixes_what_the_words_say(tmp_path: Path) -> None:
+    printed, names = run("attention.py", tmp_path)
+    x, (a, b, c) = names["words"], (names["weights"][name] for name in "ABC")
+    scores = softmax((x @ a) @ (x @ b).T / 2)  # √4 = 2
+    np.testing.assert_allclose(names["run"]["S"], scores, rtol=1e-12)
+    np.testing.assert_allclose(names["run"]["Z"], scores @ (x @ c), rtol=1e-12)
+    assert names["head"].sizes["S"] == ("n", "n")
+    assert str(np.round(100 * scores).astype(int)) in printed
+
+
+def test_a_columns_program_puts_the_matrix_in_front() -> None:
+    random = np.random.default_rng(5)
+    x, w, b, u, c = (random.standard_normal(size) for size in [(6, 3), (4, 3), 4, (2, 4), 2])
+    net = letters("columns.letters")
+    assert net.sizes["W"] == (4, 3)
+    run = net.run(x=x, W=w, b=b, U=u, c=c)
+    expected = softmax(relu(x @ w.T + b) @ u.T + c)
+    np.testing.assert_allclose(run["y"], expected, rtol=1e-12)
+    np.testing.assert_allclose(net.run(x=x[0], W=w, b=b, U=u, c=c)["y"], expected[0], rtol=1e-12)
+
+
+def test_an_lstm_cell_forgets_lets_in_and_shows() -> None:
+    random = np.random.default_rng(6)
+    x, h, c = random.standard_normal((5, 3)), random.standard_normal(4), random.standard_normal(4)
+    w = {key: random.standard_normal((7, 4)) for key in "fiog"}
+    b = {key: random.standard_normal(4) for key in "fiog"}
+    given = {f"W_{key}": value for key, value in w.items()} | {f"b_{key}": value for key, value in b.items()}
+    run = letters("lstm.letters").run(given, x=x, h=h, c=c)
+    z = np.hstack([x, np.tile(h, (5, 1))])
+    forget, let_in, show = (sigmoid(z @ w[key] + b[key]) for key in "fio")
+    cell = forget * c + let_in * np.tanh(z @ w["g"] + b["g"])
+    np.testing.assert_allclose(run["c_t"], cell, rtol=1e-12)
+    np.testing.assert_allclose(run["h_t"], show * np.tanh(cell), rtol=1e-12)
