@@ -48,11 +48,9 @@ def printed(line: str) -> str:
     try:
         os.environ["COLUMNS"] = "100"
         os.chdir(HOUSE)
-        with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
-            try:
-                command(shlex.split(line)[2:])
-            except SystemExit:
-                pass
+        leaving = contextlib.suppress(SystemExit)  # of a command that was used wrongly
+        with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream), leaving:
+            command(shlex.split(line)[2:])
     finally:
         os.environ.clear()
         os.environ.update(before)

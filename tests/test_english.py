@@ -328,7 +328,6 @@ def formulas(program: Program) -> list[str]:
     ).splitlines()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_two_formulas_never_have_the_same_english(data: st.DataObject) -> None:
     drawn = data.draw(programs())
@@ -344,7 +343,6 @@ def test_two_formulas_never_have_the_same_english(data: st.DataObject) -> None:
     assert (one[1] == other[1]) == (formulas(drawn.program) == formulas(changed.program))
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(programs())
 def test_every_line_is_a_paragraph_of_plain_sentences(drawn: Drawn) -> None:
     program = drawn.program

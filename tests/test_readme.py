@@ -25,7 +25,7 @@ def test_the_readme_shows_the_command_often() -> None:
 
 
 def test_renewing_a_page_that_is_right_changes_nothing() -> None:
-    page = "Before\n\n```console\n$ letternet letters 'l_0W_0'\nl0W0\n$ letternet letters 'x·y'\nx·y\n```\n\nAfter\n"
+    page = "Before\n\n```console\n$ letternet letters 'l_0W_0'\nl0W0\n$ letternet letters 'x·y'\nx · y\n```\n\nAfter\n"
     assert renewed(page.replace("\nl0W0", "\nanother")) == page
 
 
@@ -41,5 +41,5 @@ def test_continuous_integration_runs_the_two_commands_of_the_readme() -> None:
     readme = (HOUSE / "README.md").read_text(encoding="utf-8")
     run = (HOUSE / ".ci" / "run").read_text(encoding="utf-8")
     install, test = re.search(r"^(pip install -e .*) && (pytest.*)$", readme, re.MULTILINE).groups()  # type: ignore[union-attr]
-    assert f"\n{install.replace('pip install', 'pip install --quiet')}\n" in run
-    assert f"\n{test}\n" in run
+    assert f"\n{install.replace('pip install', 'pip install -qq')}\n" in run
+    assert f"\ncheck {test}\n" in run

@@ -8,17 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 from exact import NotRational, evaluate_exactly
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from reference import Refused, as_numpy, batched, evaluate
 from strategies import Drawn, batches, mutated, programs
 
 from letternet.tree import Program, Update
-
-many = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
-
 
 def program(text: str) -> Program:
     from letternet.read.letters import read
@@ -34,7 +29,6 @@ def last(text: str, **values: Any) -> tuple[str, Any]:
     return kind, as_numpy(kind, array).tolist()
 
 
-@many
 @given(programs(rational=True))
 def test_rounded_and_exact_values_agree(drawn: Drawn) -> None:
     found = evaluate(drawn.program, drawn.values, drawn.kinds)
@@ -49,7 +43,6 @@ def test_rounded_and_exact_values_agree(drawn: Drawn) -> None:
         np.testing.assert_allclose(array, wanted, rtol=1e-9, atol=1e-9 * max(1, found.largest))
 
 
-@many
 @given(programs())
 def test_nothing_that_is_drawn_is_refused_and_every_value_is_finite(drawn: Drawn) -> None:
     found = evaluate(drawn.program, drawn.values, drawn.kinds)
@@ -57,7 +50,6 @@ def test_nothing_that_is_drawn_is_refused_and_every_value_is_finite(drawn: Drawn
     assert found == {} or "" in found
 
 
-@many
 @given(programs(updates=False).flatmap(lambda drawn: st.tuples(st.just(drawn), batches(drawn))))
 def test_the_first_datapoint_of_a_batch_is_itself(both: tuple[Drawn, Any]) -> None:
     drawn, (names, values) = both
@@ -69,7 +61,6 @@ def test_the_first_datapoint_of_a_batch_is_itself(both: tuple[Drawn, Any]) -> No
         np.testing.assert_array_equal(found[0] if found.ndim > plain.ndim else found, plain)
 
 
-@settings(many, max_examples=80)
 @given(programs().flatmap(mutated))
 def test_a_slip_is_refused_or_has_a_value(drawn: Drawn) -> None:
     try:
@@ -78,7 +69,6 @@ def test_a_slip_is_refused_or_has_a_value(drawn: Drawn) -> None:
         return
 
 
-@settings(many, max_examples=40)
 @given(programs(updates=False, functions=False, columns=True))
 def test_a_strategy_keeps_to_its_options(drawn: Drawn) -> None:
     assert drawn.columns

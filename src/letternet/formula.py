@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
-    from .check.check import Checked
+    from .check.model import Checked
     from .run.run import Run
 
     Dim = int | str | tuple[int | str, ...]
@@ -139,8 +139,8 @@ class Formula:
     def english(self, level: str = "book") -> str:
         """The English translation, one sentence or more for each line.
 
-        >>> Formula("l1 = l0W0").english()
-        'To create the layer 1 vector, take the layer 0 vector and perform vector-matrix multiplication with the weight matrix 0.'
+        >>> Formula("l0W0").english()
+        'Take the layer 0 vector and perform vector-matrix multiplication with the weight matrix 0.'
         """
         from .write.english import english
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         def equal(self, one: Term, other: Term, argument: int, why: str) -> None:
             """Two sizes have to be equal; `argument` is the one to mark when they are not."""
 
-        def wrong_kind(self, argument: int, wanted: str) -> Exception:
+        def wrong_kind(self, argument: int, wanted: str, shape: Shape) -> Exception:
             """The argument is not of a kind that the function takes."""
 
         def pair(self, shapes: Sequence[Shape]) -> Shape:
@@ -42,7 +42,7 @@ def every_value(together: Together, shapes: Sequence[Shape]) -> Shape:
 def every_row(together: Together, shapes: Sequence[Shape]) -> Shape:
     """A vector, or each row of a matrix, as a whole; the size stays."""
     if shapes[0].kind == NUMBER:
-        raise together.wrong_kind(0, "a vector or a matrix")
+        raise together.wrong_kind(0, "a vector or a matrix", shapes[0])
     return shapes[0]
 
 
@@ -59,7 +59,7 @@ def one_or_pair(together: Together, shapes: Sequence[Shape]) -> Shape:
 def square(together: Together, shapes: Sequence[Shape]) -> Shape:
     """A matrix with as many rows as columns stays as it is."""
     if shapes[0].kind != MATRIX:
-        raise together.wrong_kind(0, "a matrix")
+        raise together.wrong_kind(0, "a matrix", shapes[0])
     together.equal(shapes[0].rows, shapes[0].columns, 0, "as many rows as columns")
     return shapes[0]
 
@@ -74,7 +74,7 @@ def two_vectors(together: Together, shapes: Sequence[Shape]) -> None:
     """Refuse what is not a vector."""
     for argument, shape in enumerate(shapes):
         if shape.kind not in VECTORS:
-            raise together.wrong_kind(argument, "a vector")
+            raise together.wrong_kind(argument, "a vector", shape)
 
 
 def dot_sizes(together: Together, shapes: Sequence[Shape]) -> Shape:
@@ -100,9 +100,9 @@ def diag_sizes(together: Together, shapes: Sequence[Shape]) -> Shape:
 def pick_sizes(together: Together, shapes: Sequence[Shape]) -> Shape:
     """Rows of a matrix: one for a number, as many as the index has values for a vector."""
     if shapes[0].kind != MATRIX:
-        raise together.wrong_kind(0, "a matrix")
+        raise together.wrong_kind(0, "a matrix", shapes[0])
     if shapes[1].kind == MATRIX:
-        raise together.wrong_kind(1, "a number or a vector of row numbers")
+        raise together.wrong_kind(1, "a number or a vector of row numbers", shapes[1])
     if shapes[1].kind == NUMBER:
         return Shape(ROW, (shapes[0].columns,))
     return Shape(MATRIX, (shapes[1].sizes[0], shapes[0].columns))
@@ -111,14 +111,14 @@ def pick_sizes(together: Together, shapes: Sequence[Shape]) -> Shape:
 def along_rows(together: Together, shapes: Sequence[Shape]) -> Shape:
     """One value for each row of a matrix: a column."""
     if shapes[0].kind != MATRIX:
-        raise together.wrong_kind(0, "a matrix")
+        raise together.wrong_kind(0, "a matrix", shapes[0])
     return Shape(COLUMN, (shapes[0].rows,))
 
 
 def along_columns(together: Together, shapes: Sequence[Shape]) -> Shape:
     """One value for each column of a matrix: a row."""
     if shapes[0].kind != MATRIX:
-        raise together.wrong_kind(0, "a matrix")
+        raise together.wrong_kind(0, "a matrix", shapes[0])
     return Shape(ROW, (shapes[0].columns,))
 
 
@@ -259,7 +259,8 @@ FUNCTIONS: dict[str, Function] = {
         Function("trace", square_to_a_number, "np.trace({0})", batch="np.trace({0}, axis1=1, axis2=2)",
                  says="adding up the diagonal"),
         Function("det", square_to_a_number, "np.linalg.det({0})", says="taking the determinant"),
-        Function("dot", dot_sizes, "{0}.dot({1})", einsum="j,j->", says="multiplying the numbers in pairs and adding up", most=2),
+        Function("dot", dot_sizes, "{0}.dot({1})", einsum="j,j->",
+                 says="multiplying the numbers in pairs and adding up", most=2),
         # -- shapes
         Function("inv", square, "np.linalg.inv({0})", says="taking the inverse matrix"),
         Function("diag", diag_sizes, "np.diag({0})", batch=diag_batch,

@@ -489,9 +489,7 @@ def same_statement(one: Statement, other: Statement) -> bool:
         return False
     for field in type(one).__match_args__:
         a, b = getattr(one, field), getattr(other, field)
-        if isinstance(a, Name):
-            equal = a.key == b.key
-        elif isinstance(a, Expression):
+        if isinstance(a, Expression):
             equal = same(a, b)
         elif isinstance(a, tuple):
             equal = [_part_face(x) for x in a] == [_part_face(x) for x in b]

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from .check.check import Checked
+    from .check.model import Checked
 
 # The chapter's words; {} is the index, {kind} the checked kind.
 ENGLISH = {"l": "layer {} {kind}", "W": "weight {kind} {}", "b": "bias {kind} {}"}

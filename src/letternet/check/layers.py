@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Final
 
-    from .check import Checked
+    from .model import Checked
 
 
 class Layer:

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .check import Checked
+    from .model import Checked
 
 USUAL = "n m k p q r s t u v a b c d e f g h i j o w y z".split()
 

@@ -239,7 +239,8 @@ class Names:
 
     def is_size(self, key: str) -> bool:
         """True for a letter that is a size, and a number where it stands in a formula."""
-        return key in self.sizes and key not in self.declared and key not in self.definitions
+        declared = self.declared.get(key)
+        return key in self.sizes and key not in self.definitions and (declared is None or not declared.sizes)
 
     def used_sizes(self) -> dict[str, Name]:
         """The sizes that formulas use as numbers, in order of first use."""

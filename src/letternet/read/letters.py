@@ -129,7 +129,7 @@ class Reader:
                         position = self.statement_end(position)
                     else:
                         made, end, position = result
-                        if len(self.problems) == reported:
+                        if len(self.problems) == reported and not isinstance(made, Meaning):
                             self.check_words(made.start, end)
                         if all(p.severity != "error" for p in self.problems[reported:]):
                             found.append(made)
@@ -200,16 +200,13 @@ class Reader:
             at, end = before.start, before.end
         if self.known_slip(stuck, start):
             return
-        message = (
-            mistake.message.format(
-                token=self.shown(token),
-                before=self.shown(before) if before else "this",
-                opened=self.shown(stuck.opened[-1]) if stuck.opened else "this",
-            )
-            + f"; a correct example: {mistake.correct}"
-            if mistake
-            else f"{self.shown(token)} cannot stand here"
-        )
+        if mistake:
+            message = f"{mistake.message}; a correct example: {mistake.correct}"
+            opened = stuck.opened[-1] if stuck.opened else None
+            for field, stands in (("{token}", token), ("{before}", before), ("{opened}", opened)):
+                message = message.replace(field, self.shown(stands) if stands else "this")
+        else:
+            message = f"{self.shown(token)} cannot stand here"
         self.report("E0103" if mistake else "E0106", message, at, max(end, at + 1))
 
     def known_slip(self, stuck: Stuck, start: int) -> bool:
@@ -281,8 +278,6 @@ class Reader:
     def check_words(self, start: int, end: int) -> None:
         """Refuse a function without its brackets, which would be read as a product of letters."""
         text = self.text
-        if '"' in text[start:end]:
-            return
         for found in WORD.finditer(text, start, end):
             word = found[0]
             if found.start() and (text[found.start() - 1].isalpha() or text[found.start() - 1] in "\\_{"):

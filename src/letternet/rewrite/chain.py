@@ -12,7 +12,7 @@ from .substitute import replaced, with_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..check.check import Checked
+    from ..check.model import Checked
     from ..check.names import Step
 
 

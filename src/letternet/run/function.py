@@ -13,7 +13,7 @@ from ..write.python import Def
 from .run import compiled
 
 if TYPE_CHECKING:
-    from ..check.check import Checked
+    from ..check.model import Checked
 
 
 def function(checked: Checked, inplace: bool, functions: Mapping[str, Callable[..., Any]]) -> Callable[..., Any]:
@@ -44,4 +44,5 @@ def function(checked: Checked, inplace: bool, functions: Mapping[str, Callable[.
     chosen.__name__ = made.name
     chosen.__doc__ = single.__doc__
     chosen.source = made.source  # type: ignore[attr-defined]
+    chosen.parameters = made.parameters  # type: ignore[attr-defined]
     return chosen

@@ -22,7 +22,7 @@ from ..write.python import Def
 from .values import as_array
 
 if TYPE_CHECKING:
-    from ..check.check import Checked
+    from ..check.model import Checked
 
 
 class Run(Mapping[str, Any]):
@@ -100,8 +100,8 @@ class Given:
             for unknown in [self.checked.solver.value(size)]
         }
         for key in names.used_sizes():
-            value = self.checked.solver.value(self.checked.letters[key])
-            if not isinstance(value, int) and value not in told:
+            size = self.checked.solver.value(self.checked.letters[key])
+            if not isinstance(size, int) and size not in told:
                 inputs.append(key)
         return inputs
 
@@ -133,8 +133,8 @@ class Given:
         sizes = array.shape[array.ndim - dimensions :]
         if key in self.checked.names.sizes:
             self.fit(key, self.checked.letters[key], int(array), f"{key} came as {array}", shape)
-        for size, actual in zip(shape.sizes, sizes, strict=True):
-            if not self.fit(key, size, int(actual), f"{key} came as {self.shown(array)}", shape):
+        for wanted, actual in zip(shape.sizes, sizes, strict=True):
+            if not self.fit(key, wanted, int(actual), f"{key} came as {self.shown(array)}", shape):
                 return
         self.came[key] = self.shown(array)
         self.values[key] = array if array.ndim else array.item()

@@ -19,7 +19,7 @@ from ..write.values import value_text
 from .run import Given, calculated, compiled
 
 if TYPE_CHECKING:
-    from ..check.check import Checked
+    from ..check.model import Checked
     from ..check.names import Step
 
 MOST_NAMED = 6  # values set to 0 that are counted out

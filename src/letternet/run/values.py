@@ -89,7 +89,7 @@ def from_file(key: str, path: str) -> Any:
 
 
 def from_table(key: str, path: str) -> Any:
-    """Numbers in rows of text, with commas, semicolons, tabs or spaces between them; a first line of titles is passed."""
+    """Numbers in rows of text, commas, semicolons, tabs or spaces between them; a line of titles on top is passed."""
     text = Path(path).read_text(encoding="utf-8-sig")
     rows = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     split = [re.split(r"[\s,;]+", row.strip(",; \t")) for row in rows]

@@ -17,7 +17,7 @@ from ..sizes import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
 COMMANDS = {
@@ -229,7 +229,7 @@ def sizes_text(formula: Formula) -> str:
 
 def show_sizes(formula: Formula, options: argparse.Namespace) -> int:
     """Every name with its size."""
-    formula.checked  # noqa: B018 (sizes of a formula with problems are not to be relied on)
+    formula.checked  # noqa: B018 (raises)
     if options.json:
         print_json({key: list(size) for key, size in formula.sizes.items()})
     else:
@@ -281,7 +281,7 @@ def plain(value: Any) -> Any:
     return None if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))) else value
 
 
-ACTIONS = {
+ACTIONS: dict[str, Callable[[Formula, argparse.Namespace], int]] = {
     "show": show_everything,
     "sizes": show_sizes,
     "letters": lambda formula, options: show_text("letters", formula.letters(), formula, options),

@@ -27,7 +27,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-    from ..check.check import Checked, Instance
+    from ..check.model import Checked, Instance
     from ..words import Words
 
 

@@ -301,15 +301,18 @@ class Writer:
         """Vectors end to end, or tables side by side or on top of each other."""
         kind = self.kind(node)
         batched = any(part.batched for part in parts)
+        if len({part.plain for part in parts}) == 2:  # bare numbers take their precision from the arrays, by name
+            items = zip(node.items, parts, strict=True)
+            parts = [part if part.plain or part.text == part.like else self.kept(item, part) for item, part in items]
         if kind in VECTORS and all(part.kind == NUMBER for part in parts) and not batched:
             text = f"np.array([{', '.join(part.text for part in parts)}])"
         elif batched:
             axis = 1 if kind in VECTORS or node.on_top else 2
-            items = ", ".join(self.one_each(part, node.on_top) for part in parts)
-            text = f"np.concatenate([{items}], axis={axis}{self.precision(parts)})"
+            each = ", ".join(self.one_each(part, node.on_top) for part in parts)
+            text = f"np.concatenate([{each}], axis={axis}{self.precision(parts)})"
         elif kind in VECTORS:
-            items = ", ".join(f"[{part.text}]" if part.kind == NUMBER else part.text for part in parts)
-            text = f"np.concatenate([{items}]{self.precision(parts)})"
+            ends = ", ".join(f"[{part.text}]" if part.kind == NUMBER else part.text for part in parts)
+            text = f"np.concatenate([{ends}]{self.precision(parts)})"
         else:
             stack = "np.vstack" if node.on_top else "np.column_stack"
             text = f"{stack}([{', '.join(part.text for part in parts)}])"
@@ -319,7 +322,7 @@ class Writer:
         """Bare numbers in a join take the precision of the arrays beside them."""
         plain = [part.text for part in parts if part.plain]
         arrays = [part.like for part in parts if not part.plain]
-        if not plain or not all(arrays):
+        if not plain or not arrays:
             return ""
         listed = ", ".join([*dict.fromkeys(f"{name}.dtype" for name in arrays), *plain])
         return f", dtype=np.result_type({listed})"

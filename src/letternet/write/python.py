@@ -6,7 +6,7 @@ The same statements stand in all three.
 from __future__ import annotations
 
 from ..sizes import written
-from ..tree import Evaluation, Update
+from ..tree import Definition, Evaluation, Update
 from .letters import letters, own_functions, statement
 from .python_lines import Writing
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from typing import Final
 
-    from ..check.check import Checked
+    from ..check.model import Checked
     from ..words import Words
 
 
@@ -48,10 +48,10 @@ class Def:
     """The text of a function of a formula's inputs.
 
     `name` is its identifier, `parameters` the inputs' letters in order of first use, `source` the definitions
-    and the `def` itself, `keys` the letters of what it returns if it returns a dictionary.
+    and the `def` itself.
     """
 
-    __slots__ = ("keys", "name", "parameters", "source", "writing")
+    __slots__ = ("name", "parameters", "source", "writing")
 
     def __init__(
         self,
@@ -75,7 +75,7 @@ class Def:
         own = own_functions(program)
         body = [line.code for line in writing.body]
         last = checked.names.steps[-1] if checked.names.steps else None
-        keys: dict[str, str] = {}
+        values: dict[str, str] = {}  # every value by its letters, an expression's by the expression
         for number, line in enumerate(writing.body):
             if isinstance(line.step, Evaluation) and not line.target:
                 if line.step is last and not everything and not updates:
@@ -83,20 +83,17 @@ class Def:
                     continue
                 target = words.free("value")
                 body[number] = f"{target} = {line.code}"
-                keys[statement(line.step, own)] = target
+                values.setdefault(statement(line.step, own), target)
+            elif isinstance(line.step, Definition | Update) and line.target == words.python[line.step.name.key]:
+                values[line.step.name.key] = line.target
         if everything:
-            values = {key: name for key, name in writing.values.items() if key not in checked.names.sizes}
-            keys = {**values, **keys, **{name: name for name in writing.parts.values()}}
-            body.append(returned(keys))
+            body.append(returned({**values, **{name: name for name in writing.parts.values()}}))
         elif updates:
             body.append(returned({key: writing.values[key] for key in dict.fromkeys(updates)}))
-        elif last is not None and not isinstance(last, Evaluation):
-            body.append(f"return {words.python[last.name.key]}")
         elif last is None:
             body.append("return None")
-        elif not any(line.startswith("return ") for line in body):
-            body.append(f"return {keys[statement(last, own)]}")
-        self.keys: Final = tuple(keys)
+        elif not isinstance(last, Evaluation):
+            body.append(f"return {words.python[last.name.key]}")
         parameters = ", ".join(words.python[key] for key in self.parameters)
         closed = {words.functions.get(title) for title, needs in checked.names.closed.items() if needs}
         inner = [s for name, s in writing.functions.items() if name in closed or base(name, closed)]

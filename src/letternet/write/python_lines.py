@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from typing import Final
 
-    from ..check.check import Checked
+    from ..check.model import Checked
     from ..check.names import Step
 
 

@@ -1,0 +1,86 @@
+"""What nobody can hold is refused before anybody asks for it: huge arrays, and numbers that never end."""
+
+from __future__ import annotations
+
+from .. import limits
+from ..functions import FUNCTIONS
+from ..sizes import NUMBER, Shape
+from ..tree import Call, Definition, Elementwise, Expression, Name, Negative, Node, Number, Power, Product, in_order
+from .report import Reporter
+
+FLOAT = 1024  # bits that a float can reach
+
+
+def check_amounts(say: Reporter) -> None:
+    """Report the first array that is too large, and the first whole number that is too long."""
+    checked = say.checked
+    known = [size for size in checked.solver.known.values() if isinstance(size, int)]
+    known += [n for shape in checked.named.values() if shape for n in shape.sizes if isinstance(n, int)]
+    if max(known, default=0) ** 2 > limits.ELEMENTS:
+        for key, shape in checked.named.items():
+            name = checked.names.inputs.get(key)
+            definition = checked.names.definitions.get(key)
+            at = name or (definition.name if definition else checked.names.declared.get(key))
+            if shape is not None and at is not None and too_large(say, shape, key, at):
+                return
+        for node, shape in checked.shapes.items():
+            if shape is not None and too_large(say, shape, say.text(node), node):
+                return
+    if say.numbers_grow:
+        check_numbers(say)
+
+
+def too_large(say: Reporter, shape: Shape, what: str, at: Node) -> bool:
+    """Report a value with more elements than the limit."""
+    elements = 1
+    for size in shape.sizes:
+        value = say.checked.solver.value(size)
+        elements *= value if isinstance(value, int) else 1
+    if elements <= limits.ELEMENTS:
+        return False
+    say.report("E0109", f"{what} would have {elements:,} values; at most {limits.ELEMENTS:,} are allowed", at)
+    return True
+
+
+def check_numbers(say: Reporter) -> None:
+    """Follow the length of whole numbers that are made of constants alone: `9^999`, squared, squared again.
+
+    A number that an array or a function has been part of is a float, and has no more bits than one.
+    """
+    checked = say.checked
+    named: dict[str, float] = {}
+    for step in checked.names.order:
+        bits: dict[Expression, float] = {}
+        for node in in_order(step.value):
+            shape = checked.shapes.get(node)
+            if shape is None or shape.kind != NUMBER:
+                bits[node] = FLOAT
+                continue
+            bits[node] = length(node, bits, named)
+            if bits[node] > limits.BITS:
+                message = f"{say.text(node)} would be a number with more than {limits.BITS // 4:,} digits"
+                say.report("E0109", message, node)
+                return
+        if isinstance(step, Definition):
+            named[step.name.key] = bits[step.value]
+
+
+def length(node: Expression, bits: dict[Expression, float], named: dict[str, float]) -> float:
+    """How many bits a number may have, as far as its constants tell."""
+    match node:
+        case Number(text):
+            return FLOAT if "." in text else 3.33 * len(text) + 1
+        case Name():
+            return named.get(node.key, 64)
+        case Negative(part):
+            return bits[part]
+        case Elementwise("+" | "-", left, right):
+            return max(bits[left], bits[right]) + 1
+        case Elementwise("⊙", left, right) | Product(left, right):
+            return bits[left] + bits[right]
+        case Power(part, Number(text)) if text.isdigit():
+            return bits[part] * min(int(text), limits.BITS)
+        case Call(function, (argument,), False) if function in FUNCTIONS and FUNCTIONS[function].scalar == "{0}":
+            return bits[argument]
+        case _:
+            return FLOAT

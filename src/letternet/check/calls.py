@@ -1,0 +1,165 @@
+"""Calls: functions of the table say themselves how sizes go through; the program's own are walked for each call."""
+
+from __future__ import annotations
+
+from .. import limits
+from ..functions import FUNCTIONS
+from ..sizes import NUMBER, Shape, Term
+from ..tree import Call, FunctionDefinition, Node
+from .explain import DOES
+from .model import Instance
+from .report import Reporter
+from .rules import paired, said
+from .slopes import slope_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from ..problems import Fact
+    from ..tree import Expression
+    from .model import Shapes
+
+    Walk = Callable[[Expression, Shapes, Mapping[str, Shape]], Shape | None]
+
+
+class WrongKindError(Exception):
+    """An argument that has been reported."""
+
+
+class Arguments:
+    """What the rule of a function of the table talks to: the checker, as far as one call is concerned."""
+
+    def __init__(self, say: Reporter, call: Call, columns: bool) -> None:
+        self.say = say
+        self.call = call
+        self.columns = columns
+
+    def equal(self, one: Term, other: Term, argument: int, why: str) -> None:
+        """Two sizes are equal."""
+        at = self.call.arguments[argument]
+        message = f"{self.say.text(at)} needs {why}, but {{one}} and {{other}} differ"
+        if not self.say.equate(one, other, "function", at, "E0202", lambda: message):
+            raise WrongKindError
+
+    def wrong_kind(self, argument: int, wanted: str, shape: Shape) -> Exception:
+        """An argument is not of the right kind."""
+        at = self.call.arguments[argument]
+        message = f"{self.call.title} takes {wanted}, but {self.say.text(at)} is {said(self.say, shape)}"
+        self.say.report("E0206", message, at)
+        return WrongKindError()
+
+    def pair(self, shapes: Sequence[Shape]) -> Shape:
+        """The size of two arguments taken value by value."""
+        left, right = shapes
+        one, other = self.call.arguments
+        if left.kind == NUMBER:
+            return right
+        if right.kind == NUMBER:
+            return left
+        if left.kind != right.kind:
+            message = (
+                f"cannot {DOES['>']} {self.say.text(other)} ({said(self.say, right)}) with {self.say.text(one)}"
+                f" ({said(self.say, left)})"
+            )
+            self.say.report("E0205", message, self.call)
+            raise WrongKindError
+        shape = paired(self.say, self.call, one, left, other, right)
+        if shape is None:
+            raise WrongKindError
+        return shape
+
+
+class Calls:
+    """The calls of one program."""
+
+    def __init__(self, say: Reporter, walk: Walk) -> None:
+        self.say = say
+        self.checked = say.checked
+        self.names = say.checked.names
+        self.walk = walk
+        self.expansions = 0
+
+    def call(self, node: Call, shapes: list[Shape]) -> Shape | None:
+        """The size of a function's value: one of the program's own, one handed in, or one of the table."""
+        own = self.names.functions.get(node.title)
+        if own is not None:
+            if node.title in self.names.broken:
+                return None
+            count = len(own.parameters)
+            return self.expand(own, shapes, node) if self.counted(node, count, count) else None
+        if node.function in self.checked.given and not node.slope:
+            return shapes[0]
+        row = FUNCTIONS.get(node.function)
+        if row is None:
+            self.unknown_function(node)
+            return None
+        if node.slope:
+            slope = slope_of(node.function)
+            if slope is None:
+                message = f"{node.function} has no slope value by value; {node.title}(x) = … defines one"
+                self.say.report("E0101", message, node)
+                return None
+            return self.expand(slope, shapes, node) if self.counted(node, 1, 1) else None
+        if not self.counted(node, row.least, row.most):
+            return None
+        try:
+            return row.sizes(Arguments(self.say, node, self.checked.columns), shapes)
+        except WrongKindError:
+            return None
+
+    def counted(self, node: Call, least: int, most: int) -> bool:
+        """True when a function has as many arguments as it takes."""
+        if least <= len(node.arguments) <= most:
+            return True
+        takes = f"{least} argument{'s' * (least != 1)}" if least == most else f"{least} or {most} arguments"
+        self.say.report("E0112", f"{node.title} takes {takes}, but here it has {len(node.arguments)}", node)
+        return False
+
+    def unknown_function(self, node: Call) -> None:
+        """A function that nobody knows, with the nearest name that somebody does."""
+        from difflib import get_close_matches
+
+        at = Node()
+        at.start, at.end = node.start, node.start + len(node.function)
+        facts: tuple[Fact, ...] = ()
+        known = sorted({*FUNCTIONS, *self.checked.given, *(f.function for f in self.names.functions.values())})
+        near = get_close_matches(node.function, known, 1)
+        if node.slope and node.function in self.names.functions:
+            message = f"the slope of {node.function} is not defined; a line {node.title}(x) = … defines it"
+        elif node.slope and len(node.function) == 1:
+            message = f"there is no function {node.function}; a transpose is written {node.function}ᵀ"
+        else:
+            message = f"there is no function {node.title}"
+            if near:
+                facts = self.say.fact(f"did you mean {near[0]}?", at)
+            elif len(node.function) < 4:
+                message += f"; a product of letters is written {' '.join(node.function)} (…)"
+        self.say.report("E0101", message, at, facts)
+
+    def expand(self, function: FunctionDefinition, shapes: Sequence[Shape], node: Call | None) -> Shape | None:
+        """An own function is walked again for each call, so that each call has its own sizes."""
+        self.expansions += 1
+        if self.expansions > limits.EXPANSIONS:
+            if self.expansions == limits.EXPANSIONS + 1:
+                message = f"the functions call one another more than {limits.EXPANSIONS:,} times"
+                self.say.report("E0109", message, node or function)
+            return None
+        parameters = {p.key: shape for p, shape in zip(function.parameters, shapes, strict=True)}
+        nodes: Shapes = {}
+        result = self.walk(function.value, nodes, parameters)
+        if result is not None:
+            key = (function.title, tuple(shape.kind for shape in shapes))
+            self.checked.instances.setdefault(key, Instance(function, parameters, nodes, result))
+        return result
+
+    def check_unused(self, coming_in: Callable[..., Shape]) -> None:
+        """An own function that no line calls: its calls are looked at, its sizes are nobody's."""
+        called = {title for title, _ in self.checked.instances}
+        for title, function in self.names.functions.items():
+            if title in called or title in self.names.broken:
+                continue
+            before = len(self.checked.problems)
+            self.expand(function, [coming_in(p) for p in function.parameters], None)
+            found = self.checked.problems[before:]
+            self.checked.problems[before:] = [p for p in found if p.code < "E0200"]

@@ -1,0 +1,92 @@
+"""A checked program: the kind and sizes of everything in it, the equations they follow from, what is wrong."""
+
+from __future__ import annotations
+
+from ..sizes import Shape, Term, Unknown
+from .explain import shown_size
+from .letters import name_unknowns
+from .solve import Solver
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+    from ..problems import Problem
+    from ..tree import Expression, FunctionDefinition, Node, Program
+    from .names import Names
+
+    Shapes = dict[Expression, Shape | None]
+
+
+class Equation:
+    """Two sizes that have to be equal, the rule that says so, and the node where it does."""
+
+    __slots__ = ("at", "one", "other", "rule")
+
+    def __init__(self, one: Term, other: Term, rule: str, at: Node) -> None:
+        self.one: Final = one
+        self.other: Final = other
+        self.rule: Final = rule
+        self.at: Final = at
+
+
+class Instance:
+    """An own function as called with arguments of certain kinds."""
+
+    __slots__ = ("definition", "parameters", "result", "shapes")
+
+    def __init__(
+        self, definition: FunctionDefinition, parameters: dict[str, Shape], shapes: Shapes, result: Shape
+    ) -> None:
+        self.definition: Final = definition
+        self.parameters: Final = parameters
+        self.shapes: Final = shapes
+        self.result: Final = result
+
+
+class Checked:
+    """A program with the kind and sizes of everything in it.
+
+    `shapes` has every node of the lines in `names.order` (None where a problem left it unknown), `named` every
+    name, `letters` the unknown behind each declared size letter, `instances` the program's own functions (and the
+    slopes it uses) by title and kinds of the arguments.
+    """
+
+    def __init__(self, program: Program, names: Names, given: frozenset[str]) -> None:
+        self.program: Final = program
+        self.names: Final = names
+        self.given: Final = given
+        self.shapes: Final[Shapes] = {}
+        self.named: Final[dict[str, Shape | None]] = {}
+        self.instances: Final[dict[tuple[str, tuple[str, ...]], Instance]] = {}
+        self.equations: Final[list[Equation]] = []
+        self.solver: Final = Solver()
+        self.problems: Final[list[Problem]] = list(names.problems)
+        self.letters: Final[dict[str, Unknown]] = {letter: self.solver.unknown(letter) for letter in names.sizes}
+
+    @property
+    def columns(self) -> bool:
+        """True when vectors are columns."""
+        return self.names.columns
+
+    def kind(self, node: Expression) -> str:
+        """The kind of a node of a program without errors."""
+        shape = self.shapes[node]
+        assert shape is not None
+        return shape.kind
+
+    def size_of(self, shape: Shape) -> tuple[int | str, ...]:
+        """The sizes of one shape as numbers, and as letters where they are unknown."""
+        values = tuple(self.solver.value(size) for size in shape.sizes)
+        letters = {} if all(isinstance(value, int) for value in values) else name_unknowns(self)
+        return tuple(shown_size(value, letters) for value in values)
+
+    @property
+    def sizes(self) -> dict[str, tuple[int | str, ...]]:
+        """The size of every name, in order of first mention."""
+        letters = name_unknowns(self)
+        return {
+            key: tuple(shown_size(self.solver.value(size), letters) for size in shape.sizes)
+            for key, shape in self.named.items()
+            if shape is not None
+        }

@@ -1,0 +1,208 @@
+"""What holds for every formula of the notation, against references that share no code with the package."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from exact import NotRational, evaluate_exactly
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from reference import Refused, Results, as_numpy, batched, evaluate
+from strategies import Drawn, batches, mutated, programs, texts
+
+from letternet import DataError, Formula, FormulaError, NotationError
+from letternet.problems import errors, lines_of
+from letternet.read.letters import read
+from letternet.tree import same_program
+from letternet.write.letters import letters
+
+def formula(drawn: Drawn, check: bool = True) -> Formula:
+    return Formula(letters(drawn.program), dims=drawn.dims, columns=drawn.columns, check=check)
+
+
+def inputs(net: Formula, values: dict[str, Any]) -> dict[str, Any]:
+    """The values that a run is given: those of letters that no line defines."""
+    names = net.checked.names
+    return {key: value for key, value in values.items() if key in net.checked.named and key not in names.definitions}
+
+
+def close(found: Any, wanted: Any, largest: float) -> None:
+    np.testing.assert_allclose(np.asarray(found, dtype=float), wanted, rtol=1e-7, atol=1e-9 * max(1.0, largest))
+
+
+def smooth(results: Results) -> bool:
+    """True when no comparison or kink is so near that rounding could change a value."""
+    return not results.tie and results.jump > 1e-7 * max(1.0, results.largest)
+
+
+@given(programs())
+def test_letters_printed_and_read_again_are_the_same_program(drawn: Drawn) -> None:
+    found, problems = read(letters(drawn.program))
+    assert not errors(problems)
+    assert same_program(found, drawn.program)
+
+
+@given(programs().flatmap(mutated))
+def test_letters_of_wrong_programs_read_back_too(drawn: Drawn) -> None:
+    found, problems = read(letters(drawn.program))
+    assert not errors(problems)
+    assert same_program(found, drawn.program)
+
+
+@given(programs())
+def test_what_is_right_checks_clean_and_runs_to_the_predicted_sizes_and_values(drawn: Drawn) -> None:
+    net = formula(drawn)
+    results = evaluate(drawn.program, drawn.values, drawn.kinds)
+    assume(smooth(results))
+    run = net.run(inputs(net, drawn.values))
+    known = dict(net.sizes)
+    for key, (kind, array) in results.items():
+        if not key:
+            continue
+        wanted = as_numpy(kind, array)
+        close(run[key], wanted, results.largest)
+        predicted = known[key]
+        assert len(predicted) == np.ndim(run[key])
+        for size, actual in zip(predicted, np.shape(run[key]), strict=True):
+            assert isinstance(size, str) or size == actual
+
+
+@given(programs().flatmap(mutated))
+def test_what_is_refused_is_wrong_and_what_is_wrong_is_refused(drawn: Drawn) -> None:
+    """The reference sees values, so it refuses what has no such sizes; what it takes has to check clean."""
+    try:
+        evaluate(drawn.program, drawn.values, drawn.kinds)
+        right = True
+    except Refused:
+        right = False
+    except np.linalg.LinAlgError:
+        right = True
+    try:
+        net = formula(drawn)
+    except FormulaError as error:
+        assert not right, error
+        return
+    if not right:
+        try:
+            net.run(inputs(net, drawn.values))
+        except DataError:
+            return
+        raise AssertionError("a program that the reference refuses runs")
+
+
+@given(programs(rational=True))
+def test_emitted_code_agrees_with_exact_arithmetic(drawn: Drawn) -> None:
+    net = formula(drawn)
+    try:
+        exact = evaluate_exactly(drawn.program, drawn.values)
+    except NotRational:
+        return
+    results = evaluate(drawn.program, drawn.values, drawn.kinds)
+    assume(smooth(results))
+    run = net.run(inputs(net, drawn.values))
+    for key, matrix in exact.items():
+        if key:
+            kind, _ = results[key]
+            close(run[key], as_numpy(kind, np.array(matrix.tolist(), dtype=float)), results.largest)
+
+
+@given(programs().flatmap(lambda drawn: st.tuples(st.just(drawn), batches(drawn))))
+def test_a_batch_is_the_datapoints_one_by_one(both: tuple[Drawn, Any]) -> None:
+    drawn, (names, values) = both
+    net = formula(drawn)
+    wanted = batched(drawn.program, values, names, drawn.kinds)
+    results = evaluate(drawn.program, drawn.values, drawn.kinds)
+    assume(smooth(results) and getattr(wanted, "tie", False) is False and getattr(wanted, "jump", 1.0) > 1e-7)
+    run = net.run(inputs(net, values))
+    for key, (_, array) in wanted.items():
+        if key:
+            close(run[key], array, max(results.largest, float(np.max(np.abs(array), initial=0.0))))
+
+
+@given(programs())
+def test_chain_and_unchain_change_no_value(drawn: Drawn) -> None:
+    net = formula(drawn)
+    results = evaluate(drawn.program, drawn.values, drawn.kinds)
+    assume(smooth(results))
+    for other in (net.chain(), net.unchain(), net.unchain().chain()):
+        run = other.run(inputs(other, drawn.values))
+        for key, (kind, array) in results.items():
+            if key and key in run:
+                close(run[key], as_numpy(kind, array), results.largest)
+        last = [key for key in results if key]
+        assert not last or last[-1] in run or "" in results
+
+
+@given(programs())
+def test_a_module_is_the_same_function(drawn: Drawn) -> None:
+    net = formula(drawn)
+    results = evaluate(drawn.program, drawn.values, drawn.kinds)
+    assume(smooth(results))
+    space: dict[str, Any] = {}
+    source = net.python(module=True)
+    exec(compile(source, "module", "exec"), space)
+    call = net.function()
+    given_values = inputs(net, drawn.values)
+    names = net.words.python
+    parameters = [key for key in call.parameters]  # type: ignore[attr-defined]
+    arguments = [np.array(given_values[key]) if np.ndim(given_values[key]) else given_values[key] for key in parameters]
+    before = [np.array(argument) for argument in arguments]
+    found = call(*arguments)
+    other = space[call.__name__](*arguments)
+    for argument, old in zip(arguments, before, strict=True):
+        np.testing.assert_array_equal(argument, old)
+    assert all(names[key] for key in parameters)
+    for a, b in zip(_leaves(found), _leaves(other), strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+def _leaves(value: Any) -> list[Any]:
+    return list(value.values()) if isinstance(value, dict) else [value]
+
+
+@given(programs(updates=False))
+def test_32_bit_floats_stay_32_bit(drawn: Drawn) -> None:
+    assume("[" not in letters(drawn.program))  # literals are 64-bit
+    net = formula(drawn)
+    results = evaluate(drawn.program, drawn.values, drawn.kinds)
+    assume(smooth(results))
+    values = {
+        key: np.array(value, dtype=np.float32) if np.ndim(value) and key not in drawn.picks else value
+        for key, value in inputs(net, drawn.values).items()
+    }
+    run = net.run(values)
+    for key, value in run.items():
+        if np.ndim(value) and any(np.ndim(v) for k, v in values.items() if k not in drawn.picks):
+            assert value.dtype in (np.float32, np.int64), key
+
+
+@given(texts())
+def test_any_text_gives_a_formula_or_problems_with_places(text: str) -> None:
+    try:
+        net = Formula(text, check=False)
+    except NotationError as error:
+        assert error.problems
+        assert str(error)
+        for problem in error.problems:
+            in_place(problem, text)
+        return
+    for problem in net.problems:
+        in_place(problem, text)
+    if not errors(net.problems):
+        assert Formula(net.letters()).letters() == net.letters()
+        assert net.english() is not None
+        compile(net.python(), "lines", "exec")
+        compile(net.python(module=True), "module", "exec")
+        net.chain()
+        net.unchain()
+
+
+def in_place(problem: Any, text: str) -> None:
+    lines = lines_of(text)
+    assert problem.message
+    assert 0 <= problem.line <= len(lines)
+    start, end = problem.span
+    assert 0 <= start <= end
+    if problem.line:
+        assert end <= len(lines[problem.line - 1]) + 1
