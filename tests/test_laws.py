@@ -17,6 +17,7 @@ from letternet.read.letters import read
 from letternet.tree import same_program
 from letternet.write.letters import letters
 
+
 def formula(drawn: Drawn, check: bool = True) -> Formula:
     return Formula(letters(drawn.program), dims=drawn.dims, columns=drawn.columns, check=check)
 

@@ -15,6 +15,7 @@ from strategies import Drawn, batches, mutated, programs
 
 from letternet.tree import Program, Update
 
+
 def program(text: str) -> Program:
     from letternet.read.letters import read
 

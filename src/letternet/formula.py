@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .check.check import check as check_sizes
-from .problems import NotationError, Problem, SizeError, errors
+from .check.names import step_name
+from .problems import Fix, NotationError, Problem, SizeError, errors
 from .read.letters import read
 from .tree import Declaration, Name, Program, Size
 from .words import Words, words_of
@@ -64,17 +65,21 @@ class Formula:
             [*unread, *wrong_dims, *self._checked.problems], key=lambda p: (p.severity != "error", p.line, p.span)
         )
         if errors(self.problems):
-            self.problems = [p.with_fixes(f for f in p.fixes if self._mends(f.formula)) for p in self.problems]
+            self.problems = [p.with_fixes(filter(None, map(self._mended, p.fixes))) for p in self.problems]
         if errors([*unread, *wrong_dims]) or any(p.code < "E0200" for p in errors(self.problems)):
             raise NotationError(self.problems, text)
         if check and errors(self.problems):
             raise SizeError(self.problems, text)
 
-    def _mends(self, text: str) -> bool:
-        """True when a corrected program has no errors left."""
-        program, problems = read(text)
-        declarations, _ = declared(self.dims)
-        return not errors([*problems, *check_sizes(program, declarations, self.columns, self.functions).problems])
+    def _mended(self, fix: Fix) -> Fix | None:
+        """A way out with the sizes that come out; None if it leaves errors."""
+        program, problems = read(fix.formula)
+        declarations, _ = declared({**self.dims, **fix.dims})
+        checked = check_sizes(program, declarations, self.columns, self.functions)
+        if errors([*problems, *checked.problems]):
+            return None
+        last = [step_name(step) for step in checked.names.steps if step_name(step)][-1:]
+        return Fix(fix.message, fix.formula, fix.dims, {key: checked.sizes[key] for key in last})
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Formula, (self.text, self.dims, self.columns, None, not errors(self.problems), self.functions))

@@ -149,7 +149,8 @@ class Function:
     """One row of the table."""
 
     __slots__ = (
-        "answers", "batch", "body", "einsum", "kinks", "most", "name", "numpy", "says", "scalar", "sizes", "slope",
+        "answers", "batch", "body", "einsum", "index", "kinks", "most", "name", "numpy", "says", "scalar", "sizes",
+        "slope",
     )  # fmt: skip
 
     def __init__(
@@ -165,6 +166,7 @@ class Function:
         says: str = "",
         slope: str = "",
         most: int = 1,
+        index: int | None = None,
         answers: tuple[tuple[float, float], ...] = (),
         kinks: tuple[float, ...] = (),
     ) -> None:
@@ -179,6 +181,7 @@ class Function:
         self.says: Final = says  # what it does, in words
         self.slope: Final = slope  # of a function of every value: a formula in x
         self.most: Final = most  # arguments at most
+        self.index: Final = index  # which argument numbers rows, from 0 up
         self.answers: Final = answers  # pairs of an argument and the value there
         self.kinks: Final = kinks  # arguments at which there is no slope
 
@@ -268,7 +271,7 @@ FUNCTIONS: dict[str, Function] = {
         Function("outer", outer_sizes, "np.outer({0}, {1})", einsum="i,m->im",
                  says="multiplying every number of one with every number of the other", most=2),
         Function("pick", pick_sizes, "{0}[{1}]", batch=pick_batch,
-                 says="choosing rows by their numbers, counted from 0", most=2),
+                 says="choosing rows by their numbers, counted from 0", most=2, index=1),
         Function("rowsum", along_rows, "np.sum({0}, axis=1)", batch="np.sum({0}, axis=2)",
                  says="adding up each row"),
         Function("colsum", along_columns, "np.sum({0}, axis=0)", batch="np.sum({0}, axis=1)",
@@ -278,6 +281,13 @@ FUNCTIONS: dict[str, Function] = {
         Function("colmean", along_columns, "np.mean({0}, axis=0)", batch="np.mean({0}, axis=1)",
                  says="taking the average of each column"),
     )
+}  # fmt: skip
+
+# What people call these functions elsewhere.
+ALSO_KNOWN_AS = {
+    "ln": "log", "swish": "silu", "logistic": "sigmoid", "sgm": "sigmoid", "tr": "trace", "avg": "mean", "total": "sum",
+    "maximum": "max", "minimum": "min", "inverse": "inv", "layernorm": "normalize", "embed": "pick", "sgn": "sign",
+    "lrelu": "leakyrelu", "determinant": "det", "embedding": "pick",
 }  # fmt: skip
 
 # Of two arguments, `max` and `min` work value by value.

@@ -125,4 +125,6 @@ def written(sizes: tuple[int | str, ...]) -> str:
     """
     if not sizes:
         return "number"
-    return " × ".join(str(size) for size in sizes)
+    if len(sizes) == 1:
+        return str(sizes[0])
+    return " × ".join(f"({size})" if " " in str(size) else str(size) for size in sizes)

@@ -42,6 +42,7 @@ class Words:
         """`kinds` has the kind of every name, `names` the names in the order in which they get their words."""
         self.phrases = {line.letter.letter: line.phrase for line in program.statements if isinstance(line, Meaning)}
         self.taken: set[str] = set(RESERVED)
+        self.counts: dict[str, int] = {}  # how often an identifier has been asked for
         self.said: set[str] = set()  # phrases with words of their own
         self.begun: set[str] = set()  # beginnings of phrases that might be taken for a whole one
         self.python: dict[str, str] = {}  # a name's key -> its identifier
@@ -62,10 +63,10 @@ class Words:
         """An identifier that nothing else has."""
         if wanted in RESERVED:
             wanted += "_"
-        found, number = wanted, 1
+        found = wanted
         while found in self.taken:
-            number += 1
-            found = f"{wanted}_{number}"
+            self.counts[wanted] = self.counts.get(wanted, 1) + 1
+            found = f"{wanted}_{self.counts[wanted]}"
         self.taken.add(found)
         return found
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .. import limits
-from ..functions import FUNCTIONS
-from ..sizes import NUMBER, Shape, Term
-from ..tree import Call, FunctionDefinition, Node
-from .explain import DOES
+from ..functions import ALSO_KNOWN_AS, FUNCTIONS
+from ..sizes import NUMBER, ONE, Shape, Term
+from ..tree import Call, FunctionDefinition, Name, Node
+from .explain import CANNOT_COMPARE
 from .model import Instance
 from .report import Reporter
 from .rules import paired, said
@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from ..problems import Fact
+    from ..problems import Fact, Fix
     from ..tree import Expression
     from .model import Shapes
 
@@ -58,9 +58,9 @@ class Arguments:
         if right.kind == NUMBER:
             return left
         if left.kind != right.kind:
-            message = (
-                f"cannot {DOES['>']} {self.say.text(other)} ({said(self.say, right)}) with {self.say.text(one)}"
-                f" ({said(self.say, left)})"
+            message = CANNOT_COMPARE.format(
+                left=f"{self.say.text(one)} ({said(self.say, left)})",
+                right=f"{self.say.text(other)} ({said(self.say, right)})",
             )
             self.say.report("E0205", message, self.call)
             raise WrongKindError
@@ -123,8 +123,9 @@ class Calls:
         at = Node()
         at.start, at.end = node.start, node.start + len(node.function)
         facts: tuple[Fact, ...] = ()
+        fixes: tuple[Fix, ...] = ()
         known = sorted({*FUNCTIONS, *self.checked.given, *(f.function for f in self.names.functions.values())})
-        near = get_close_matches(node.function, known, 1)
+        near = [*filter(None, [ALSO_KNOWN_AS.get(node.function)]), *get_close_matches(node.function, known, 1)]
         if node.slope and node.function in self.names.functions:
             message = f"the slope of {node.function} is not defined; a line {node.title}(x) = … defines it"
         elif node.slope and len(node.function) == 1:
@@ -133,9 +134,10 @@ class Calls:
             message = f"there is no function {node.title}"
             if near:
                 facts = self.say.fact(f"did you mean {near[0]}?", at)
+                fixes = (self.say.instead(at, near[0]),)
             elif len(node.function) < 4:
                 message += f"; a product of letters is written {' '.join(node.function)} (…)"
-        self.say.report("E0101", message, at, facts)
+        self.say.report("E0101", message, at, facts, fixes)
 
     def expand(self, function: FunctionDefinition, shapes: Sequence[Shape], node: Call | None) -> Shape | None:
         """An own function is walked again for each call, so that each call has its own sizes."""
@@ -160,6 +162,10 @@ class Calls:
             if title in called or title in self.names.broken:
                 continue
             before = len(self.checked.problems)
-            self.expand(function, [coming_in(p) for p in function.parameters], None)
-            found = self.checked.problems[before:]
-            self.checked.problems[before:] = [p for p in found if p.code < "E0200"]
+            usual = [coming_in(p) for p in function.parameters]
+            if self.expand(function, usual, None) is None:
+                found = self.checked.problems[before:]
+                for alike in (ONE, *(coming_in(Name(letter)) for letter in "xW")):
+                    if self.expand(function, [alike] * len(usual), None) is not None:
+                        break
+                self.checked.problems[before:] = [p for p in found if p.code < "E0200"]

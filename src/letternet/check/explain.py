@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from ..sizes import MATRIX, NUMBER, Sum, Term, Unknown
+from ..sizes import MATRIX, NUMBER, Sum, Term, Unknown, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DOES = {
-    "+": "add", "-": "subtract", "⊙": "multiply value by value", "/": "divide value by value",
-    ">": "compare", "<": "compare", "≥": "compare", "≤": "compare",
-}  # fmt: skip
+# That two things cannot be combined: {left} and {right} stand for what stands on each side.
+CANNOT = {
+    "+": "cannot add {right} to {left}",
+    "-": "cannot subtract {right} from {left}",
+    "⊙": "cannot multiply {left} value by value by {right}",
+    "/": "cannot divide {left} value by value by {right}",
+}
+CANNOT_COMPARE = "cannot compare {left} with {right}"
+
+
+def article(size: str) -> str:
+    """`a` or `an`, as the first number or letter is spoken.
+
+    >>> article("4 × 2"), article("8 × 2"), article("n × m"), article("11 × 2")
+    ('a', 'an', 'an', 'an')
+    """
+    number = size.split(" ")[0]
+    return "an" if number[0] in "8aefhilmnorsx" or number in ("11", "18") else "a"
 
 
 def sized(kind: str, sizes: tuple[int | str, ...]) -> str:
@@ -23,7 +37,8 @@ def sized(kind: str, sizes: tuple[int | str, ...]) -> str:
     if kind == NUMBER:
         return "a number"
     if kind == MATRIX:
-        return f"a {sizes[0]} × {sizes[1]} matrix"
+        size = written(sizes)
+        return f"{article(size)} {size} matrix"
     return f"{sizes[0]} value{'' if sizes[0] == 1 else 's'}"
 
 

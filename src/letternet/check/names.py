@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..problems import Fact, Problem, place
+from ..problems import MOST_PROBLEMS, Fact, Problem, place
 from ..tree import (
     Call,
     Convention,
@@ -11,6 +11,7 @@ from ..tree import (
     Evaluation,
     Expression,
     FunctionDefinition,
+    Meaning,
     Name,
     Program,
     Statement,
@@ -62,6 +63,8 @@ class Names:
         self.reads: dict[Statement, dict[str, Name]] = {}
         self.declarations: list[Declaration] = []
         self.columns = columns
+        self.doubled: set[str] = set()  # names reported as defined twice
+        self.meant: dict[str, Meaning] = {}
         for line in (*program.statements, *extra):
             self.collect(line)
         self.steps: Final[list[Step]] = [s for s in program.statements if isinstance(s, Step)]
@@ -80,6 +83,8 @@ class Names:
 
     def report(self, code: str, message: str, at: Name | Statement, facts: tuple[Fact, ...] = ()) -> None:
         """Note a problem where `at` stands."""
+        if len(self.problems) >= MOST_PROBLEMS:
+            return
         line, span = place(self.program.text, at.start, at.end)
         self.problems.append(Problem(code, message, line, span, facts))
 
@@ -92,7 +97,8 @@ class Names:
         """Enter one line."""
         if isinstance(line, Definition):
             first = self.definitions.setdefault(line.name.key, line)
-            if first is not line:
+            if first is not line and line.name.key not in self.doubled:
+                self.doubled.add(line.name.key)
                 fact = self.fact(f"{line.name.key} is defined here", first.name)
                 self.report("E0110", f"{line.name.key} is defined twice; an update is written <-", line.name, (fact,))
         elif isinstance(line, FunctionDefinition):
@@ -107,6 +113,11 @@ class Names:
                     self.sizes.setdefault(letter)
             for name in line.names:
                 self.declared.setdefault(name.key, line)
+        elif isinstance(line, Meaning):
+            before = self.meant.setdefault(line.letter.key, line)
+            if before is not line:
+                fact = self.fact("its first meaning", before)
+                self.report("E0110", f"{line.letter.key} is given a meaning twice", line, (fact,))
         elif isinstance(line, Convention):
             self.columns = line.columns
 
@@ -213,7 +224,8 @@ class Names:
         if len(circle) == 1:
             message = f"{circle[0]} is defined by itself; an update is written {circle[0]} <- …"
         else:
-            message = f"{', '.join(circle[:-1])} and {circle[-1]} are defined by one another"
+            listed = circle[:-1] if len(circle) < 6 else [*circle[:4], f"{len(circle) - 5} more"]
+            message = f"{', '.join(listed)} and {circle[-1]} are defined by one another"
         facts = tuple(self.fact(f"{s.name.key} is defined here", s.name) for s in steps[steps.index(start) + 1 :]
                       if isinstance(s, Definition))  # fmt: skip
         self.report("E0111", message, start.name, facts[:3])

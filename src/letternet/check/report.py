@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..problems import Fact, Problem, place
+from ..problems import Fact, Fix, Problem, place
 from ..sizes import ROW, VECTORS, Shape, Sum, Term, Unknown
 from .explain import sized
 from .model import Equation
@@ -26,13 +26,20 @@ class Reporter:
         self.clashed: set[frozenset[object]] = set()
         self.numbers_grow = False  # numbers are multiplied, so constants may become long
 
-    def report(self, code: str, message: str, at: Node, facts: tuple[Fact, ...] = ()) -> None:
+    def report(
+        self, code: str, message: str, at: Node, facts: tuple[Fact, ...] = (), fixes: tuple[Fix, ...] = ()
+    ) -> None:
         """Note a problem where a node stands."""
         if at.start >= 0:
             line, span = place(self.checked.program.text, at.start, at.end)
-            self.checked.problems.append(Problem(code, message, line, span, facts))
+            self.checked.problems.append(Problem(code, message, line, span, facts, fixes))
         else:
             self.checked.problems.append(Problem(code, message, facts=facts))
+
+    def instead(self, at: Node, text: str) -> Fix:
+        """The way out of writing something else where a node stands."""
+        whole = self.checked.program.text
+        return Fix(f"write {text}", whole[: at.start] + text + whole[at.end :])
 
     def fact(self, message: str, at: Node) -> tuple[Fact, ...]:
         """A fact where a node stands; none for what stands nowhere."""

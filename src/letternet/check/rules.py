@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..problems import Fact
 from ..sizes import COLUMN, MATRIX, NUMBER, ONE, PRODUCTS, ROW, VECTORS, Shape, Term, total
 from ..tree import Elementwise, Expression, Inverse, Join, Power, Product, Values
-from .explain import DOES
+from .explain import CANNOT, CANNOT_COMPARE
 from .report import Reporter
 
 TURNED = {ROW: COLUMN, COLUMN: ROW, MATRIX: MATRIX, NUMBER: NUMBER}
@@ -84,8 +84,8 @@ def no_product(say: Reporter, node: Product, left: Shape, right: Shape) -> str:
         )
     if left.kind == MATRIX and right.kind == ROW:
         return (
-            f"{other} is a row, and a row stands left of a matrix: {other}{' ' * other.isalpha()}{one}; if vectors"
-            " are meant to be columns, say so on a line of its own: vectors are columns"
+            f"{other} is a row, and a row stands left of a matrix; if vectors are meant to be columns, say so on a"
+            " line of its own: vectors are columns"
         )
     if left.kind == COLUMN and right.kind == MATRIX:
         return f"{one} is a column, and a column stands right of a matrix; as a row it is transposed: ({one})ᵀ{other}"
@@ -128,14 +128,10 @@ def said(say: Reporter, shape: Shape) -> str:
 
 def cannot(say: Reporter, node: Elementwise, left: Shape, right: Shape) -> str:
     """That two sizes cannot be combined."""
-    between = {"+": "to", "-": "from"}.get(node.operator, "with")
-    how = sizes = ""
-    if {left.kind, right.kind} == set(VECTORS):
-        how, sizes = f"a {right.kind} of ", f"a {left.kind} of "
-    return (
-        f"cannot {DOES[node.operator]} {say.text(node.right)} ({how}{say.sized(right)}) {between}"
-        f" {say.text(node.left)} ({sizes}{say.sized(left)})"
-    )
+    orientation = {left.kind, right.kind} == set(VECTORS)
+    one, other = (said(say, shape) if orientation else say.sized(shape) for shape in (left, right))
+    form = CANNOT.get(node.operator, CANNOT_COMPARE)
+    return form.format(left=f"{say.text(node.left)} ({one})", right=f"{say.text(node.right)} ({other})")
 
 
 def paired(

@@ -49,6 +49,10 @@ WORD = re.compile(r"[a-z]{2,}(?![A-Za-z0-9_]|'?[ \t]*\()")
 LOWERCASE = re.compile(r"[a-z]")
 INDEX_TEXT = re.compile(r"[A-Za-z0-9α-ω]+(?:[ ,]+[A-Za-z0-9α-ω]+)*")
 COMMAND = re.compile(r"\\(?:text|mathrm|mathit|mathbf|textrm|operatorname)\s*\{([^{}]*)\}")
+FOR = re.compile(r"(?<![A-Za-z\\])for(?![A-Za-z(])")
+MIXED_CASE = re.compile(r"(?<![A-Za-z\\{])[A-Za-z]*[A-Z][A-Za-z]*(?='?[ \t]*\()")
+SLIPPED_L = re.compile(r"(?<![0-9.])1([0-9])W\1(?![0-9])")
+EXPONENTS = "after ^ comes T, -1, a number or one letter: Wᵀ, A^-1, x^2, x^{-2}, x^{0.5}, x^n"
 SPACE = re.compile(r"\s+")
 LETTER_LIKE_DIGIT = {"1": "l", "0": "O", "5": "S"}
 
@@ -213,6 +217,13 @@ class Reader:
         """Slips that other notations teach, told from the text around."""
         token, before = stuck.token, stuck.before
         two = self.text[token.start : token.start + 2]
+        loop = FOR.search(self.text, start, self.line_end(start))
+        if loop:
+            self.report("E0107", "lines that repeat are not there yet; write each line out", loop.start(), loop.end())
+            return True
+        if token.kind == "CIRCUMFLEX" or (token.kind == "" and token.text == "^"):
+            self.report("E0103", EXPONENTS, token.start, token.end)
+            return True
         if before is not None and self.text[before.start : token.end] in ("==", "⊙⊙", "||", ":="):
             pair = self.text[before.start : token.end]
             say = {
@@ -227,6 +238,11 @@ class Reader:
             fixes = (self.instead(token.start, token.end, "< -", "write < -, a comparison with a negative value"),)
             self.report("E0102", "<- updates a letter; a comparison with a negative value is written < -",
                         token.start, token.end, fixes)  # fmt: skip
+            return True
+        if token.kind == "_BY" and before is not None and before.kind in ("COLON", "_BY"):
+            sign = self.shown(token)
+            message = f"{sign} stands between two sizes, so no size is called {sign}"
+            self.report("E0108", message, token.start, token.end)
             return True
         if token.kind == "_BY":
             self.report("E0103", "× stands between sizes; a product is written xW or x · W, value by value x ⊙ y",
@@ -252,8 +268,8 @@ class Reader:
             end = command.end() if command else end
             message = f"{self.original[token.start : end]} is not a command that this notation knows"
             self.report("E0103", message, token.start, end)
-        elif character == "^":
-            message = "after ^ comes T, -1, a number or one letter: Wᵀ, W^-1, x^2, x^{0.5}"
+        elif character == ".":
+            message = "a point stands in a number or in .T; a product is written l0W0 or l0 · W0"
             self.report("E0103", message, token.start, end)
         elif character == "_":
             message = "an index is digits, one letter, or anything in braces: l_0, h_t, W_{ih}"
@@ -278,12 +294,29 @@ class Reader:
     def check_words(self, start: int, end: int) -> None:
         """Refuse a function without its brackets, which would be read as a product of letters."""
         text = self.text
+        for found in MIXED_CASE.finditer(text, start, end):
+            if len(found[0]) > 2 and found[0].lower() in FUNCTIONS:
+                fixes = (self.instead(found.start(), found.end(), found[0].lower()),)
+                message = f"functions are written in lowercase: {found[0].lower()}"
+                self.report("E0101", message, found.start(), found.end(), fixes)
+        for found in SLIPPED_L.finditer(text, start, end):
+            name = f"l{found[1]}"
+            message = f"1{found[1]} is a number; was the name {name} meant, with the letter l?"
+            at, stop = found.start(), found.start() + 2
+            either = (
+                self.instead(at, stop, name, f"type {name}, with the letter l"),
+                self.instead(at, stop, f"1{found[1]} ", f"write 1{found[1]} W{found[1]}, a product"),
+            )
+            self.report("E0104", message, at, stop, either)
         for found in WORD.finditer(text, start, end):
             word = found[0]
             if found.start() and (text[found.start() - 1].isalpha() or text[found.start() - 1] in "\\_{"):
                 continue
             spaced = " ".join(word)
-            if word in FUNCTIONS or word == "means":
+            if word == "for":
+                message = "lines that repeat are not there yet; write each line out"
+                self.report("E0107", message, found.start(), found.end())
+            elif word in FUNCTIONS or word == "means":
                 fixes = (self.instead(found.start(), found.end(), spaced, f"write {spaced}, a product of letters"),)
                 message = (
                     f"{word} needs brackets around what it is done to: {word}(…)"
@@ -305,6 +338,8 @@ class Reader:
                     raise self.refuse(
                         "E0110", f"two arguments of {left.title} have the same name", left.start, left.end
                     )
+                for parameter in parameters:
+                    self.target(parameter)
                 return FunctionDefinition(left.function, parameters, value, left.slope, start, end)
         return Definition(self.target(left), value, start, end)
 
@@ -470,6 +505,8 @@ class Reader:
             found = re.match(r"\\?([A-Za-z]+)", text)
             assert found
             word = found[1].removeprefix("var")
+            if word not in GREEK:
+                raise self.refuse("E0103", f"\\{word} is not a Greek letter", token.start, token.end)
             letter, rest = GREEK[word], text[found.end() :]
         else:
             letter, rest = text[0], text[1:]
@@ -507,7 +544,7 @@ class Reader:
         """Point out that `W_ih` is `W_i` times `h`."""
         found = re.compile(r"[a-z]+").match(self.text, token.end)
         assert found
-        if found.end() < len(self.text) and self.text[found.end()] == "(":
+        if self.text[found.end() : found.end() + 1] in ("(", "_") or self.text[found.end() : found.end() + 1].isdigit():
             return
         whole = f"{letter}_{{{index}{found[0]}}}"
         message = f"{token.text}{found[0]} is {token.text} times {' times '.join(found[0])}; was {whole} meant?"
@@ -586,6 +623,9 @@ class Reader:
         return Size(((self.name(start, end, token).key, 1),), 0, start, end)
 
     def letters(self, start: int, end: int, number: Token, token: Token) -> Size:
+        if token.text[0] in "eE" and token.text[1:].isdigit() and number.end == token.start:
+            message = f"{number.text}{token.text} is not clear: a size is written out, and its letter is another than e"
+            raise self.refuse("E0102", message, start, end)
         times = self.constant_size(number).constant
         return Size(((self.name(start, end, token).key, times),) if times else (), 0, start, end)
 
@@ -648,6 +688,9 @@ class Reader:
         together = isinstance(left, Number) or (isinstance(left, Name) and not left.index and number.text.isdigit())
         readings = ([before + number.text] if together else []) + [f"{before}({number.text})"]
         message = f"{self.original[start:end]} is not clear: a number that multiplies stands in front or in brackets"
+        if self.text[:start].rstrip()[-1:] in ("[", ";", ","):
+            readings = [f"{before}, {number.text}"]
+            message = f"{self.original[start:end]} is not clear: between things that are joined stand commas"
         raise self.unclear(start, end, message, *readings)
 
     def unclear_scientific(self, start: int, end: int, number: Token) -> Expression:
@@ -663,7 +706,8 @@ class Reader:
         text = self.original
         after = text[root.end : end].strip()
         one = f"({text[start : root.end]}){after}"
-        other = f"√({text[root.parts[0].start : root.end].strip()}{after})"
+        inside = text[start : root.end].removeprefix("√").removeprefix("\\sqrt").strip()
+        other = f"√({inside}{after})"
         raise self.unclear(start, end, f"{text[start:end]} has two readings: {one} and {other}", one, other)
 
     def unclear_power(self, start: int, end: int, power: Expression, sign: Token) -> Expression:

@@ -7,7 +7,7 @@ reads; `chain` says so.
 from __future__ import annotations
 
 from ..problems import Problem, place
-from ..tree import Definition, Expression, Name, Number, Program, Statement, Update, Values, in_order
+from ..tree import Definition, Expression, Name, Number, Power, Program, Statement, Update, Values, in_order
 from .substitute import replaced, with_value
 
 TYPE_CHECKING = False
@@ -27,9 +27,12 @@ def chain(checked: Checked) -> tuple[Program, list[Problem]]:
     """
     names = checked.names
     uses: dict[str, int] = {}
+    exponents: set[str] = set()
     user: dict[str, Step] = {}
     for step in names.order:
         for node in in_order(step.value):
+            if isinstance(node, Power) and isinstance(node.exponent, Name):
+                exponents.add(node.exponent.key)
             if isinstance(node, Name):
                 uses[node.key] = uses.get(node.key, 0) + 1
                 user[node.key] = step
@@ -55,6 +58,8 @@ def chain(checked: Checked) -> tuple[Program, list[Problem]]:
         reason = ""
         if uses.get(key, 0) > 1 or key in in_functions:
             reason = f"{key} is used {'in a function' if key in in_functions else f'{uses[key]} times'}"
+        elif key in exponents and not isinstance(value, Name):
+            reason = f"{key} is an exponent"
         elif key in updated:
             reason = f"{key} is updated"
         else:

@@ -10,6 +10,7 @@ import numpy as np
 from ..sizes import VECTORS
 from ..words import words_of
 from ..write.python import Def
+from ..write.python_lines import ANEW, IN_PLACE
 from .run import compiled
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ def function(checked: Checked, inplace: bool, functions: Mapping[str, Callable[.
     Vectors may come as whole batches, one datapoint a row.  Where that needs other code than single datapoints
     do, the code for the batches at hand is written when they first come.
     """
-    made = Def(checked, words_of(checked), inplace=inplace)
+    updating = IN_PLACE if inplace else ANEW
+    made = Def(checked, words_of(checked), updating=updating)
     single = compiled(made.source, made.name, functions)
     vectors = [
         (number, key)
@@ -35,14 +37,21 @@ def function(checked: Checked, inplace: bool, functions: Mapping[str, Callable[.
         batched = tuple(key for number, key in vectors if np.ndim(values[number]) == 2)
         found = compiled_for.get(batched)
         if found is None:
-            batch = Def(checked, words_of(checked), batched, inplace)
+            batch = Def(checked, words_of(checked), batched, updating)
             found = compiled_for[batched] = compiled(batch.source, batch.name, functions)
         return found(*values)
 
-    everywhere = Def(checked, words_of(checked), [key for _, key in vectors], inplace)
-    chosen = single if everywhere.source == made.source else call
+    chosen = single if same_for_batches(checked, made.source, [key for _, key in vectors]) else call
     chosen.__name__ = made.name
     chosen.__doc__ = single.__doc__
     chosen.source = made.source  # type: ignore[attr-defined]
     chosen.parameters = made.parameters  # type: ignore[attr-defined]
     return chosen
+
+
+def same_for_batches(checked: Checked, source: str, vectors: list[str]) -> bool:
+    """True when the code for single datapoints is the code for batches of any of the vectors."""
+    if checked.names.updates or len(vectors) > 3:
+        return False
+    some = [[key for i, key in enumerate(vectors) if mask >> i & 1] for mask in range(1, 2 ** len(vectors))]
+    return all(Def(checked, words_of(checked), batched).source == source for batched in some)

@@ -5,7 +5,7 @@ What is executed is the code that `letternet python --module` shows, with every 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,15 +14,20 @@ from .. import limits
 from ..check.explain import shown_size, sized
 from ..check.letters import name_unknowns
 from ..check.solve import ClashError, Solver
+from ..functions import FUNCTIONS
 from ..problems import DataError, Problem
 from ..read.letters import read_name
-from ..sizes import MATRIX, NUMBER, VECTORS, Shape
+from ..sizes import COLUMN, MATRIX, NUMBER, VECTORS, Shape
+from ..tree import Call, Name, in_order
 from ..words import words_of
 from ..write.python import Def
 from .values import as_array
 
 if TYPE_CHECKING:
     from ..check.model import Checked
+
+
+FLOAT_BITS = 1024  # whole numbers beyond the range of floats are not given out
 
 
 class Run(Mapping[str, Any]):
@@ -60,11 +65,18 @@ class Given:
         self.values: dict[str, Any] = {}
         self.batched: dict[str, int] = {}
         self.came: dict[str, str] = {}
+        self.indices = index_letters(checked)
         values = {key if key in checked.named else canonical(key): value for key, value in values.items()}
         self.expect_all(values)
         for key, value in values.items():
             if key in checked.named:
                 self.take(key, value)
+        for key in self.sizes_needed():
+            size = self.solver.value(checked.letters[key])
+            if isinstance(size, int):
+                self.values[key] = size
+            elif key not in self.values:
+                self.report("E0301", f"{key} has no value, and no size tells it; one is given like this: {key}=3")
         if self.problems:
             raise DataError(self.problems, checked.program.text)
         self.check_amounts()
@@ -72,7 +84,7 @@ class Given:
     def expect_all(self, values: Mapping[str, Any]) -> None:
         """Every letter that comes in has a value, and no other has."""
         names = self.checked.names
-        wanted = [key for key in self.needed() if key not in values]
+        wanted = [key for key in names.inputs if key not in values]
         if wanted:
             listed = ", ".join(wanted[:-1]) + (" and " if len(wanted) > 1 else "") + wanted[-1]
             sizes = self.checked.sizes
@@ -89,21 +101,9 @@ class Given:
                 inputs = ", ".join(names.inputs) or "nothing"
                 self.report("E0302", f"there is no letter {key} in the formula; values are given for {inputs}")
 
-    def needed(self) -> list[str]:
-        """The letters that need a value: inputs, and sizes used as numbers that no array tells."""
-        names = self.checked.names
-        inputs = list(names.inputs)
-        told = {
-            unknown
-            for key in inputs
-            for size in (self.checked.named[key] or Shape(NUMBER)).sizes
-            for unknown in [self.checked.solver.value(size)]
-        }
-        for key in names.used_sizes():
-            size = self.checked.solver.value(self.checked.letters[key])
-            if not isinstance(size, int) and size not in told:
-                inputs.append(key)
-        return inputs
+    def sizes_needed(self) -> list[str]:
+        """The sizes that formulas use as numbers."""
+        return list(self.checked.names.used_sizes())
 
     def report(self, code: str, message: str) -> None:
         """Note a problem with the data."""
@@ -120,6 +120,8 @@ class Given:
             self.problems += error.problems
             return
         dimensions = {NUMBER: 0, MATRIX: 2}.get(shape.kind, 1)
+        if isinstance(value, str):
+            array = as_typed(array, shape.kind)
         if array.ndim == dimensions + 1 and shape.kind in VECTORS:
             if len(array) not in self.batched.values() and self.batched:
                 other, size = next(iter(self.batched.items()))
@@ -128,16 +130,41 @@ class Given:
             self.batched[key] = len(array)
         elif array.ndim != dimensions:
             also = " (or a batch of those, one a row)" if shape.kind in VECTORS else ""
-            self.report("E0303", f"{key} came as {self.shown(array)}, but {self.expected(shape)} is expected{also}")
+            self.report("E0303", f"{key} came as {self.shown(array)}; expected: {self.expected(shape)}{also}")
             return
         sizes = array.shape[array.ndim - dimensions :]
-        if key in self.checked.names.sizes:
-            self.fit(key, self.checked.letters[key], int(array), f"{key} came as {array}", shape)
+        if key in self.checked.names.sizes and not self.take_size(key, array):
+            return
+        if key in self.indices and not self.take_index(key, array):
+            return
+        if key in self.indices:
+            array = array.astype(np.int64)
         for wanted, actual in zip(shape.sizes, sizes, strict=True):
             if not self.fit(key, wanted, int(actual), f"{key} came as {self.shown(array)}", shape):
                 return
         self.came[key] = self.shown(array)
         self.values[key] = array if array.ndim else array.item()
+
+    def take_size(self, key: str, array: Any) -> bool:
+        """Hold a number against the size that its letter stands for."""
+        size = self.solver.value(self.checked.letters[key])
+        try:
+            self.solver.equate(size, int(array))
+        except ClashError:
+            fits = False
+        else:
+            fits = int(array) == array
+        if not fits:
+            known = f"as a size it is {size}" if isinstance(size, int) else "a size is a whole number from 1 up"
+            self.report("E0303", f"{key} came as {array}, but {known}")
+        return fits
+
+    def take_index(self, key: str, array: Any) -> bool:
+        """Row numbers are whole and count from 0."""
+        if (array == np.floor(array)).all() and (array >= 0).all():
+            return True
+        self.report("E0303", f"{key} numbers rows, so it is made of whole numbers from 0 up")
+        return False
 
     def fit(self, key: str, size: Any, actual: int, came: str, shape: Shape) -> bool:
         """Make a size equal to what came, or say why it cannot be."""
@@ -146,7 +173,7 @@ class Given:
         except ClashError:
             others = [f"{other} came as {text}" for other, text in self.came.items()]
             because = f"; {', '.join(others[:3])}" if others else ""
-            self.report("E0303", f"{came}, but {self.expected(shape)} is expected{because}")
+            self.report("E0303", f"{came}; expected: {self.expected(shape)}{because}")
             return False
         return True
 
@@ -178,6 +205,29 @@ class Given:
                 text = self.checked.program.text[node.start : node.end] or "a value"
                 message = f"{text} would have {elements:,} values; at most {limits.ELEMENTS:,} are allowed"
                 raise DataError([Problem("E0109", message)], self.checked.program.text)
+
+
+def as_typed(array: Any, kind: str) -> Any:
+    """What was typed or read as one number or one row, as the letter's kind has it."""
+    if kind == MATRIX and array.ndim < 2:
+        return array.reshape(1, -1)
+    if kind == COLUMN and array.ndim == 2 and array.shape[1] == 1:
+        return array.reshape(-1)
+    return array.reshape(1) if kind in VECTORS and array.ndim == 0 else array
+
+
+def index_letters(checked: Checked) -> set[str]:
+    """The letters that number rows, wherever they stand as such in the formula or its functions."""
+    found: set[str] = set()
+    roots = [step.value for step in checked.names.steps]
+    roots += [function.value for function in checked.names.functions.values()]
+    for root in roots:
+        for node in in_order(root):
+            index = FUNCTIONS[node.function].index if isinstance(node, Call) and node.function in FUNCTIONS else None
+            if isinstance(node, Call) and index is not None and len(node.arguments) > index:
+                at = node.arguments[index]
+                found |= {at.key} if isinstance(at, Name) else set()
+    return found
 
 
 def canonical(key: str) -> str:
@@ -213,7 +263,32 @@ def run(checked: Checked, values: Mapping[str, Any], functions: Mapping[str, Cal
     call = compiled(made.source, made.name, functions)
     arguments = [given.values[key] for key in made.parameters]
     results = calculated(checked, lambda: call(*arguments))
-    return Run({key: result(value) for key, value in results.items()}, frozenset(made.writing.batched))
+    check_whole_numbers(checked, results, call, arguments, [key in given.indices for key in made.parameters])
+    return Run({key: result(checked, value) for key, value in results.items()}, frozenset(made.writing.batched))
+
+
+def check_whole_numbers(
+    checked: Checked,
+    results: Mapping[str, Any],
+    call: Callable[..., Any],
+    arguments: Sequence[Any],
+    indices: Sequence[bool],
+) -> None:
+    """Whole numbers have 64 bits; where that is not enough, NumPy counts on from the smallest, and this says so."""
+    whole = [key for key, value in results.items() if getattr(value, "dtype", None) == np.int64 and np.size(value)]
+    if not whole:
+        return
+    floats = [
+        value if index or not isinstance(value, np.ndarray | int) else np.asarray(value, dtype=float)[()]
+        for value, index in zip(arguments, indices, strict=True)
+    ]
+    wanted = calculated(checked, lambda: call(*floats))
+    for key in whole:
+        with np.errstate(all="ignore"):
+            off = np.abs(wanted[key] - results[key]) > 1e-6 * np.maximum(1, np.abs(wanted[key]))
+        if np.any(off):
+            message = f"{key} has a whole number too large for 64 bits; give the values with a point, 1.0"
+            raise DataError([Problem("E0306", message)], checked.program.text)
 
 
 def calculated(checked: Checked, work: Callable[[], Any]) -> Any:
@@ -238,10 +313,14 @@ def calculated(checked: Checked, work: Callable[[], Any]) -> Any:
     raise DataError([Problem("E0306", f"the formula has no result: {why}")], checked.program.text)
 
 
-def result(value: Any) -> Any:
+def result(checked: Checked, value: Any) -> Any:
     """A number as Python's own, an array as it is."""
     if isinstance(value, np.ndarray) and value.ndim:
         return value
     if isinstance(value, np.ndarray | np.generic):
-        return value.item()
+        value = value.item()
+    if isinstance(value, int) and value.bit_length() > FLOAT_BITS:
+        raise DataError(
+            [Problem("E0306", "the formula has no result: a number becomes too large")], checked.program.text
+        )
     return value

@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 
 from .. import limits
+from ..alphabet import FRACTIONS, SAME
 from ..problems import DataError, Problem
 
 NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+NUMERIC = re.compile(NUMBER.pattern + r"|[-+]?(?:nan|inf|infinity)", re.IGNORECASE)
 FILES = (".npy", ".npz", ".csv", ".txt", ".tsv")
 
 
@@ -34,11 +36,12 @@ def from_text(key: str, text: str) -> Any:
         return from_file(key, text)
     if len(text) > limits.TEXT:
         raise refused("E0109", f"the value of {key} has more than {limits.TEXT:,} characters")
-    inside = text.strip()
+    inside = text.translate(SAME).strip()
+    table = inside.startswith("[[")
     if inside.startswith("[") and inside.endswith("]"):
-        inside = inside[1:-1]
-        if re.search(r"\][\s,;]*\[", inside):  # rows as Python and NumPy write them
-            inside = re.sub(r"\][\s,;]*\[", ";", inside).strip("[] ")
+        inside = re.sub(r"\][\s,;]*\[", ";", inside).strip("[] ")  # rows as Python and NumPy write them
+    for fraction, decimal in FRACTIONS.items():
+        inside = inside.replace(fraction, decimal)
     rows = [re.split(r"[\s,]+", row.strip()) for row in inside.strip().strip(";").split(";")]
     bad = next((entry for row in rows for entry in row if not NUMBER.fullmatch(entry)), None)
     if bad == "" and not inside.strip():
@@ -51,9 +54,9 @@ def from_text(key: str, text: str) -> Any:
         raise refused("E0304", f"the rows of {key} have different lengths: {lengths}")
     whole = all(entry.lstrip("+-").isdigit() for row in rows for entry in row)
     numbers = [[int(entry) if whole else float(entry) for entry in row] for row in rows]
-    if len(numbers) == 1:
-        return as_array(key, numbers[0][0] if len(numbers[0]) == 1 and not re.search(r"[;,\[]", text) else numbers[0])
-    return as_array(key, numbers)
+    if len(numbers) > 1 or table:
+        return as_array(key, numbers)
+    return as_array(key, numbers[0][0] if len(numbers[0]) == 1 and not re.search(r"[;,\[]", text) else numbers[0])
 
 
 def from_file(key: str, path: str) -> Any:
@@ -93,7 +96,7 @@ def from_table(key: str, path: str) -> Any:
     text = Path(path).read_text(encoding="utf-8-sig")
     rows = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     split = [re.split(r"[\s,;]+", row.strip(",; \t")) for row in rows]
-    if split and not all(NUMBER.fullmatch(entry) for entry in split[0]):
+    if split and not any(NUMERIC.fullmatch(entry) for entry in split[0]):
         split = split[1:]
     if not split:
         raise refused("E0304", f"the file {path} for {key} has no numbers")

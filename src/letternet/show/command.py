@@ -12,7 +12,7 @@ import sys
 
 from ..formula import VIEWS, Formula
 from ..limits import TEXT
-from ..problems import FormulaError, NotationError, Problem, as_text, errors
+from ..problems import FormulaError, NotationError, Problem, SizeError, as_text, errors
 from ..sizes import written
 
 TYPE_CHECKING = False
@@ -31,6 +31,8 @@ COMMANDS = {
     "chain": "one formula: every value in between put where it is used",
     "unchain": "one line a layer",
 }
+OPTIONS = ("-h", "--help", "--version", "--columns", "--json", "--no-color", "--module", "--trace")
+WITH_VALUE = ("--dim", "--set", "--from", "--level", "--batch")
 FILE_NAME = re.compile(r"[\w./\\-]+\.(?:letters|txt|py|md|tex|ipynb)")
 
 
@@ -40,14 +42,7 @@ def command(arguments: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     arguments = list(arguments)
-    first = next((i for i, a in enumerate(arguments) if not a.startswith("-") or a == "-"), None)
-    if first is None or arguments[first] not in COMMANDS:
-        wants_help = not arguments or any(a in ("-h", "--help", "--version") for a in arguments)
-        if not wants_help:
-            arguments.insert(0, "show")
-    elif first:
-        arguments.insert(0, arguments.pop(first))
-    options = parser().parse_args(arguments)
+    options = parser().parse_args(in_order(arguments))
     if options.command is None:
         parser().print_help()
         return 2
@@ -55,9 +50,33 @@ def command(arguments: Sequence[str]) -> int:
         formula = Formula(text_of(options.formula), dims_of(options), options.columns, options.view, check=False)
         if options.command == "check":
             return show_check(formula, options)
+        if errors(formula.problems):
+            raise SizeError(formula.problems, formula.text)
         return ACTIONS[options.command](formula, options)
     except FormulaError as error:
         return failed(error, options)
+
+
+def in_order(arguments: list[str]) -> list[str]:
+    """The arguments with the command in front, and a formula that begins with a minus sign told from an option."""
+    out: list[str] = []
+    found = False
+    waiting = False  # for the value of an option
+    for argument in arguments:
+        if waiting or argument in ("-", "--"):
+            waiting = False
+        elif argument in WITH_VALUE:
+            waiting = True
+        elif not found and argument in COMMANDS:
+            found = True
+            out.insert(0, argument)
+            continue
+        elif argument.startswith("-") and argument[:2] != "--" and argument not in OPTIONS:
+            argument = " " + argument
+        out.append(argument)
+    if arguments and not found and not {"-h", "--help", "--version"} & set(arguments):
+        out.insert(0, "show")
+    return out
 
 
 def parser() -> argparse.ArgumentParser:
@@ -83,7 +102,8 @@ def parser() -> argparse.ArgumentParser:
         sub = commands.add_parser(name, parents=[formula], help=does, description=f"Prints {does}.")
         if name == "python":
             sub.add_argument("--module", action="store_true", help="a complete file that runs with NumPy alone")
-            sub.add_argument("--batch", default="", metavar="NAMES", help="vectors that come as whole batches: l0,y")
+            sub.add_argument("--batch", action="append", default=[], metavar="NAMES",
+                             help="vectors that come as whole batches: l0,y (repeatable)")  # fmt: skip
         elif name == "english":
             sub.add_argument("--level", default="book", choices=["book"], help="how much is said")
         elif name == "run":
@@ -116,10 +136,12 @@ def text_of(formula: str) -> str:
 
 def decoded(data: bytes, where: str) -> str:
     """Bytes as text, whatever mark stands in front."""
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
-        return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        return data.decode(encoding)
     except UnicodeDecodeError as error:
-        message = f"{where} is not text in UTF-8: byte {error.start + 1} is 0x{data[error.start]:02x}"
+        kind = "UTF-16" if encoding == "utf-16" else "UTF-8"
+        message = f"{where} is not text in {kind}: byte {error.start + 1} is 0x{data[error.start]:02x}"
         raise NotationError([Problem("E0305", message)]) from None
 
 
@@ -130,6 +152,8 @@ def dims_of(options: argparse.Namespace) -> dict[str, Any]:
         name, equals, size = text.partition("=")
         if not equals or not name.strip() or not size.strip():
             raise NotationError([Problem("E0108", f"--dim {text}: a size is declared like this: --dim W0=3x4")])
+        if name.strip() in dims:
+            raise NotationError([Problem("E0108", f"--dim {name.strip()} is given twice")])
         dims[name.strip()] = () if size.strip() == "number" else size.strip()
     return dims
 
@@ -141,6 +165,8 @@ def values_of(options: argparse.Namespace) -> dict[str, str]:
         name, equals, value = text.partition("=")
         if not equals or not name.strip():
             raise NotationError([Problem("E0302", f"--set {text}: a value is given like this: --set l0='1 0 1'")])
+        if name.strip() in values:
+            raise NotationError([Problem("E0302", f"--set {name.strip()} is given twice")])
         values[name.strip()] = value.strip()
     return values
 
@@ -229,7 +255,6 @@ def sizes_text(formula: Formula) -> str:
 
 def show_sizes(formula: Formula, options: argparse.Namespace) -> int:
     """Every name with its size."""
-    formula.checked  # noqa: B018 (raises)
     if options.json:
         print_json({key: list(size) for key, size in formula.sizes.items()})
     else:
@@ -251,14 +276,13 @@ def show_text(name: str, text: str, formula: Formula, options: argparse.Namespac
 
 def show_python(formula: Formula, options: argparse.Namespace) -> int:
     """The Python lines or the complete file."""
-    batch = [key.strip() for key in options.batch.split(",") if key.strip()]
+    batch = [key.strip() for key in ",".join(options.batch).split(",") if key.strip()]
     return show_text("python", formula.python(options.module, batch).rstrip("\n"), formula, options)
 
 
 def show_run(formula: Formula, options: argparse.Namespace) -> int:
     """The values, or the run step by step."""
     values = values_of(options)
-    formula.checked  # noqa: B018
     if options.trace:
         return show_text("trace", formula.trace(values), formula, options)
     run = formula.run(values)

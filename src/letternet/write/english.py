@@ -20,7 +20,7 @@ from ..tree import (
     Values,
     never,
 )
-from .letters import size
+from .letters import size, statement
 from .sentences import Teller, Voice, capital, function, listed, literal, plain
 
 TYPE_CHECKING = False
@@ -99,7 +99,9 @@ class Book:
 
     def own_function(self, line: FunctionDefinition) -> str:
         """A function of the program, with the kinds of its first call."""
-        instance = self.instances[line.title]
+        instance = self.instances.get(line.title)
+        if instance is None:  # no kinds of arguments are known that it takes
+            return f"The function {line.title} is never used: {statement(line)}."
 
         def kind(node: Expression) -> str:
             shape = instance.shapes[node]

@@ -172,14 +172,14 @@ def pieces(node: Expression, least: int, bars: bool) -> list[str | tuple[Express
         case Inverse(part):
             return [(part, MARKED, bars), "⁻¹"]
         case Power(part, exponent):
-            least = WHOLE if isinstance(part, Power) else MARKED
+            least = WHOLE if isinstance(part, Power | Inverse) else MARKED
             return [(part, least, bars), power(exponent)]
         case Call("sqrt", (Name() | Number() as part,), False) if least < MARKED:
             return ["√", (part, WHOLE, bars)]
         case Call("norm" | "abs" as function, (part,), False) if bars:
             return [BARS[function], (part, COMPARED, False), BARS[function]]
         case Call(_, arguments):
-            out: list[str | tuple[Expression, int, bool]] = [node.title, "("]
+            out: list[str | tuple[Expression, int, bool]] = [f"{node.title}("]
             for number, argument in enumerate(arguments):
                 out += [", "] * bool(number)
                 out.append((argument, COMPARED, True))
@@ -261,12 +261,13 @@ def needs_space(pieces: list[str], i: int) -> bool:
     """True when the factors on both sides of place `i` must not touch."""
     left, right = pieces[i - 1], pieces[i + 1]
     before, after = left[-1], right[0]
-    if len(right) > 1 and right.rstrip("'").isalpha() and right.isascii():  # a function
+    if len(right) > 1 and right[-1] == "(":  # a function
         return before not in "([{"
     if before in GREEK_NAMES or after in GREEK_NAMES:
         return before not in ")]ᵀ"
     if before.isdigit() and left[0].isdigit():
-        return after in "eE"
+        slip = len(left) == 2 and left[0] == "1" and right.startswith(f"W{left[1]}")  # 10W0 is taken for l0W0
+        return after in "eE" or slip
     if before not in LOWERCASE or after not in LOWERCASE:
         return False
     if len(left) > 1 or len(right) > 1:

@@ -185,7 +185,7 @@ class Writer:
         """The code with the number that scales it written in front."""
         if code.scale is None:
             return code
-        scale = self.aligned(code.scale, code.kind, code.batched or code.scale.batched)
+        scale = aligned(code.scale, code.kind, code.batched or code.scale.batched)
         text = f"{scale.within(MULTIPLIED)} * {code.within(SIGNED)}"
         return self.merged([code.scale, code], text, MULTIPLIED, code.kind)
 
@@ -200,20 +200,6 @@ class Writer:
             max(part.depth for part in parts) + deeper,
             next((part.like for part in parts if part.like), ""),
         )
-
-    def aligned(self, code: Code, kind: str, batched: bool) -> Code:
-        """The code with the axes that it needs to meet a value of another kind."""
-        if code.kind == kind or (code.kind == NUMBER and not code.batched):
-            return code
-        if code.kind == NUMBER:
-            index = "[:, None, None]" if kind == MATRIX else "[:, None]"
-        elif code.kind == ROW:
-            if not code.batched:
-                return code
-            index = "[:, None, :]"
-        else:
-            index = "[:, :, None]" if code.batched else "[:, None]"
-        return self.like(code, code.within(WHOLE) + index, WHOLE)
 
     # ------------------------------------------------------------------------------------------ products
 
@@ -230,8 +216,8 @@ class Writer:
                 return Code(scaled.text, scaled.holds, scaled.kind, scaled.batched, False, scaled.depth,
                             scaled.like or number.like, number)  # fmt: skip
             scaled = self.whole(scaled)
-            aligned = self.aligned(number, scaled.kind, True)
-            first, second = (aligned, scaled) if left.kind == NUMBER else (scaled, aligned)
+            met = aligned(number, scaled.kind, True)
+            first, second = (met, scaled) if left.kind == NUMBER else (scaled, met)
             text = f"{first.within(MULTIPLIED)} * {second.within(SIGNED)}"
             return self.merged([number, scaled], text, MULTIPLIED, scaled.kind)
         right = self.whole(right)
@@ -248,7 +234,7 @@ class Writer:
         """The operator between two values that are made to meet."""
         kind = self.kind(node)
         batched = left.batched or right.batched
-        one, other = self.aligned(left, kind, batched), self.aligned(right, kind, batched)
+        one, other = aligned(left, kind, batched), aligned(right, kind, batched)
         if node.operator in COMPARISONS:
             text = f"{one.within(ADDED)} {COMPARISONS[node.operator]} {other.within(ADDED)}"
             made = self.merged([left, right], text, COMPARED, kind, 1)
@@ -280,10 +266,12 @@ class Writer:
             text = exponent.text
             if text.startswith("-") and "." not in text:
                 text += ".0"
-        elif part.plain and code.plain:
+        elif not code.batched:
             text = f"float({code.text})"
         else:
-            text = self.aligned(code, part.kind, True).within(SIGNED)
+            text = f"({aligned(code, part.kind, True).within(MULTIPLIED)} * 1.0)"
+        if part.plain and code.plain and not (isinstance(exponent, Number) and text.isdigit()):
+            return self.merged([part, code], f"float(np.power(float({part.text}), {text}))", WHOLE, NUMBER)
         return self.merged([part, code], f"{part.within(WHOLE)} ** {text}", RAISED, part.kind)
 
     # ------------------------------------------------------------------------------------- literals, joins
@@ -355,7 +343,7 @@ class Writer:
         if row is None:
             text = f"{self.around.function(node, parts)}({', '.join(texts)})"
         elif len(parts) == 2 and node.function in PAIRWISE:
-            met = [self.aligned(part, kind, any(batched)) for part in parts]
+            met = [aligned(part, kind, any(batched)) for part in parts]
             text = PAIRWISE[node.function].format(*(part.text for part in met))
         elif row.einsum and any(batched):
             text = einsum(row.einsum, parts)
@@ -377,6 +365,22 @@ class Writer:
         if made.plain and row is not None:
             return self.like(made, f"float({text})", WHOLE)
         return made
+
+
+def aligned(code: Code, kind: str, batched: bool) -> Code:
+    """The code with the axes that it needs to meet a value of another kind."""
+    if code.kind == kind or (code.kind == NUMBER and not code.batched):
+        return code
+    if code.kind == NUMBER:
+        index = "[:, None, None]" if kind == MATRIX else "[:, None]"
+    elif code.kind == ROW:
+        if not code.batched:
+            return code
+        index = "[:, None, :]"
+    else:
+        index = "[:, :, None]" if code.batched else "[:, None]"
+    text = code.within(WHOLE) + index
+    return Code(text, WHOLE, code.kind, code.batched, code.plain, code.depth, code.like)
 
 
 # ------------------------------------------------------------------------------------- product by kinds

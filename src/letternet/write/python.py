@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..sizes import written
 from ..tree import Definition, Evaluation, Update
 from .letters import letters, own_functions, statement
-from .python_lines import Writing
+from .python_lines import ANEW, Writing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,15 +58,15 @@ class Def:
         checked: Checked,
         words: Words,
         batched: Collection[str] = (),
-        inplace: bool = False,
+        updating: str = ANEW,
         everything: bool = False,
         every_step: bool = False,
     ) -> None:
-        """`inplace` writes updates into the arrays given; `everything` returns every value by its letters.
+        """`updating` says how updates are written; `everything` returns every value by its letters.
 
         `every_step` returns the value of every part of every line as well, by the identifiers in `writing.parts`.
         """
-        writing = Writing(checked, words, batched, inplace, every_step)
+        writing = Writing(checked, words, batched, updating, every_step)
         program = checked.program
         updates = [step.name.key for step in checked.names.order if isinstance(step, Update)]
         self.writing: Final = writing

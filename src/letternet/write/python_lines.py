@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..check.layers import layer_of
 from ..functions import FUNCTIONS, every_value
-from ..sizes import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Shape, Unknown
+from ..sizes import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Shape, Sum, Unknown
 from ..tree import (
     Call,
     Definition,
@@ -19,7 +19,7 @@ from ..tree import (
     in_order,
 )
 from ..words import RESERVED, Words
-from .numpy_code import ADDED, MULTIPLIED, SIGNED, WHOLE, Code, expression_code
+from .numpy_code import ADDED, MULTIPLIED, SIGNED, WHOLE, Code, aligned, expression_code
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
     from ..check.model import Checked
     from ..check.names import Step
+
+
+# How an update is written: `w -= …` where no other name can be the same array; always into the array given; never.
+AS_IN_BOOKS, IN_PLACE, ANEW = "as in books", "in place", "anew"
 
 
 class Line:
@@ -54,13 +58,13 @@ class Writing:
         checked: Checked,
         words: Words,
         batched: Collection[str] = (),
-        inplace: bool = True,
+        updating: str = AS_IN_BOOKS,
         every_step: bool = False,
     ) -> None:
         self.checked: Final = checked
         self.words: Final = words
         self.batched: set[str] = set(batched)
-        self.inplace: Final = inplace
+        self.updating: Final = updating
         self.every_step: Final = every_step
         self.parts: dict[Expression, str] = {}
         self.plain: set[str] = set()
@@ -125,7 +129,10 @@ class Writing:
         if code.plain:
             self.plain.add(key)
         name = self.words.python[key]
-        self.body.append(Line(f"{name} = {code.text}", step, name))
+        text = code.text
+        if self.updating == IN_PLACE and self.is_alias(step.value):
+            text = f"{code.within(WHOLE)}.copy()"  # what is changed in place later is another array
+        self.body.append(Line(f"{name} = {text}", step, name))
         self.values[key] = name
 
     def update(self, step: Update) -> None:
@@ -135,18 +142,24 @@ class Writing:
         self.values[key] = name
         adds_up = self.is_batched(value) and key not in self.batched
         change = self.change_of(key, value)
+        in_place = self.checked.kind(value) != NUMBER and (
+            self.updating == IN_PLACE or (self.updating == AS_IN_BOOKS and not self.may_be_shared(key))
+        )
         if change is not None:
             sign, changed = change
             code = self.total(changed) if adds_up else self.code(changed)
-            if self.inplace and not self.may_be_shared(key):
-                text = f"{name} {sign}= {code.text}"
-            else:
+            code = aligned(code, self.checked.kind(value), key in self.batched)
+            text = f"{name} {sign}= {code.text}"
+            if not in_place and (self.updating != AS_IN_BOOKS or self.checked.kind(value) != NUMBER):
                 text = f"{name} = {name} {sign} {code.within(MULTIPLIED)}"
         else:
             code = self.code(value)
-            text = f"{name} = {code.text}"
+            new = code.text
             if adds_up:  # the new values together, less the old one for each datapoint but one
-                text = f"{name} = np.sum({code.text}, axis=0) - ({self.batch} - 1) * {name}"
+                new = f"np.sum({code.text}, axis=0) - ({self.batch} - 1) * {name}"
+            text = f"{name}[...] = {new}" if in_place and self.updating == IN_PLACE else f"{name} = {new}"
+            if not code.batched:
+                self.batched.discard(key)
         if not code.plain:
             self.plain.discard(key)
         self.flush()
@@ -169,15 +182,20 @@ class Writing:
 
     def may_be_shared(self, key: str) -> bool:
         """True when another name may be the same array, so that changing it in place would change both."""
-        for step in self.checked.names.order:
-            if not isinstance(step, Definition) or key not in self.checked.names.needs(step):
-                continue
-            value = step.value
-            if isinstance(value, Name | Transpose):
-                return True
-            if isinstance(value, Call) and (self.is_own(value) or FUNCTIONS[value.function].sizes is not every_value):
-                return self.checked.kind(value) != NUMBER
-        return False
+        return any(
+            isinstance(step, Definition)
+            and (step.name.key == key or key in self.checked.names.needs(step))
+            and self.is_alias(step.value)
+            for step in self.checked.names.order
+        )
+
+    def is_alias(self, value: Expression) -> bool:
+        """True when the code of a value may give an array that it was given, or a part of it."""
+        if self.checked.kind(value) == NUMBER:
+            return False
+        if isinstance(value, Call):
+            return self.is_own(value) or value.slope or FUNCTIONS[value.function].sizes is not every_value
+        return isinstance(value, Name | Transpose)
 
     @property
     def batch(self) -> str:
@@ -199,10 +217,16 @@ class Writing:
             if source not in self.checked.names.inputs or shape is None or not isinstance(value, Unknown):
                 continue
             for axis, size in enumerate(shape.sizes):
-                if self.checked.solver.value(size) is value:
-                    axis_code = -1 if shape.kind in VECTORS else axis
-                    self.body.append(Line(f"{name} = {self.words.python[source]}.shape[{axis_code}]", None, name))
-                    return
+                there = self.checked.solver.value(size)
+                counted = f"{self.words.python[source]}.shape[{-1 if shape.kind in VECTORS else axis}]"
+                if isinstance(there, Sum) and list(there.unknowns) == [value]:
+                    if there.constant:
+                        counted = f"({counted} {'-' if there.constant > 0 else '+'} {abs(there.constant)})"
+                    counted += f" // {there.unknowns[value]}" if there.unknowns[value] != 1 else ""
+                elif there is not value:
+                    continue
+                self.body.append(Line(f"{name} = {counted}", None, name))
+                return
         del self.values[key]
         self.inputs.append(key)
 
