@@ -5,8 +5,27 @@ from __future__ import annotations
 from .. import limits
 from ..functions import FUNCTIONS
 from ..sizes import NUMBER, Shape
-from ..tree import Call, Definition, Elementwise, Expression, Name, Negative, Node, Number, Power, Product, in_order
+from ..tree import (
+    Call,
+    Definition,
+    Elementwise,
+    Expression,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Update,
+    in_order,
+)
 from .report import Reporter
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .model import Checked
 
 FLOAT = 1024  # bits that a float can reach
 
@@ -26,8 +45,10 @@ def check_amounts(say: Reporter) -> None:
         for node, shape in checked.shapes.items():
             if shape is not None and too_large(say, shape, say.text(node), node):
                 return
-    if say.numbers_grow:
-        check_numbers(say)
+    if checked.numbers_grow:
+        long = long_number(checked, {})
+        if long is not None:
+            say.report("E0109", too_long(say, long), long)
 
 
 def too_large(say: Reporter, shape: Shape, what: str, at: Node) -> bool:
@@ -42,13 +63,13 @@ def too_large(say: Reporter, shape: Shape, what: str, at: Node) -> bool:
     return True
 
 
-def check_numbers(say: Reporter) -> None:
-    """Follow the length of whole numbers that are made of constants alone: `9^999`, squared, squared again.
+def long_number(checked: Checked, inputs: Mapping[str, float]) -> Expression | None:
+    """The first whole number that becomes longer than the limit, as far as constants and inputs tell.
 
-    A number that an array or a function has been part of is a float, and has no more bits than one.
+    `inputs` has the bits of the numbers that come in; a number that an array, a point or a function has been part
+    of is a float, and has no more bits than one.
     """
-    checked = say.checked
-    named: dict[str, float] = {}
+    named = dict(inputs)
     for step in checked.names.order:
         bits: dict[Expression, float] = {}
         for node in in_order(step.value):
@@ -58,11 +79,15 @@ def check_numbers(say: Reporter) -> None:
                 continue
             bits[node] = length(node, bits, named)
             if bits[node] > limits.BITS:
-                message = f"{say.text(node)} would be a number with more than {limits.BITS // 4:,} digits"
-                say.report("E0109", message, node)
-                return
-        if isinstance(step, Definition):
+                return node
+        if isinstance(step, Definition | Update):
             named[step.name.key] = bits[step.value]
+    return None
+
+
+def too_long(say: Reporter, node: Expression) -> str:
+    """That a number has too many digits."""
+    return f"{say.text(node)} would be a number with more than {limits.BITS * 3 // 10:,} digits"
 
 
 def length(node: Expression, bits: dict[Expression, float], named: dict[str, float]) -> float:
@@ -71,7 +96,7 @@ def length(node: Expression, bits: dict[Expression, float], named: dict[str, flo
         case Number(text):
             return FLOAT if "." in text else 3.33 * len(text) + 1
         case Name():
-            return named.get(node.key, 64)
+            return named.get(node.key, 1)
         case Negative(part):
             return bits[part]
         case Elementwise("+" | "-", left, right):

@@ -161,7 +161,7 @@ class Calls:
         for title, function in self.names.functions.items():
             if title in called or title in self.names.broken:
                 continue
-            before = len(self.checked.problems)
+            before, known = len(self.checked.problems), dict(self.checked.solver.known)
             usual = [coming_in(p) for p in function.parameters]
             if self.expand(function, usual, None) is None:
                 found = self.checked.problems[before:]
@@ -169,3 +169,4 @@ class Calls:
                     if self.expand(function, [alike] * len(usual), None) is not None:
                         break
                 self.checked.problems[before:] = [p for p in found if p.code < "E0200"]
+            self.checked.solver.known = known

@@ -263,7 +263,7 @@ class Checker:
     def node(self, node: Expression, parts: list[Shape]) -> Shape | None:
         """The size of a node whose parts have these sizes."""
         if isinstance(node, Product | Power | Elementwise) and parts[0].kind == NUMBER == parts[1].kind:
-            self.say.numbers_grow = True
+            self.checked.numbers_grow = True
         match node:
             case Product():
                 return rules.product(self.say, node, parts[0], parts[1])

@@ -64,6 +64,8 @@ class Checked:
         self.problems: Final[list[Problem]] = list(names.problems)
         self.letters: Final[dict[str, Unknown]] = {letter: self.solver.unknown(letter) for letter in names.sizes}
 
+        self.numbers_grow = False  # numbers are multiplied, so whole ones may become long
+
     @property
     def columns(self) -> bool:
         """True when vectors are columns."""

@@ -24,7 +24,6 @@ class Reporter:
     def __init__(self, checked: Checked) -> None:
         self.checked = checked
         self.clashed: set[frozenset[object]] = set()
-        self.numbers_grow = False  # numbers are multiplied, so constants may become long
 
     def report(
         self, code: str, message: str, at: Node, facts: tuple[Fact, ...] = (), fixes: tuple[Fix, ...] = ()

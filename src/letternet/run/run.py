@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .. import limits
+from ..check.amounts import long_number, too_long
 from ..check.explain import shown_size, sized
 from ..check.letters import name_unknowns
+from ..check.report import Reporter
 from ..check.solve import ClashError, Solver
 from ..functions import FUNCTIONS
 from ..problems import DataError, Problem
@@ -195,6 +197,11 @@ class Given:
 
     def check_amounts(self) -> None:
         """Refuse a run whose values nobody can hold, before any is worked out."""
+        if self.checked.numbers_grow:
+            bits = {key: value.bit_length() for key, value in self.values.items() if isinstance(value, int)}
+            long = long_number(self.checked, bits)
+            if long is not None:
+                raise DataError([Problem("E0109", too_long(Reporter(self.checked), long))], self.checked.program.text)
         most = max(self.batched.values(), default=1)
         for node, shape in self.checked.shapes.items():
             elements = most
