@@ -85,6 +85,7 @@ class FreshNames:
     def __init__(self, checked: Checked) -> None:
         names = checked.names
         self.used = set(names.sizes) | set(names.definitions) | set(names.inputs)
+        self.used.update(*names.closed.values())
         letters = {key[0] for key in self.used} | {f[0] for f in names.functions if len(f) < 3}
         self.letters = {
             kind: next((c for c in choice if c not in letters), choice[0]) for kind, choice in LETTERS.items()

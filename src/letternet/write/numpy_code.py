@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Final, Protocol
 
+    from ..functions import Function
     from ..sizes import Shape
 
     class Surroundings(Protocol):
@@ -42,8 +43,11 @@ if TYPE_CHECKING:
         def is_own(self, call: Call) -> bool:
             """True for a function of the program's own, or one handed in."""
 
-        def function(self, call: Call, arguments: Sequence[Code]) -> str:
-            """The identifier of the function that a call needs, defined when it has to be."""
+        def define(self, row: Function) -> None:
+            """A function of the table is needed."""
+
+        def own_call(self, call: Call, arguments: Sequence[Code]) -> tuple[str, bool, bool]:
+            """The code of a call of the program's own function; whether its value is a batch, and whether plain."""
 
         def keep(self, node: Expression, code: str) -> str:
             """Assign code to a name of its own, which is returned."""
@@ -341,8 +345,10 @@ class Writer:
         texts = [part.text for part in parts]
         batched = [part.batched for part in parts]
         if row is None:
-            text = f"{self.around.function(node, parts)}({', '.join(texts)})"
-        elif len(parts) == 2 and node.function in PAIRWISE:
+            text, depends, plain = self.around.own_call(node, parts)
+            made = self.merged(parts, text, WHOLE, kind, 1)
+            return Code(text, WHOLE, kind, depends, plain, made.depth, "" if plain else made.like)
+        if len(parts) == 2 and node.function in PAIRWISE:
             met = [aligned(part, kind, any(batched)) for part in parts]
             text = PAIRWISE[node.function].format(*(part.text for part in met))
         elif row.einsum and any(batched):
@@ -359,10 +365,10 @@ class Writer:
         else:
             first = parts[0].within(WHOLE) if row.numpy.startswith("{") else texts[0]
             text = row.numpy.format(first, *texts[1:])
-        if row is not None and row.body:
-            self.around.function(node, parts)
+        if row.body:
+            self.around.define(row)
         made = self.merged(parts, text, WHOLE, kind, 1)
-        if made.plain and row is not None:
+        if made.plain:
             return self.like(made, f"float({text})", WHOLE)
         return made
 

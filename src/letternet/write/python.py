@@ -39,7 +39,7 @@ def shown_functions(writing: Writing) -> list[tuple[str, str]]:
     own = {
         writing.words.functions[title] for title in writing.checked.names.functions if title in writing.words.functions
     }
-    variants = {identifier for (title, *_), (identifier, _) in writing.variants.items()
+    variants = {variant.identifier for (title, *_), variant in writing.variants.items()
                 if title in writing.checked.names.functions}  # fmt: skip
     return [(name, source) for name, source in writing.functions.items() if name in own | variants]
 

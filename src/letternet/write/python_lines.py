@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from ..check.layers import layer_of
-from ..functions import FUNCTIONS, every_value
-from ..sizes import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Shape, Sum, Unknown
+from ..functions import FUNCTIONS, Function, every_value
+from ..sizes import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Sum, Unknown
 from ..tree import (
     Call,
     Definition,
     Elementwise,
     Expression,
-    FunctionDefinition,
     Name,
     Negative,
     Product,
@@ -23,10 +22,10 @@ from .numpy_code import ADDED, MULTIPLIED, SIGNED, WHOLE, Code, aligned, express
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
     from typing import Final
 
-    from ..check.model import Checked
+    from ..check.model import Checked, Instance
     from ..check.names import Step
 
 
@@ -43,6 +42,18 @@ class Line:
         self.code: Final = code
         self.step: Final = step
         self.target: Final = target
+
+
+class Variant:
+    """An own function written for arguments of certain kinds, and what its value is."""
+
+    __slots__ = ("batched", "identifier", "plain", "source")
+
+    def __init__(self, identifier: str, source: str, batched: bool, plain: bool) -> None:
+        self.identifier: Final = identifier
+        self.source: Final = source
+        self.batched: Final = batched
+        self.plain: Final = plain
 
 
 class Writing:
@@ -69,7 +80,7 @@ class Writing:
         self.parts: dict[Expression, str] = {}
         self.plain: set[str] = set()
         self.functions: dict[str, str] = {}  # identifier -> source
-        self.variants: dict[tuple[object, ...], tuple[str, str]] = {}
+        self.variants: dict[tuple[object, ...], Variant] = {}
         self.body: list[Line] = []
         self.values: dict[str, str] = {}
         self.inputs: list[str] = list(checked.names.inputs)
@@ -316,33 +327,35 @@ class Writing:
         """True for a function of the program's own, or one handed in."""
         return call.title in self.checked.names.functions or call.function in self.checked.given
 
-    def function(self, call: Call, arguments: Sequence[Code]) -> str:
-        """The identifier of a function, which is defined the first time it is needed."""
-        if not call.slope and not self.is_own(call):
-            row = FUNCTIONS[call.function]
-            self.functions.setdefault(row.name, table_function(row.name))
-            return row.name
-        kinds = tuple(argument.kind for argument in arguments)
-        if call.title not in self.checked.names.functions and not call.slope:
-            return call.function  # handed in
-        key = (call.title, kinds, tuple((a.batched, a.plain) for a in arguments))
-        if key not in self.variants:
-            instance = self.checked.instances[call.title, kinds]
-            source = self.own_function(instance.definition, instance.parameters, instance.shapes, arguments)
-            known = {s: identifier for (title, *_), (identifier, s) in self.variants.items() if title == call.title}
-            identifier = known.get(source) or self.words.function(call.function, call.slope, bool(known))
-            self.variants[key] = (identifier, source)
-            self.functions.setdefault(identifier, source.replace("def (", f"def {identifier}(", 1))
-        return self.variants[key][0]
+    def define(self, row: Function) -> None:
+        """A function of the table is defined once."""
+        self.functions.setdefault(row.name, table_function(row.name))
 
-    def own_function(
-        self,
-        definition: FunctionDefinition,
-        parameters: Mapping[str, Shape],
-        shapes: Mapping[Expression, Shape | None],
-        arguments: Sequence[Code],
-    ) -> str:
-        """An own function as a `def`, for arguments of these kinds; its name is filled in later."""
+    def own_call(self, call: Call, arguments: Sequence[Code]) -> tuple[str, bool, bool]:
+        """A call of the program's own function, of a slope, or of a function handed in.
+
+        A function is written once for each combination of kinds and batches that needs other code.
+        """
+        texts = [argument.text for argument in arguments]
+        if call.title not in self.checked.names.functions and not call.slope:
+            return handed_in(call.function, arguments)
+        kinds = tuple(argument.kind for argument in arguments)
+        outside = self.checked.names.closed.get(call.title, {})
+        state = tuple((key in self.batched, key in self.plain) for key in outside)
+        variant = (call.title, kinds, tuple((a.batched, a.plain) for a in arguments), state)
+        if variant not in self.variants:
+            instance = self.checked.instances[call.title, kinds]
+            source, body = self.own_function(instance, arguments)
+            known = {v.source: v.identifier for (title, *_), v in self.variants.items() if title == call.title}
+            identifier = known.get(source) or self.words.function(call.function, call.slope, bool(known))
+            self.variants[variant] = Variant(identifier, source, body.batched, body.plain)
+            self.functions.setdefault(identifier, source.replace("def (", f"def {identifier}(", 1))
+        found = self.variants[variant]
+        return f"{found.identifier}({', '.join(texts)})", found.batched, found.plain
+
+    def own_function(self, instance: Instance, arguments: Sequence[Code]) -> tuple[str, Code]:
+        """An own function as a `def` for arguments of these kinds, its name to be filled in; and what it returns."""
+        definition = instance.definition
         free = {self.words.python[key] for key in self.checked.names.closed.get(definition.title, ())}
         names = local_names(definition.parameters, self.words, free)
         given = dict(zip(names, arguments, strict=True))
@@ -355,10 +368,23 @@ class Writing:
             return Code(text, WHOLE, argument.kind, argument.batched, argument.plain, like=like)
 
         held, self.pending = self.pending, []
-        body = expression_code(definition.value, shapes, code, self)
+        body = expression_code(definition.value, instance.shapes, code, self)
         lines = [f"def ({', '.join(names.values())}):", *(f"    {line.code}" for line in self.pending)]
         self.pending = held
-        return "\n".join([*lines, f"    return {body.text}"])
+        return "\n".join([*lines, f"    return {body.text}"]), body
+
+
+def handed_in(function: str, arguments: Sequence[Code]) -> tuple[str, bool, bool]:
+    """A call of a function handed in, which sees one datapoint at a time."""
+    texts = [argument.text for argument in arguments]
+    batched = [argument.batched for argument in arguments]
+    if not any(batched):
+        return f"{function}({', '.join(texts)})", False, False
+    each = [f"each_{number}" if many else text for number, (many, text) in enumerate(zip(batched, texts, strict=True))]
+    rows = [text for many, text in zip(batched, texts, strict=True) if many]
+    names = [name for many, name in zip(batched, each, strict=True) if many]
+    over = rows[0] if len(rows) == 1 else f"zip({', '.join(rows)})"
+    return f"np.stack([{function}({', '.join(each)}) for {', '.join(names)} in {over}])", True, False
 
 
 def table_function(name: str) -> str:
