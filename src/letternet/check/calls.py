@@ -163,10 +163,10 @@ class Calls:
                 continue
             before, known = len(self.checked.problems), dict(self.checked.solver.known)
             usual = [coming_in(p) for p in function.parameters]
-            if self.expand(function, usual, None) is None:
-                found = self.checked.problems[before:]
-                for alike in (ONE, *(coming_in(Name(letter)) for letter in "xW")):
-                    if self.expand(function, [alike] * len(usual), None) is not None:
-                        break
-                self.checked.problems[before:] = [p for p in found if p.code < "E0200"]
+            result = self.expand(function, usual, None)
+            found = self.checked.problems[before:]
+            for alike in (ONE, *(coming_in(Name(letter)) for letter in "xW")):
+                if result is None:
+                    result = self.expand(function, [alike] * len(usual), None)
+            self.checked.problems[before:] = [p for p in found if p.code < "E0200"]
             self.checked.solver.known = known

@@ -196,8 +196,10 @@ class Checker:
         if said is None or shape is None:
             named[key] = shape if shape is not None else said
             return
-        if said.kind != shape.kind and not (said.kind in VECTORS and shape.kind in VECTORS):
-            message = f"{key} is declared as {self.say.sized(said)}, but its line gives {self.say.sized(shape)}"
+        if said.kind != shape.kind:
+            message = (
+                f"{key} is declared as {rules.said(self.say, said)}, but its line gives {rules.said(self.say, shape)}"
+            )
             self.say.report("E0204", message, step.value, self.declared_here(key))
             named[key] = said
             return

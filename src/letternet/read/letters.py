@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from .. import limits
-from ..alphabet import FRACTIONS, GREEK, LOOK_ALIKE, SAME, SUBSCRIPTS, SUPERSCRIPTS, script
-from ..functions import FUNCTIONS
-from ..problems import MOST_PROBLEMS, Fact, Fix, Problem, place
+from ..alphabet import FRACTIONS, GREEK, SAME, SUBSCRIPTS, SUPERSCRIPTS
+from ..problems import MOST_PROBLEMS, Problem
 from ..tree import (
     Call,
     Comment,
@@ -34,7 +33,8 @@ from ..tree import (
     Values,
 )
 from .automaton import LETTERS, Stuck, Token, rule_calls
-from .table import TABLE
+from .slips import RefusedError
+from .unclear import Unclear
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,14 +45,9 @@ OPERATORS = {
     "\\gt": ">", "\\lt": "<",
 }  # fmt: skip
 OWN_FUNCTION = re.compile(r"(?:^|[\n\r;])[ \t]*([A-Za-zα-ω])'?[ \t]*\([ \t]*[^()\n=;#]*\)[ \t]*=(?!=)")
-WORD = re.compile(r"[a-z]{2,}(?![A-Za-z0-9_]|'?[ \t]*\()")
 LOWERCASE = re.compile(r"[a-z]")
 INDEX_TEXT = re.compile(r"[A-Za-z0-9α-ω]+(?:[ ,]+[A-Za-z0-9α-ω]+)*")
 COMMAND = re.compile(r"\\(?:text|mathrm|mathit|mathbf|textrm|operatorname)\s*\{([^{}]*)\}")
-FOR = re.compile(r"(?<![A-Za-z\\])for(?![A-Za-z(])")
-MIXED_CASE = re.compile(r"(?<![A-Za-z\\{])[A-Za-z]*[A-Z][A-Za-z]*(?='?[ \t]*\()")
-SLIPPED_L = re.compile(r"(?<![0-9.])1([0-9])W\1(?![0-9])")
-EXPONENTS = "after ^ comes T, -1, a number or one letter: Wᵀ, A^-1, x^2, x^{-2}, x^{0.5}, x^n"
 SPACE = re.compile(r"\s+")
 LETTER_LIKE_DIGIT = {"1": "l", "0": "O", "5": "S"}
 
@@ -89,18 +84,12 @@ def read_name(text: str) -> str:
     return ""
 
 
-class RefusedError(Exception):
-    """A statement that has been reported and cannot be built."""
-
-
-class Reader:
+class Reader(Unclear):
     """Builds the nodes of one program; its methods are named as the rules of `grammar/letters.lark`."""
 
     def __init__(self, text: str) -> None:
-        self.original = text
-        self.text = text.translate(SAME)
+        super().__init__(text, text.translate(SAME))
         self.functions = frozenset(found[1] for found in OWN_FUNCTION.finditer(self.text))
-        self.problems: list[Problem] = []
         self.names: dict[str, tuple[str, str]] = {}
 
     # ------------------------------------------------------------------------------------ line by line
@@ -142,10 +131,6 @@ class Reader:
                 alone = False
         return found
 
-    def line_end(self, position: int) -> int:
-        """Where the line ends that `position` is in."""
-        return min((end for mark in "\n\r" if (end := self.text.find(mark, position)) >= 0), default=len(self.text))
-
     def statement_end(self, position: int) -> int:
         """Where to read on after a statement that cannot be read: a `;` outside brackets, or the line's end."""
         depth = 0
@@ -158,172 +143,6 @@ class Reader:
             elif (c == ";" and not depth) or c == "#":
                 return i
         return self.line_end(position)
-
-    def report(
-        self, code: str, message: str, start: int, end: int, fixes: tuple[Fix, ...] = (), facts: tuple[Fact, ...] = ()
-    ) -> None:
-        """Note a problem at a stretch of the text."""
-        line, span = place(self.original, start, end)
-        self.problems.append(Problem(code, message, line, span, facts, fixes))
-
-    def refuse(self, code: str, message: str, start: int, end: int, fixes: tuple[Fix, ...] = ()) -> RefusedError:
-        """Note a problem that leaves nothing to build."""
-        self.report(code, message, start, end, fixes)
-        return RefusedError()
-
-    def instead(self, start: int, end: int, text: str, why: str = "") -> Fix:
-        """The way out of writing `text` instead of a stretch of the program."""
-        return Fix(why or f"write {text}", self.original[:start] + text + self.original[end:])
-
-    def fact(self, message: str, start: int, end: int) -> Fact:
-        """Something that a problem rests on."""
-        line, (first, last) = place(self.original, start, end)
-        return Fact(message, line, first, last)
-
-    # ---------------------------------------------------------------------------------- what cannot be
-
-    def stuck(self, stuck: Stuck, start: int) -> None:
-        """Say why a statement cannot be read: by its characters, by what is known of slips, or in general."""
-        token, before = stuck.token, stuck.before
-        if token.kind == "":
-            self.strange(token)
-            return
-        from .mistakes import MISTAKES
-
-        name = TABLE["mistakes"].get((stuck.state, token.kind))
-        if name is None and token.kind == "$END" and stuck.opened:
-            name = "never closed"
-        elif name is None and token.kind in ("RPAR", "RSQB", "RBRACE") and not stuck.opened:
-            name = "closes nothing"
-        mistake = MISTAKES[name] if name else None
-        end = token.end
-        at = token.start
-        if name == "never closed" and stuck.opened:
-            at, end = stuck.opened[-1].start, stuck.opened[-1].end
-        elif name == "something missing after" and before is not None:
-            at, end = before.start, before.end
-        if self.known_slip(stuck, start):
-            return
-        if mistake:
-            message = f"{mistake.message}; a correct example: {mistake.correct}"
-            opened = stuck.opened[-1] if stuck.opened else None
-            for field, stands in (("{token}", token), ("{before}", before), ("{opened}", opened)):
-                message = message.replace(field, self.shown(stands) if stands else "this")
-        else:
-            message = f"{self.shown(token)} cannot stand here"
-        self.report("E0103" if mistake else "E0106", message, at, max(end, at + 1))
-
-    def known_slip(self, stuck: Stuck, start: int) -> bool:
-        """Slips that other notations teach, told from the text around."""
-        token, before = stuck.token, stuck.before
-        two = self.text[token.start : token.start + 2]
-        loop = FOR.search(self.text, start, self.line_end(start))
-        if loop:
-            self.report("E0107", "lines that repeat are not there yet; write each line out", loop.start(), loop.end())
-            return True
-        if token.kind == "CIRCUMFLEX" or (token.kind == "" and token.text == "^"):
-            self.report("E0103", EXPONENTS, token.start, token.end)
-            return True
-        if before is not None and self.text[before.start : token.end] in ("==", "⊙⊙", "||", ":="):
-            pair = self.text[before.start : token.end]
-            say = {
-                "==": "a line defines with one =; values are compared with >, <, ≥ or ≤",
-                "⊙⊙": "a power is written x² or x^2",
-                "||": "the norm is written ‖x‖ or norm(x)",
-                ":=": "a line defines with =",
-            }[pair]
-            self.report("E0103", say, before.start, token.end)
-            return True
-        if two == "<-" and token.kind == "_ARROW":
-            fixes = (self.instead(token.start, token.end, "< -", "write < -, a comparison with a negative value"),)
-            self.report("E0102", "<- updates a letter; a comparison with a negative value is written < -",
-                        token.start, token.end, fixes)  # fmt: skip
-            return True
-        if token.kind == "_BY" and before is not None and before.kind in ("COLON", "_BY"):
-            sign = self.shown(token)
-            message = f"{sign} stands between two sizes, so no size is called {sign}"
-            self.report("E0108", message, token.start, token.end)
-            return True
-        if token.kind == "_BY":
-            self.report("E0103", "× stands between sizes; a product is written xW or x · W, value by value x ⊙ y",
-                        token.start, token.end)  # fmt: skip
-            return True
-        return False
-
-    def strange(self, token: Token) -> None:
-        """A character that the notation does not have."""
-        character = self.original[token.start]
-        end = token.end
-        if character in LOOK_ALIKE:
-            latin = LOOK_ALIKE[character]
-            fixes = (self.instead(token.start, end, latin, f"type the Latin letter {latin}"),)
-            message = f"this {character} is {script(character)} and only looks like the Latin letter {latin}"
-            self.report("E0104", message, token.start, end, fixes)
-        elif character == "×":
-            message = "× stands between sizes; a product is written xW or x · W, value by value x ⊙ y"
-            both = (self.instead(token.start, end, "·"), self.instead(token.start, end, "⊙"))
-            self.report("E0103", message, token.start, end, both)
-        elif character == "\\":
-            command = re.compile(r"\\[A-Za-z]*").match(self.text, token.start)
-            end = command.end() if command else end
-            message = f"{self.original[token.start : end]} is not a command that this notation knows"
-            self.report("E0103", message, token.start, end)
-        elif character == ".":
-            message = "a point stands in a number or in .T; a product is written l0W0 or l0 · W0"
-            self.report("E0103", message, token.start, end)
-        elif character == "_":
-            message = "an index is digits, one letter, or anything in braces: l_0, h_t, W_{ih}"
-            self.report("E0103", message, token.start, end)
-        elif character.isalpha() or character.isnumeric():
-            message = (
-                f"{character} is not a letter of the notation; Latin and Greek letters are, with an index: y_{{hat}}"
-            )
-            self.report("E0104", message, token.start, end)
-        else:
-            shown = character if character.isprintable() else f"the character U+{ord(character):04X}"
-            self.report("E0103", f"{shown} is not part of the notation", token.start, end)
-
-    def shown(self, token: Token) -> str:
-        """A token as a sentence names it."""
-        if token.kind == "$END":
-            return "the end of the line"
-        text = self.original[token.start : token.end]
-        text = "".join(c if c.isprintable() else "�" for c in text)
-        return text if len(text) <= 24 else text[:23] + "…"
-
-    def check_words(self, start: int, end: int) -> None:
-        """Refuse a function without its brackets, which would be read as a product of letters."""
-        text = self.text
-        for found in MIXED_CASE.finditer(text, start, end):
-            if len(found[0]) > 2 and found[0].lower() in FUNCTIONS:
-                fixes = (self.instead(found.start(), found.end(), found[0].lower()),)
-                message = f"functions are written in lowercase: {found[0].lower()}"
-                self.report("E0101", message, found.start(), found.end(), fixes)
-        for found in SLIPPED_L.finditer(text, start, end):
-            name = f"l{found[1]}"
-            message = f"1{found[1]} is a number; was the name {name} meant, with the letter l?"
-            at, stop = found.start(), found.start() + 2
-            either = (
-                self.instead(at, stop, name, f"type {name}, with the letter l"),
-                self.instead(at, stop, f"1{found[1]} ", f"write 1{found[1]} W{found[1]}, a product"),
-            )
-            self.report("E0104", message, at, stop, either)
-        for found in WORD.finditer(text, start, end):
-            word = found[0]
-            if found.start() and (text[found.start() - 1].isalpha() or text[found.start() - 1] in "\\_{"):
-                continue
-            spaced = " ".join(word)
-            if word == "for":
-                message = "lines that repeat are not there yet; write each line out"
-                self.report("E0107", message, found.start(), found.end())
-            elif word in FUNCTIONS or word == "means":
-                fixes = (self.instead(found.start(), found.end(), spaced, f"write {spaced}, a product of letters"),)
-                message = (
-                    f"{word} needs brackets around what it is done to: {word}(…)"
-                    if word in FUNCTIONS
-                    else 'after means come the words for the letter: h means "hidden state {}"'
-                )
-                self.report("E0103", message, found.start(), found.end(), fixes)
 
     # --------------------------------------------------------------------------------------- statements
 
@@ -655,81 +474,3 @@ class Reader:
             shown = self.original[size.start : size.end].strip()
             raise self.refuse("E0108", f"a size is a whole number from 1 up, not {shown}", size.start, size.end)
         return size
-
-    # --------------------------------------------------------------------------- texts with two readings
-
-    def unclear(self, start: int, end: int, message: str, *readings: str) -> RefusedError:
-        """A text with these readings, none of which is guessed."""
-        return self.refuse("E0102", message, start, end, tuple(self.instead(start, end, text) for text in readings))
-
-    def unclear_division(self, start: int, end: int, left: Expression, over: Token, right: Expression) -> Expression:
-        text = self.original
-        outer = right
-        while isinstance(outer, Negative):
-            outer = outer.part
-        assert isinstance(outer, Product)
-        factor = outer
-        while isinstance(factor.left, Product) and not factor.left.dotted and self.bare(factor.left):
-            factor = factor.left
-        cut = factor.right.start
-        while cut > factor.left.end and text[cut - 1] in "([ \t{":
-            cut -= 1
-        upper, lower, rest = text[start : over.start].strip(), text[over.end : cut].strip(), text[cut:end].strip()
-        one = f"({upper}/{lower}){rest}"
-        other = f"{upper}/({text[over.end : end].strip()})"
-        raise self.unclear(start, end, f"{text[start:end]} has two readings: {one} and {other}", one, other)
-
-    def bare(self, node: Expression) -> bool:
-        """True when no bracket stands around an expression."""
-        return node.start == 0 or self.text[node.start - 1] not in "([{"
-
-    def unclear_number(self, start: int, end: int, left: Expression, number: Token) -> Expression:
-        before = self.original[start : number.start].strip()
-        together = isinstance(left, Number) or (isinstance(left, Name) and not left.index and number.text.isdigit())
-        readings = ([before + number.text] if together else []) + [f"{before}({number.text})"]
-        message = f"{self.original[start:end]} is not clear: a number that multiplies stands in front or in brackets"
-        if self.text[:start].rstrip()[-1:] in ("[", ";", ","):
-            readings = [f"{before}, {number.text}"]
-            message = f"{self.original[start:end]} is not clear: between things that are joined stand commas"
-        raise self.unclear(start, end, message, *readings)
-
-    def unclear_scientific(self, start: int, end: int, number: Token) -> Expression:
-        mantissa, _, exponent = number.text.lower().partition("e")
-        letter = number.text[len(mantissa)]
-        readings = [f"{mantissa} {letter}" + (f" {exponent[0]} {exponent[1:]}" if exponent[0] in "+-" else exponent)]
-        value = _plain(mantissa, int(exponent)) if len(exponent) <= 4 else None
-        if value is not None:
-            readings.insert(0, value)
-        raise self.unclear(start, end, f"{number.text} has two readings: " + " and ".join(readings), *readings)
-
-    def unclear_root(self, start: int, end: int, root: Expression, *sign: Token) -> Expression:
-        text = self.original
-        after = text[root.end : end].strip()
-        one = f"({text[start : root.end]}){after}"
-        inside = text[start : root.end].removeprefix("√").removeprefix("\\sqrt").strip()
-        other = f"√({inside}{after})"
-        raise self.unclear(start, end, f"{text[start:end]} has two readings: {one} and {other}", one, other)
-
-    def unclear_power(self, start: int, end: int, power: Expression, sign: Token) -> Expression:
-        text = self.original
-        one = f"({text[start : sign.start]}){text[sign.start : end]}"
-        message = f"{text[start:end]} is not clear: a power of a power needs brackets, {one}"
-        raise self.unclear(start, end, message, one)
-
-    def unclear_prime(self, start: int, end: int, part: Expression) -> Expression:
-        fixed = self.original[start : end - 1].strip() + "ᵀ"
-        message = f"a transpose is written {fixed}; ' marks the slope of a function, as in relu'(x)"
-        raise self.refuse("E0104", message, start, end, (self.instead(start, end, fixed),))
-
-
-def _plain(mantissa: str, exponent: int) -> str | None:
-    """A number written with an exponent, without it: `1e-3` is `0.001`."""
-    if abs(exponent) > limits.DIGITS // 2:
-        return None
-    whole, _, rest = mantissa.partition(".")
-    digits, point = whole + rest, len(whole) + exponent
-    if point <= 0:
-        digits, point = "0" * (1 - point) + digits, 1
-    digits = digits.ljust(point, "0")
-    tail = digits[point:].rstrip("0")
-    return (digits[:point].lstrip("0") or "0") + ("." + tail if tail else "")

@@ -1,0 +1,102 @@
+"""The grammar has no conflicts, the table is what Lark makes of it, and the automaton reads as Lark does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from lark import Lark, Token, Tree
+from strategies import Drawn, programs
+
+from letternet.read import make_table
+from letternet.read.automaton import CLOSING, ENDS_A_VALUE, LETTERS, OPENING_BRACKET, Stuck
+from letternet.read.letters import OWN_FUNCTION, read
+from letternet.read.mistakes import MISTAKES
+from letternet.tree import Comment
+from letternet.write.letters import own_functions, statement
+
+
+class Bars:
+    """The automaton's look at what stands before, as a post-lexer of Lark's."""
+
+    always_accept = ("NUMBER", "_BAR_OPEN", "_NORM_OPEN")
+
+    text = ""
+    functions: frozenset[str] = frozenset()
+
+    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
+        ended = sizes = False
+        opened: list[str] = []
+        for token in stream:
+            kind = token.type
+            sizes = sizes or kind in ("COLON", "_IN")
+            if kind == "NUMBER" and (sizes or ended):
+                kind = "SIZE_NUMBER" if sizes else "LATE_NUMBER"
+            elif kind == "NAME" and token in self.functions and OPENING_BRACKET.match(self.text, token.end_pos or 0):
+                kind = "FUNCTION"
+            elif kind in CLOSING and ended and opened and opened[-1] == kind:
+                kind = CLOSING[kind]
+                opened.pop()
+            if kind in ("_BAR_OPEN", "_NORM_OPEN", "LPAR", "LSQB"):
+                opened.append(kind)
+            elif kind in ("RPAR", "RSQB") and opened:
+                opened.pop()
+            ended = kind in ENDS_A_VALUE
+            yield Token.new_borrow_pos(kind, str(token), token)
+
+
+def test_the_grammar_has_no_conflict_under_the_strict_rules() -> None:
+    lark = make_table.grammar(strict=True)
+    assert isinstance(lark, Lark)
+
+
+def test_the_written_table_is_what_lark_makes_of_the_grammar() -> None:
+    assert (make_table.HERE / "table.py").read_text(encoding="utf-8") == make_table.written(make_table.make())
+
+
+@pytest.mark.parametrize("name", sorted(MISTAKES))
+def test_a_correct_example_can_be_read_and_each_bad_one_cannot(name: str) -> None:
+    mistake = MISTAKES[name]
+    program, problems = read(mistake.correct)
+    assert program.statements
+    assert not problems
+    for example in mistake.examples:
+        _, problems = read(example)
+        assert [problem.severity for problem in problems] == ["error"], example
+
+
+class Recorder:
+    """A builder that keeps the tree of rules, as Lark would."""
+
+    def __getattr__(self, name: str) -> Any:
+        def made(start: int, end: int, *parts: Any) -> tuple[Any, ...]:
+            return (name, *(part if isinstance(part, tuple) else (part.kind, part.text) for part in parts))
+
+        return made
+
+
+def as_tuples(tree: Any) -> tuple[Any, ...]:
+    if isinstance(tree, Tree):
+        return (str(tree.data), *map(as_tuples, tree.children))
+    return (tree.type, str(tree))
+
+
+BARS = Bars()
+LARK = make_table.grammar(postlex=BARS, lexer="contextual")
+
+
+@given(programs())
+def test_the_automaton_reads_as_lark_does(drawn: Drawn) -> None:
+    own = own_functions(drawn.program)
+    for line in drawn.program.statements:
+        if isinstance(line, Comment):
+            continue
+        text = statement(line, own)
+        functions = frozenset(found[1] for found in OWN_FUNCTION.finditer(text)) | own
+        calls = [getattr(Recorder(), name) if name else None for _, name, _, _ in LETTERS.rules]
+        found = LETTERS.parse(text, 0, calls, functions)
+        assert not isinstance(found, Stuck), text
+        BARS.text, BARS.functions = text, functions
+        assert found[0] == as_tuples(LARK.parse(text)), text
