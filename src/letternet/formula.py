@@ -168,11 +168,11 @@ class Formula:
 
         return run(self.checked, {**(values or {}), **more}, self.functions)
 
-    def trace(self, values: Mapping[str, Any] | None = None, /, **more: Any) -> str:
-        """The run step by step, in letters, English and numbers."""
+    def trace(self, values: Mapping[str, Any] | None = None, /, width: int = 0, **more: Any) -> str:
+        """The run step by step, in letters, English and numbers; with a `width`, sentences are filled into it."""
         from .run.trace import trace
 
-        return trace(self.checked, {**(values or {}), **more}, self.functions)
+        return trace(self.checked, {**(values or {}), **more}, self.functions, width)
 
     def function(self, inplace: bool = False) -> Callable[..., Any]:
         """A Python function of the inputs in order of first use; its `source` is its text.

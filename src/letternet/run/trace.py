@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,9 +26,14 @@ if TYPE_CHECKING:
 MOST_NAMED = 6  # values set to 0 that are counted out
 
 
-def trace(checked: Checked, values: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]]) -> str:
-    """The whole run as text.  Raises `DataError` for values that do not fit."""
-    return Trace(checked, values, functions).text()
+def trace(
+    checked: Checked, values: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]], width: int = 0
+) -> str:
+    """The whole run as text, sentences within the width if there is one.
+
+    Raises `DataError` for values that do not fit.
+    """
+    return Trace(checked, values, functions).text(width)
 
 
 class Trace:
@@ -48,15 +54,16 @@ class Trace:
         self.own = own_functions(self.checked.program)
         self.book = Book(self.checked, words_of(self.checked))
 
-    def text(self) -> str:
+    def text(self, width: int) -> str:
         """The values that came in, then each line."""
         blocks = ["\n".join(f"{key} = {value_text(value)}" for key, value in self.inputs.items())]
-        blocks += ["\n".join(self.line(step)) for step in self.checked.names.order]
+        blocks += ["\n".join(self.line(step, width)) for step in self.checked.names.order]
         return "\n\n".join(filter(None, blocks))
 
-    def line(self, step: Step) -> list[str]:
+    def line(self, step: Step, width: int) -> list[str]:
         """One line of the program: its sentence, the value of each part, its own value."""
-        out = [self.book.line(step)]
+        sentence = self.book.line(step)
+        out = wrap(sentence, max(width, 24), break_on_hyphens=False) if width else [sentence]
         for node in in_order(step.value):
             if node in self.values and node is not step.value:
                 out.append(f"  {expression(node, self.own)} = {self.shown(node)}")

@@ -284,7 +284,8 @@ def show_run(formula: Formula, options: argparse.Namespace) -> int:
     """The values, or the run step by step."""
     values = values_of(options)
     if options.trace:
-        return show_text("trace", formula.trace(values), formula, options)
+        trace = formula.trace(values, width=0 if options.json else width())
+        return show_text("trace", trace, formula, options)
     run = formula.run(values)
     if options.json:
         print_json({key: plain(value) for key, value in run.items()})

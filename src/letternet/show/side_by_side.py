@@ -25,9 +25,10 @@ class Panel:
     def lines(self, width: int) -> list[str]:
         """The title, then the text within the width."""
         out = [self.title]
-        for line in self.text.split("\n"):
+        lines = self.text.split("\n")
+        for line in lines:
             if self.prose:
-                out += wrap(line, width, break_on_hyphens=False) or [""]
+                out += filled(line, width, "  " if len(lines) > 1 else "")
             else:
                 out += broken(line, width)
         return out
@@ -36,6 +37,11 @@ class Panel:
     def natural(self) -> int:
         """The width of the longest line."""
         return max(map(columns, [self.title, *self.text.split("\n")]))
+
+
+def filled(line: str, width: int, indent: str = "") -> list[str]:
+    """A paragraph within a width, its further lines a little to the right."""
+    return wrap(line, width, subsequent_indent=indent, break_on_hyphens=False) or [""]
 
 
 def columns(text: str) -> int:
