@@ -115,7 +115,7 @@ def test_the_frames_show_what_goes_in_what_relu_lets_through_and_what_comes_out(
         shown = re.search(rf"^  {re.escape(label)} = \[(.*?)\]", frame, re.MULTILINE)
         assert shown, label
         np.testing.assert_allclose([float(v) for v in shown[1].split()], values, atol=1e-6)
-    assert "(relu set values 1 and 3 to 0)" in frames[1]
+    assert "(relu set values no. 1 and 3 to 0)" in frames[1]
 
 
 def test_a_network_with_784_inputs_runs_a_batch_of_64(tmp_path: Path) -> None:

@@ -169,6 +169,28 @@ def _leaves(value: Any) -> list[Any]:
     return list(value.values()) if isinstance(value, dict) else [value]
 
 
+@given(programs())
+def test_updates_in_place_write_the_new_values_into_the_arrays_given(drawn: Drawn) -> None:
+    net = formula(drawn)
+    assume(net.checked.names.updates and not drawn.picks)
+    results = evaluate(drawn.program, drawn.values, drawn.kinds)
+    assume(smooth(results))
+    values = inputs(net, drawn.values)
+    anew, in_place = net.function(), net.function(inplace=True)
+    parameters = list(anew.parameters)  # type: ignore[attr-defined]
+    arguments = [np.array(values[key], dtype=float) if np.ndim(values[key]) else values[key] for key in parameters]
+    wanted = anew(*arguments)
+    found = in_place(*arguments)
+    assert wanted.keys() == found.keys() == net.checked.names.updates.keys()
+    for key, new in wanted.items():
+        np.testing.assert_array_equal(found[key], new)
+        if key in parameters and np.ndim(new):
+            np.testing.assert_array_equal(arguments[parameters.index(key)], new)
+    for key, argument in zip(parameters, arguments, strict=True):
+        if key not in wanted:
+            np.testing.assert_array_equal(argument, np.array(values[key]))
+
+
 @given(programs(updates=False))
 def test_32_bit_floats_stay_32_bit(drawn: Drawn) -> None:
     assume("[" not in letters(drawn.program) and not drawn.picks)  # literals and row numbers are 64-bit

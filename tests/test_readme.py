@@ -12,9 +12,7 @@ PAGES = [HOUSE / name for name in ("README.md", "CONTRIBUTING.md", "grammar/READ
 COMMANDS = [(path, each) for path in PAGES for each in shown(path.read_text(encoding="utf-8"))]
 
 
-@pytest.mark.parametrize(
-    ("page", "example"), COMMANDS, ids=[f"{p.relative_to(HOUSE)}:{e.line}" for p, e in COMMANDS]
-)
+@pytest.mark.parametrize(("page", "example"), COMMANDS, ids=[f"{p.relative_to(HOUSE)}:{e.line}" for p, e in COMMANDS])
 def test_a_page_shows_what_the_command_prints(page: Path, example: Shown) -> None:
     assert example.command.startswith(PROMPT), "only letternet is run here"
     assert printed(example.command) == example.output

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from .check.check import check as check_sizes
+from .check.layers import hidden_layers
 from .check.names import step_name
 from .problems import Fix, NotationError, Problem, SizeError, errors
 from .read.letters import read
-from .tree import Declaration, Name, Program, Size
+from .tree import Declaration, Name, Program, Size, same_program
 from .words import Words, words_of
 from .write import letters as write_letters
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     Dim = int | str | tuple[int | str, ...]
 
 VIEWS = ("letters",)
+MOST_TRIED = 20_000  # characters read again in search of ways out
 
 
 class Formula:
@@ -50,6 +52,8 @@ class Formula:
         check: bool = True,
         functions: Mapping[str, Callable[..., Any]] | None = None,
     ) -> None:
+        if not isinstance(text, str):
+            raise TypeError(f"a formula is text, not {type(text).__name__}")
         if view is not None and view not in VIEWS:
             raise ValueError(f"view is one of {', '.join(VIEWS)} or None, not {view!r}")
         self.text = text
@@ -61,11 +65,15 @@ class Formula:
         if not unread and not self.program.statements:
             unread.append(Problem("E0114", "there is nothing to read; a formula looks like this: l1 = relu(l0W0)"))
         self._checked = check_sizes(self.program, declarations, columns, self.functions)
-        self.problems = sorted(
-            [*unread, *wrong_dims, *self._checked.problems], key=lambda p: (p.severity != "error", p.line, p.span)
-        )
+        found = [*unread, *wrong_dims, *self._checked.problems, *unused(declarations, self._checked)]
+        self.problems = sorted(found, key=lambda p: (p.severity != "error", p.line, p.span))
         if errors(self.problems):
-            self.problems = [p.with_fixes(filter(None, map(self._mended, p.fixes))) for p in self.problems]
+            # Each way out is tried on the whole program, so a long one gets fewer.
+            tried = max(3, MOST_TRIED // (len(text) + 1))
+            self.problems = [
+                p.with_fixes(filter(None, map(self._mended, p.fixes)) if number < tried else ())
+                for number, p in enumerate(self.problems)
+            ]
         if errors([*unread, *wrong_dims]) or any(p.code < "E0200" for p in errors(self.problems)):
             raise NotationError(self.problems, text)
         if check and errors(self.problems):
@@ -91,7 +99,7 @@ class Formula:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Formula):
             return NotImplemented
-        return (self.letters(), self.sizes) == (other.letters(), other.sizes)
+        return same_program(self.program, other.program) and self.sizes == other.sizes
 
     def __hash__(self) -> int:
         return hash(self.letters())
@@ -133,6 +141,9 @@ class Formula:
         """
         from .write import python
 
+        if module and self.functions:
+            message = f"a complete file has no Python function {next(iter(self.functions))}; define it in letters"
+            raise NotationError([Problem("E0101", message)], self.text)
         batch = list(batch)
         for key in batch:
             shape = self.checked.named.get(key)
@@ -216,6 +227,20 @@ class Formula:
 
     def _rewritten(self, program: Program) -> Formula:
         return Formula(write_letters.letters(program), self.dims, self.columns, functions=self.functions)
+
+
+def unused(declarations: list[Declaration], checked: Checked) -> list[Problem]:
+    """Warnings for sizes declared from outside for letters that the formula does not have."""
+    names = checked.names
+    known = {*names.inputs, *names.definitions, *names.updates, *names.sizes}
+    known.update(
+        name.key for line in checked.program.statements if isinstance(line, Declaration) for name in line.names
+    )
+    known.update(*names.closed.values())
+    extra = [name.key for line in declarations for name in line.names if name.key not in known]
+    if extra:
+        known.update(layer.key for layer in hidden_layers(checked))
+    return [Problem("W0202", f"{key} has a size, but the formula has no {key}") for key in extra if key not in known]
 
 
 def declared(dims: Mapping[str, Dim]) -> tuple[list[Declaration], list[Problem]]:

@@ -1,6 +1,7 @@
 """The table of functions: one row says everything that the rest of the package knows about a function.
 
-No other module knows a function by name.  A row has the NumPy code (a call, or the body of a definition), the
+What a function does no other module knows; the reader and the writer of letters know which four have signs
+of their own (√x, ‖x‖, |x|, σ(x)).  A row has the NumPy code (a call, or the body of a definition), the
 code for a batch, what it does in words, its slope as a formula in `x`, how sizes go through it, known answers
 and the places where it has no slope.
 """

@@ -8,15 +8,17 @@
 | `ELEMENTS` | 8 GB of float64; larger arrays are not asked for by a formula |
 | `SIZE` | no array has more rows than this |
 | `EXPANSIONS` | calls of the program's own functions, spelled out |
+| `CALLS` | the program's own functions inside one another |
 | `BITS` | the length of a whole number that constants alone can reach |
 | `REWRITTEN` | nodes of a formula that `chain` may make |
 """
 
 TEXT = 4_000_000
 DIGITS = 100
-VALUES = 1_000_000
+VALUES = 250_000
 ELEMENTS = 1_000_000_000
 SIZE = 1_000_000_000
 EXPANSIONS = 30_000
 BITS = 400_000
+CALLS = 100
 REWRITTEN = 2_000_000

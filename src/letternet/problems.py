@@ -41,10 +41,12 @@ CODES = {
     "E0306": "a calculation without a result",
     "E0401": "lines that cannot be put in order",
     "W0101": "an index that may be longer than it was read",
+    "W0202": "a declaration of a letter that no line uses",
     "W0201": "a declaration against the case of its letter",
     "N0401": "a line that a rewriting had to keep",
 }
 
+LONGEST = 300  # characters of a sentence
 MOST_PROBLEMS = 100  # a text with more is reported as having so many; nobody reads further
 
 
@@ -63,6 +65,9 @@ class Fact:
     def span(self) -> tuple[int, int]:
         """First character and the one after the last, counted from 0 in the line."""
         return (self.start, self.end)
+
+    def __repr__(self) -> str:
+        return f"Fact({self.message!r}, line {self.line}, span {self.span})"
 
     def as_json(self) -> dict[str, object]:
         """The fact as the command prints it with `--json`."""
@@ -85,6 +90,9 @@ class Fix:
         self.formula: Final = formula
         self.dims: Final = dict(dims or {})
         self.sizes: Final = dict(sizes or {})
+
+    def __repr__(self) -> str:
+        return f"Fix({self.message!r}, {self.formula!r}, {self.dims!r})"
 
     def as_json(self) -> dict[str, object]:
         """The fix as the command prints it with `--json`."""
@@ -112,7 +120,7 @@ class Problem:
     ) -> None:
         assert code in CODES, code
         self.code: Final = code
-        self.message: Final = message
+        self.message: Final = shortened(message)
         self.line: Final = line
         self.span: Final = span
         self.facts: Final = tuple(facts)
@@ -161,6 +169,17 @@ class SizeError(FormulaError):
 
 class DataError(FormulaError):
     """The values given do not fit the formula."""
+
+
+def shortened(message: str) -> str:
+    """A sentence of a bearable length, fit to be printed anywhere.
+
+    >>> shortened("a\\x1b[31mb")
+    'a�[31mb'
+    """
+    if not message.isprintable():
+        message = "".join(c if c.isprintable() else "�" for c in message)
+    return message if len(message) <= LONGEST else message[: LONGEST - 1] + "…"
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
@@ -233,10 +252,9 @@ def size_in_words(size: tuple[int | str, ...]) -> str:
 def _marked(line: str, problem: Problem, facts: list[Fact], width: int) -> list[str]:
     """The line with a caret under the place and a label under each fact."""
     start, end = problem.span
-    line = "".join(" " if c in "\t\f\v" else c if c.isprintable() else "�" for c in line)
     room = max(24, (width or 100) - 4)
     left = max(0, min(start - room // 3, len(line) - room)) if len(line) > room else 0
-    shown = line[left : left + room]
+    shown = "".join(" " if c in "\t\f\v" else c if c.isprintable() else "�" for c in line[left : left + room])
     if left:
         shown = "…" + shown[1:]
     if left + room < len(line):

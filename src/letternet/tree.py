@@ -8,7 +8,6 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Final, NoReturn
 
 NOWHERE = -1
@@ -408,11 +407,6 @@ def in_order(root: Expression) -> list[Expression]:
         stack.extend(node.parts)
     seen.reverse()
     return seen
-
-
-def names_in(root: Expression) -> Iterator[Name]:
-    """The names of an expression in reading order, as often as they stand there."""
-    return (node for node in in_order(root) if isinstance(node, Name))
 
 
 def with_parts(node: Expression, parts: tuple[Expression, ...]) -> Expression:

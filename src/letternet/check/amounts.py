@@ -25,7 +25,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .model import Checked
+    from .model import Checked, Shapes
 
 FLOAT = 1024  # bits that a float can reach
 
@@ -73,11 +73,7 @@ def long_number(checked: Checked, inputs: Mapping[str, float]) -> Expression | N
     for step in checked.names.order:
         bits: dict[Expression, float] = {}
         for node in in_order(step.value):
-            shape = checked.shapes.get(node)
-            if shape is None or shape.kind != NUMBER:
-                bits[node] = FLOAT
-                continue
-            bits[node] = length(node, bits, named)
+            bits[node] = length(checked, node, bits, checked.shapes, named)
             if bits[node] > limits.BITS:
                 return node
         if isinstance(step, Definition | Update):
@@ -85,13 +81,34 @@ def long_number(checked: Checked, inputs: Mapping[str, float]) -> Expression | N
     return None
 
 
+def own_length(checked: Checked, call: Call, bits: dict[Expression, float], shapes: Shapes) -> float:
+    """How many bits an own function of numbers may give: its body is followed with the bits of its arguments."""
+    kinds = tuple(shape.kind for argument in call.arguments if (shape := shapes.get(argument)) is not None)
+    instance = checked.instances.get((call.title, kinds))
+    if instance is None:
+        return FLOAT
+    parameters = instance.definition.parameters
+    named = {p.key: bits[argument] for p, argument in zip(parameters, call.arguments, strict=True)}
+    inside: dict[Expression, float] = {}
+    for node in in_order(instance.definition.value):
+        inside[node] = length(checked, node, inside, instance.shapes, named)
+        if inside[node] > limits.BITS:
+            return inside[node]
+    return inside[instance.definition.value]
+
+
 def too_long(say: Reporter, node: Expression) -> str:
     """That a number has too many digits."""
     return f"{say.text(node)} would be a number with more than {limits.BITS * 3 // 10:,} digits"
 
 
-def length(node: Expression, bits: dict[Expression, float], named: dict[str, float]) -> float:
+def length(
+    checked: Checked, node: Expression, bits: dict[Expression, float], shapes: Shapes, named: dict[str, float]
+) -> float:
     """How many bits a number may have, as far as its constants tell."""
+    shape = shapes.get(node)
+    if shape is None or shape.kind != NUMBER:
+        return FLOAT
     match node:
         case Number(text):
             return FLOAT if "." in text else 3.33 * len(text) + 1
@@ -107,5 +124,7 @@ def length(node: Expression, bits: dict[Expression, float], named: dict[str, flo
             return bits[part] * min(int(text), limits.BITS)
         case Call(function, (argument,), False) if function in FUNCTIONS and FUNCTIONS[function].scalar == "{0}":
             return bits[argument]
+        case Call() if node.title in checked.names.functions:
+            return own_length(checked, node, bits, shapes)
         case _:
             return FLOAT

@@ -79,6 +79,8 @@ class Calls:
         self.names = say.checked.names
         self.walk = walk
         self.expansions = 0
+        self.depth = 0  # of calls inside one another
+        self.refused = False
 
     def call(self, node: Call, shapes: list[Shape]) -> Shape | None:
         """The size of a function's value: one of the program's own, one handed in, or one of the table."""
@@ -142,14 +144,17 @@ class Calls:
     def expand(self, function: FunctionDefinition, shapes: Sequence[Shape], node: Call | None) -> Shape | None:
         """An own function is walked again for each call, so that each call has its own sizes."""
         self.expansions += 1
-        if self.expansions > limits.EXPANSIONS:
-            if self.expansions == limits.EXPANSIONS + 1:
-                message = f"the functions call one another more than {limits.EXPANSIONS:,} times"
-                self.say.report("E0109", message, node or function)
+        if self.expansions > limits.EXPANSIONS or self.depth >= limits.CALLS:
+            if not self.refused:
+                self.refused = True
+                many = f"{limits.CALLS} deep" if self.depth >= limits.CALLS else f"{limits.EXPANSIONS:,} times"
+                self.say.report("E0109", f"the functions call one another more than {many}", node or function)
             return None
         parameters = {p.key: shape for p, shape in zip(function.parameters, shapes, strict=True)}
         nodes: Shapes = {}
+        self.depth += 1
         result = self.walk(function.value, nodes, parameters)
+        self.depth -= 1
         if result is not None:
             key = (function.title, tuple(shape.kind for shape in shapes))
             self.checked.instances.setdefault(key, Instance(function, parameters, nodes, result))

@@ -126,7 +126,8 @@ class Checker:
             for one, other in zip(known.sizes, sizes, strict=True):
                 if not self.say.equate(
                     one, other, "declared", name, "E0204",
-                    lambda: f"{name.key} is declared with size {{one}} and here with size {{other}}",
+                    lambda: f"{name.key} is declared with size {{one}} and "
+                    + ("here with size {other}" if name.start >= 0 else "from outside with size {other}"),
                     lambda: self.declared_here(name.key),
                 ):  # fmt: skip
                     break

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..problems import Fact
 from ..sizes import COLUMN, MATRIX, NUMBER, ONE, PRODUCTS, ROW, VECTORS, Shape, Term, total
-from ..tree import Elementwise, Expression, Inverse, Join, Power, Product, Values
+from ..tree import Elementwise, Expression, Inverse, Join, Name, Power, Product, Values
 from .explain import CANNOT, CANNOT_COMPARE
 from .report import Reporter
 
@@ -74,8 +74,13 @@ def no_product(say: Reporter, node: Product, left: Shape, right: Shape) -> str:
     """Why two kinds cannot be multiplied, and what can."""
     one, other = say.text(node.left), say.text(node.right)
     if left.kind in VECTORS and left.kind == right.kind:
-        short = len(one) + len(other) < 16 and one.isalnum() and other.isalnum()
-        x, y = (one, other) if short else ("x", "y")
+        if not (one.isalnum() and other.isalnum() and len(one) + len(other) < 16):
+            which = ("right", "left") if left.kind == ROW else ("left", "right")
+            return (
+                f"{one} and {other} are both {left.kind}s, and two {left.kind}s have no product; the dot product"
+                f" has the {which[0]} one transposed, the outer product the {which[1]} one; ⊙ multiplies value by value"
+            )
+        x, y = one, other
         between = f"{x} {y}ᵀ" if len(x) == len(y) == 1 else f"{x}{y}ᵀ"
         dot, outer = (between, f"{x}ᵀ{y}") if left.kind == ROW else (f"{x}ᵀ{y}", between)
         return (
@@ -88,7 +93,8 @@ def no_product(say: Reporter, node: Product, left: Shape, right: Shape) -> str:
             " line of its own: vectors are columns"
         )
     if left.kind == COLUMN and right.kind == MATRIX:
-        return f"{one} is a column, and a column stands right of a matrix; as a row it is transposed: ({one})ᵀ{other}"
+        turned = f"{one}ᵀ" if isinstance(node.left, Name) else f"({one})ᵀ"
+        return f"{one} is a column, and a column stands right of a matrix; as a row it is transposed: {turned}{other}"
     return f"{one} ({say.sized(left)}) and {other} ({say.sized(right)}) cannot be multiplied"
 
 
@@ -160,7 +166,10 @@ def power(say: Reporter, node: Power, base: Shape, exponent: Shape) -> Shape | N
     """Every value to a power, which is a number."""
     if exponent.kind == NUMBER:
         return base
-    message = f"an exponent is a number, but {say.text(node.exponent)} is {said(say, exponent)}"
+    letter = node.exponent.key if isinstance(node.exponent, Name) else node.exponent.text
+    message = f"an exponent is a number, but {letter} is {said(say, exponent)}"
+    if letter == "t":
+        message += f"; a transpose is written {say.text(node.part)}ᵀ"
     say.report("E0206", message, node.exponent)
     return None
 

@@ -371,6 +371,9 @@ class Reader(Unclear):
         self.report("W0101", message, token.start, found.end(), fixes)
 
     def values(self, start: int, end: int, token: Token) -> Expression:
+        if token.text.count(" ") + token.text.count(",") + token.text.count(";") > limits.VALUES:
+            message = f"a literal has at most {limits.VALUES:,} values; larger ones come from files"
+            raise self.refuse("E0109", message, start, end)
         inside = token.text[1:-1].strip().removesuffix(";")
         inside = re.sub(r"([-+])[ \t]+", r"\1", inside)
         inside = re.sub(r"(?<![eE])([-+])", r" \1", inside)
@@ -382,9 +385,6 @@ class Reader(Unclear):
             raise self.refuse(
                 "E0105", f"the rows of a matrix have the same length, but these have {lengths}", start, end
             )
-        if len(rows) * len(rows[0]) > limits.VALUES:
-            raise self.refuse("E0109", f"a literal has at most {limits.VALUES:,} values; larger ones come from files",
-                              start, end)  # fmt: skip
         return Values(rows, start, end)
 
     def literal(self, entry: str, token: Token) -> int | float:
@@ -416,6 +416,7 @@ class Reader(Unclear):
 
     def side_by_side(self, start: int, end: int, items: list[Expression]) -> Expression:
         if len(items) == 1:
+            self.check_commas(items[0])
             return items[0]
         return Join(tuple(items), False, start, end)
 

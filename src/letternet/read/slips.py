@@ -13,9 +13,9 @@ from ..problems import Fix, Problem, place
 from .automaton import Stuck, Token
 from .table import TABLE
 
-WORD = re.compile(r"[a-z]{2,}(?![A-Za-z0-9_]|'?[ \t]*\()")
+WORD = re.compile(r"(?<![A-Za-z\\_{])[a-z]{2,}+(?![A-Za-z0-9_]|'?[ \t]*\()")
 FOR = re.compile(r"(?<![A-Za-z\\])for(?![A-Za-z(])")
-MIXED_CASE = re.compile(r"(?<![A-Za-z\\{])[A-Za-z]*[A-Z][A-Za-z]*(?='?[ \t]*\()")
+MIXED_CASE = re.compile(r"(?<![A-Za-z\\{])[A-Za-z]{3,}+(?='?[ \t]*\()")
 SLIPPED_L = re.compile(r"(?<![0-9.])1([0-9])W\1(?![0-9])")
 COMMAND = re.compile(r"\\[A-Za-z]*")
 EXPONENTS = "after ^ comes T, -1, a number or one letter: Wᵀ, A^-1, x^2, x^{-2}, x^{0.5}, x^n"
@@ -164,7 +164,7 @@ class Slips:
         """Refuse a function without its brackets, which would be read as a product of letters."""
         text = self.text
         for found in MIXED_CASE.finditer(text, start, end):
-            if len(found[0]) > 2 and found[0].lower() in FUNCTIONS:
+            if not found[0].islower() and found[0].lower() in FUNCTIONS:
                 fixes = (self.instead(found.start(), found.end(), found[0].lower()),)
                 message = f"functions are written in lowercase: {found[0].lower()}"
                 self.report("E0101", message, found.start(), found.end(), fixes)
@@ -179,8 +179,6 @@ class Slips:
             self.report("E0104", message, at, stop, either)
         for found in WORD.finditer(text, start, end):
             word = found[0]
-            if found.start() and (text[found.start() - 1].isalpha() or text[found.start() - 1] in "\\_{"):
-                continue
             spaced = " ".join(word)
             if word == "for":
                 self.report("E0107", NO_LOOPS, found.start(), found.end())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import limits
-from ..tree import Expression, Name, Negative, Number, Product
+from ..tree import Elementwise, Expression, Name, Negative, Number, Product
 from .automaton import Token
 from .slips import RefusedError, Slips
 
@@ -14,6 +14,29 @@ class Unclear(Slips):
     def unclear(self, start: int, end: int, message: str, *readings: str) -> RefusedError:
         """A text with these readings, none of which is guessed."""
         return self.refuse("E0102", message, start, end, tuple(self.instead(start, end, text) for text in readings))
+
+    def check_commas(self, item: Expression) -> None:
+        """Refuse `[1 x]`, in which a comma may be missing: a literal is spaced, a join has commas."""
+        text = self.original
+        if text[: item.start].endswith("("):
+            return
+        if isinstance(item, Product) and not item.dotted:
+            between = text[item.left.end : item.right.start]
+            missing = " " in between.strip("()")
+        elif isinstance(item, Elementwise) and item.operator in "+-":
+            between = text[item.left.end : item.right.start]
+            missing = between[:1].isspace() and between[-1:] in "+-"
+        elif isinstance(item, Negative):
+            return
+        else:
+            return
+        if not missing:
+            return
+        whole = text[item.start : item.end]
+        cut = item.left.end
+        commas = f"{text[item.start : cut]}, {text[cut : item.end].strip()}"
+        message = f"{whole} has two readings inside [ ]: {commas} and ({whole})"
+        raise self.unclear(item.start, item.end, message, commas, f"({whole})")
 
     def unclear_division(self, start: int, end: int, left: Expression, over: Token, right: Expression) -> Expression:
         text = self.original

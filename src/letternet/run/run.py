@@ -270,14 +270,23 @@ def run(checked: Checked, values: Mapping[str, Any], functions: Mapping[str, Cal
     call = compiled(made.source, made.name, functions)
     arguments = [given.values[key] for key in made.parameters]
     results = calculated(checked, lambda: call(*arguments))
-    check_whole_numbers(checked, results, call, arguments, [key in given.indices for key in made.parameters])
-    return Run({key: result(checked, value) for key, value in results.items()}, frozenset(made.writing.batched))
+    indices = [key in given.indices for key in made.parameters]
+    check_whole_numbers(checked, results, given, functions, arguments, indices)
+    taken = {id(argument) for argument in arguments}
+    own = {key: value.copy() if shared(value, taken) else value for key, value in results.items()}
+    return Run({key: result(checked, value) for key, value in own.items()}, frozenset(made.writing.batched))
+
+
+def shared(value: Any, taken: set[int]) -> bool:
+    """True for an array that came in, or a view of another one."""
+    return isinstance(value, np.ndarray) and (id(value) in taken or value.base is not None)
 
 
 def check_whole_numbers(
     checked: Checked,
     results: Mapping[str, Any],
-    call: Callable[..., Any],
+    given: Given,
+    functions: Mapping[str, Callable[..., Any]],
     arguments: Sequence[Any],
     indices: Sequence[bool],
 ) -> None:
@@ -285,11 +294,16 @@ def check_whole_numbers(
     whole = [key for key, value in results.items() if getattr(value, "dtype", None) == np.int64 and np.size(value)]
     if not whole:
         return
+    made = Def(checked, words_of(checked), given.batched, everything=True, floats=True)
+    in_floats = compiled(made.source, made.name, functions)
     floats = [
         value if index or not isinstance(value, np.ndarray | int) else np.asarray(value, dtype=float)[()]
         for value, index in zip(arguments, indices, strict=True)
     ]
-    wanted = calculated(checked, lambda: call(*floats))
+    try:
+        wanted = calculated(checked, lambda: in_floats(*floats))
+    except DataError:  # row numbers worked out from whole numbers are none as floats
+        return
     for key in whole:
         with np.errstate(all="ignore"):
             off = np.abs(wanted[key] - results[key]) > 1e-6 * np.maximum(1, np.abs(wanted[key]))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..check.check import check
+from ..functions import FUNCTIONS
 from ..read.letters import read
 from ..rewrite.unchain import unchain
 from ..tree import Call, Expression, Name, in_order
@@ -78,7 +79,9 @@ class Trace:
         """A value, and which of its numbers a function set to 0."""
         value = self.values[node]
         text = value_text(value)
-        if not isinstance(node, Call) or len(node.arguments) != 1 or np.ndim(value) != 1:
+        if not isinstance(node, Call) or node.slope or np.ndim(value) != 1:
+            return text
+        if node.function not in FUNCTIONS or not FUNCTIONS[node.function].kinks:
             return text
         inner = node.arguments[0]
         before = self.named.get(inner.key) if isinstance(inner, Name) else self.values.get(inner)
@@ -92,14 +95,14 @@ def zeroed(function: str, places: list[int]) -> str:
     """Which values became 0, counted from 1.
 
     >>> zeroed("relu", [2, 4])
-    '   (relu set values 2 and 4 to 0)'
+    '   (relu set values no. 2 and 4 to 0)'
     """
     if not places:
         return ""
     if len(places) > MOST_NAMED:
         return f"   ({function} set {len(places)} values to 0)"
     listed = ", ".join(map(str, places[:-1])) + (" and " if len(places) > 1 else "") + str(places[-1])
-    return f"   ({function} set value{'s' * (len(places) > 1)} {listed} to 0)"
+    return f"   ({function} set value{'s' * (len(places) > 1)} no. {listed} to 0)"
 
 
 def layered(checked: Checked) -> Checked:

@@ -5,6 +5,7 @@ Every problem names the letter, what came and what was expected.
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from ..problems import DataError, Problem
 
 NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 NUMERIC = re.compile(NUMBER.pattern + r"|[-+]?(?:nan|inf|infinity)", re.IGNORECASE)
+NUMPY_FILES = (b"\x93NUMPY", b"PK\x03\x04\x14\x00", b"PK\x03\x04-\x00")  # how .npy and .npz begin
 FILES = (".npy", ".npz", ".csv", ".txt", ".tsv")
 
 
@@ -43,11 +45,19 @@ def from_text(key: str, text: str) -> Any:
     for fraction, decimal in FRACTIONS.items():
         inside = inside.replace(fraction, decimal)
     rows = [re.split(r"[\s,]+", row.strip()) for row in inside.strip().strip(";").split(";")]
-    bad = next((entry for row in rows for entry in row if not NUMBER.fullmatch(entry)), None)
+    bad = next(
+        (entry for row in rows for entry in row if not NUMBER.fullmatch(entry) or len(entry) > limits.DIGITS), None
+    )
     if bad == "" and not inside.strip():
         raise refused("E0304", f"the value of {key} is empty; numbers are given like this: {key}='1 0 1'")
     if bad is not None:
-        hint = f"; there is no file {text}" if re.search(r"[/.\\]", text) else ""
+        hint = (
+            f"; {text} is a folder"
+            if os.path.isdir(text)
+            else f"; there is no file {text}"
+            if re.search(r"[/.\\]", text)
+            else ""
+        )
         raise refused("E0304", f"the value of {key} has {bad!r} where a number should be{hint}")
     if any(len(row) != len(rows[0]) for row in rows):
         lengths = ", ".join(str(len(row)) for row in rows)
@@ -77,11 +87,9 @@ def from_file(key: str, path: str) -> Any:
     except DataError:
         raise
     except (OSError, ValueError, EOFError, KeyError, MemoryError, UnicodeError, ArithmeticError) as error:
-        why = (
-            "it holds Python objects, which are not loaded"
-            if "pickle" in str(error)
-            else "it is damaged or not of its kind"
-        )
+        why = "it is damaged or not of its kind"
+        if "pickle" in str(error) and Path(path).read_bytes()[:6] in NUMPY_FILES:
+            why = "it holds Python objects, which are not loaded"
         if isinstance(error, OSError):
             why = error.strerror or why
         raise refused("E0305", f"the file {path} for {key} cannot be read: {why}") from None
@@ -135,6 +143,8 @@ def as_array(key: str, value: Any) -> Any:
         raise refused(
             "E0304", f"the value of {key} holds {'text' if array.dtype.kind in 'US' else 'something else than numbers'}"
         )
+    if array.size > limits.ELEMENTS:
+        raise refused("E0109", f"{key} has {array.size:,} values; at most {limits.ELEMENTS:,} are allowed")
     if array.size == 0:
         raise refused("E0304", f"the value of {key} is empty")
     if array.dtype.kind == "f":

@@ -13,6 +13,7 @@ import sys
 from ..formula import VIEWS, Formula
 from ..limits import TEXT
 from ..problems import FormulaError, NotationError, Problem, SizeError, as_text, errors
+from ..read.letters import read_name
 from ..sizes import written
 
 TYPE_CHECKING = False
@@ -31,6 +32,8 @@ COMMANDS = {
     "chain": "one formula: every value in between put where it is used",
     "unchain": "one line a layer",
 }
+MOST_SHOWN = 10  # problems written out
+LATER = ("latex", "picture", "backprop", "train", "page", "serve", "explain")
 OPTIONS = ("-h", "--help", "--version", "--columns", "--json", "--no-color", "--module", "--trace")
 WITH_VALUE = ("--dim", "--set", "--from", "--level", "--batch")
 FILE_NAME = re.compile(r"[\w./\\-]+\.(?:letters|txt|py|md|tex|ipynb)")
@@ -60,6 +63,7 @@ def command(arguments: Sequence[str]) -> int:
 def in_order(arguments: list[str]) -> list[str]:
     """The arguments with the command in front, and a formula that begins with a minus sign told from an option."""
     out: list[str] = []
+    plain: list[str] = []
     found = False
     waiting = False  # for the value of an option
     for argument in arguments:
@@ -73,7 +77,16 @@ def in_order(arguments: list[str]) -> list[str]:
             continue
         elif argument.startswith("-") and argument[:2] != "--" and argument not in OPTIONS:
             argument = " " + argument
+        if not argument.startswith("-") and not waiting and (not out or out[-1] not in WITH_VALUE):
+            plain.append(argument)
         out.append(argument)
+    if not found and plain and plain[0] in LATER:
+        parser().error(f"{plain[0]} is not there yet")
+    if not found and len(plain) > 1 and plain[0].isalpha():
+        from difflib import get_close_matches
+
+        near = get_close_matches(plain[0], COMMANDS, 1)
+        parser().error(f"there is no command {plain[0]}" + (f"; did you mean {near[0]}?" if near else ""))
     if arguments and not found and not {"-h", "--help", "--version"} & set(arguments):
         out.insert(0, "show")
     return out
@@ -151,10 +164,11 @@ def dims_of(options: argparse.Namespace) -> dict[str, Any]:
     for text in options.dim:
         name, equals, size = text.partition("=")
         if not equals or not name.strip() or not size.strip():
-            raise NotationError([Problem("E0108", f"--dim {text}: a size is declared like this: --dim W0=3x4")])
-        if name.strip() in dims:
-            raise NotationError([Problem("E0108", f"--dim {name.strip()} is given twice")])
-        dims[name.strip()] = () if size.strip() == "number" else size.strip()
+            parser().error(f"--dim {text}: a size is declared like this: --dim W0=3x4")
+        key = read_name(name.strip()) or name.strip()
+        if key in dims:
+            parser().error(f"--dim {key} is given twice")
+        dims[key] = () if size.strip() == "number" else size.strip()
     return dims
 
 
@@ -164,10 +178,11 @@ def values_of(options: argparse.Namespace) -> dict[str, str]:
     for text in options.set:
         name, equals, value = text.partition("=")
         if not equals or not name.strip():
-            raise NotationError([Problem("E0302", f"--set {text}: a value is given like this: --set l0='1 0 1'")])
-        if name.strip() in values:
-            raise NotationError([Problem("E0302", f"--set {name.strip()} is given twice")])
-        values[name.strip()] = value.strip()
+            parser().error(f"--set {text}: a value is given like this: --set l0='1 0 1'")
+        key = read_name(name.strip()) or name.strip()
+        if key in values:
+            parser().error(f"--set {key} is given twice")
+        values[key] = value.strip()
     return values
 
 
@@ -201,12 +216,20 @@ def print_json(value: object) -> None:
     printed(dumps(value, ensure_ascii=False))
 
 
+def all_text(problems: Sequence[Problem], text: str) -> str:
+    """The first problems one after the other, and how many more there are."""
+    said = [as_text(problem, text, width()) for problem in problems[:MOST_SHOWN]]
+    if len(problems) > MOST_SHOWN:
+        said.append(f"and {len(problems) - MOST_SHOWN} more problems")
+    return "\n\n".join(said)
+
+
 def failed(error: FormulaError, options: argparse.Namespace) -> int:
     """Say what is wrong."""
     if options.json:
         print_json({"problems": [problem.as_json() for problem in error.problems]})
     else:
-        said = "\n\n".join(as_text(problem, error.text, width()) for problem in error.problems)
+        said = all_text(error.problems, error.text)
         print(said, file=sys.stdout if options.command == "check" else sys.stderr)
     return 1
 
@@ -223,7 +246,7 @@ def show_check(formula: Formula, options: argparse.Namespace) -> int:
     if options.json:
         print_json({"problems": [problem.as_json() for problem in formula.problems]})
     elif formula.problems:
-        printed("\n\n".join(as_text(problem, formula.text, width()) for problem in formula.problems))
+        printed(all_text(formula.problems, formula.text))
     return 1 if errors(formula.problems) else 0
 
 
@@ -238,7 +261,7 @@ def show_everything(formula: Formula, options: argparse.Namespace) -> int:
     panels = [
         Panel("Algebra", views["letters"]),
         Panel("Sizes", sizes_text(formula)),
-        Panel("Python", views["python"]),
+        Panel("Python", views["python"].replace("\n\n\n", "\n\n")),
         Panel("English", views["english"], prose=True),
     ]
     warned(formula, options)

@@ -199,11 +199,24 @@ def joined(items: tuple[Expression, ...], on_top: bool) -> list[str | tuple[Expr
         if on_top and isinstance(item, Join) and not item.on_top:
             inner = joined(item.items, False)
             out += inner
-        elif bare and not number:
+        elif (bare and not number) or (on_top and may_be_spaced(item)):
             out += ["(", (item, COMPARED, True), ")"]
         else:
             out.append((item, COMPARED, True))
     return out
+
+
+def may_be_spaced(item: Expression) -> bool:
+    """True for a product that may be written with a space; alone in a row of a join it would lack a comma."""
+    factors: list[Expression] = []
+    while isinstance(item, Product) and not item.dotted:
+        factors.append(item.right)
+        item = item.left
+    if not factors:
+        return False
+    plain = (f.part if isinstance(f, Transpose) else f for f in (*factors, item))
+    names = [f.letter if isinstance(f, Name) else "" for f in plain]
+    return not (all(name.isascii() and name for name in names) and all(name.isupper() for name in names[:-1]))
 
 
 def _bare_number(item: Expression) -> bool:

@@ -37,6 +37,10 @@ if TYPE_CHECKING:
         """What the code of an expression asks of the text around it."""
 
         @property
+        def floats(self) -> bool:
+            """True when whole numbers in literals are to be floats."""
+
+        @property
         def batch(self) -> str:
             """The identifier of the number of datapoints."""
 
@@ -57,7 +61,7 @@ if TYPE_CHECKING:
 COMPARED, ADDED, MULTIPLIED, SIGNED, RAISED, WHOLE = range(1, 7)
 SIGNS = {"+": ("+", ADDED), "-": ("-", ADDED), "⊙": ("*", MULTIPLIED), "/": ("/", MULTIPLIED)}
 COMPARISONS = {">": ">", "<": "<", "≥": ">=", "≤": "<="}
-DEEPEST = 16  # brackets inside one another, before a value gets a line of its own
+DEEPEST = 40  # operations inside one another, before a value gets a line of its own
 TALLEST = 40  # nodes inside one another in one line of code
 
 
@@ -66,7 +70,7 @@ class Code:
 
     `plain` is true of a number that no array has been part of; Python's own numbers take the precision of the
     arrays they meet.  `scale` is the code of a number that still multiplies the text: `α l1ᵀd2` is written
-    `alpha * np.outer(…)`.  `depth` counts brackets.
+    `alpha * np.outer(…)`.  `depth` counts operations inside one another.
     """
 
     __slots__ = ("batched", "depth", "holds", "kind", "like", "plain", "scale", "text")
@@ -181,9 +185,9 @@ class Writer:
             case _:
                 never(node)
 
-    def like(self, part: Code, text: str, holds: int, deeper: int = 0) -> Code:
+    def like(self, part: Code, text: str, holds: int) -> Code:
         """Code for a value of the same kind as a part."""
-        return Code(text, holds, part.kind, part.batched, part.plain, part.depth + deeper, part.like)
+        return Code(text, holds, part.kind, part.batched, part.plain, part.depth + 1, part.like)
 
     def whole(self, code: Code) -> Code:
         """The code with the number that scales it written in front."""
@@ -193,7 +197,7 @@ class Writer:
         text = f"{scale.within(MULTIPLIED)} * {code.within(SIGNED)}"
         return self.merged([code.scale, code], text, MULTIPLIED, code.kind)
 
-    def merged(self, parts: Sequence[Code], text: str, holds: int, kind: str, deeper: int = 0) -> Code:
+    def merged(self, parts: Sequence[Code], text: str, holds: int, kind: str) -> Code:
         """Code for a value made of several."""
         return Code(
             text,
@@ -201,7 +205,7 @@ class Writer:
             kind,
             any(part.batched for part in parts),
             kind == NUMBER and all(part.plain for part in parts),
-            max(part.depth for part in parts) + deeper,
+            max(part.depth for part in parts) + 1,
             next((part.like for part in parts if part.like), ""),
         )
 
@@ -227,7 +231,7 @@ class Writer:
         right = self.whole(right)
         scale = left.scale
         text = product_text(left, right, node.dotted)
-        made = self.merged([left, right], text, WHOLE, self.kind(node), 1)
+        made = self.merged([left, right], text, WHOLE, self.kind(node))
         if scale is None:
             return made
         return Code(made.text, WHOLE, made.kind, made.batched, False, made.depth, made.like, scale)
@@ -241,14 +245,14 @@ class Writer:
         one, other = aligned(left, kind, batched), aligned(right, kind, batched)
         if node.operator in COMPARISONS:
             text = f"{one.within(ADDED)} {COMPARISONS[node.operator]} {other.within(ADDED)}"
-            made = self.merged([left, right], text, COMPARED, kind, 1)
+            made = self.merged([left, right], text, COMPARED, kind)
             if made.plain:
                 return self.like(made, f"int({text})", WHOLE)
             precision = f"{made.like}.dtype" if made.like else "int"
             return self.like(made, f"({text}).astype({precision})", WHOLE)
         sign, holds = SIGNS[node.operator]
         text = f"{one.within(holds)} {sign} {other.within(holds + 1)}"
-        return self.merged([left, right], text, holds, kind, int(other.holds <= holds or one.holds < holds))
+        return self.merged([left, right], text, holds, kind)
 
     def transposed(self, part: Code) -> Code:
         """A matrix is turned; a vector needs no code, and what scales it goes on scaling it."""
@@ -261,8 +265,8 @@ class Writer:
     def inverse(self, part: Code) -> Code:
         """The inverse of a matrix, or one over a number."""
         if part.kind == NUMBER:
-            return self.like(part, f"1 / {part.within(SIGNED)}", MULTIPLIED, 1)
-        return self.like(part, f"np.linalg.inv({part.text})", WHOLE, 1)
+            return self.like(part, f"1 / {part.within(SIGNED)}", MULTIPLIED)
+        return self.like(part, f"np.linalg.inv({part.text})", WHOLE)
 
     def power(self, part: Code, exponent: Number | Name, code: Code) -> Code:
         """Every value to a power; whole numbers have no negative powers, so those are asked of floats."""
@@ -287,7 +291,7 @@ class Writer:
             inside = ", ".join(repr(value) for row in node.rows for value in row)
         else:
             inside = ", ".join("[" + ", ".join(map(repr, row)) + "]" for row in node.rows)
-        return Code(f"np.array([{inside}])", WHOLE, kind)
+        return Code(f"np.array([{inside}]{', dtype=float' * self.around.floats})", WHOLE, kind)
 
     def join(self, node: Join, parts: list[Code]) -> Code:
         """Vectors end to end, or tables side by side or on top of each other."""
@@ -308,7 +312,7 @@ class Writer:
         else:
             stack = "np.vstack" if node.on_top else "np.column_stack"
             text = f"{stack}([{', '.join(part.text for part in parts)}])"
-        return self.merged(parts, text, WHOLE, kind, 1)
+        return self.merged(parts, text, WHOLE, kind)
 
     def precision(self, parts: Sequence[Code]) -> str:
         """Bare numbers in a join take the precision of the arrays beside them."""
@@ -346,7 +350,7 @@ class Writer:
         batched = [part.batched for part in parts]
         if row is None:
             text, depends, plain = self.around.own_call(node, parts)
-            made = self.merged(parts, text, WHOLE, kind, 1)
+            made = self.merged(parts, text, WHOLE, kind)
             return Code(text, WHOLE, kind, depends, plain, made.depth, "" if plain else made.like)
         if len(parts) == 2 and node.function in PAIRWISE:
             met = [aligned(part, kind, any(batched)) for part in parts]
@@ -367,7 +371,7 @@ class Writer:
             text = row.numpy.format(first, *texts[1:])
         if row.body:
             self.around.define(row)
-        made = self.merged(parts, text, WHOLE, kind, 1)
+        made = self.merged(parts, text, WHOLE, kind)
         if made.plain:
             return self.like(made, f"float({text})", WHOLE)
         return made

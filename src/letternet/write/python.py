@@ -61,12 +61,14 @@ class Def:
         updating: str = ANEW,
         everything: bool = False,
         every_step: bool = False,
+        floats: bool = False,
     ) -> None:
         """`updating` says how updates are written; `everything` returns every value by its letters.
 
-        `every_step` returns the value of every part of every line as well, by the identifiers in `writing.parts`.
+        `every_step` returns the value of every part of every line as well, by the identifiers in `writing.parts`;
+        `floats` makes whole numbers in literals floats.
         """
-        writing = Writing(checked, words, batched, updating, every_step)
+        writing = Writing(checked, words, batched, updating, every_step, floats)
         program = checked.program
         updates = [step.name.key for step in checked.names.order if isinstance(step, Update)]
         self.writing: Final = writing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..check.layers import layer_of
-from ..functions import FUNCTIONS, Function, every_value
+from ..functions import FUNCTIONS, Function, diag_sizes, pick_sizes
 from ..sizes import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Sum, Unknown
 from ..tree import (
     Call,
@@ -71,12 +71,15 @@ class Writing:
         batched: Collection[str] = (),
         updating: str = AS_IN_BOOKS,
         every_step: bool = False,
+        floats: bool = False,
     ) -> None:
         self.checked: Final = checked
         self.words: Final = words
         self.batched: set[str] = set(batched)
         self.updating: Final = updating
         self.every_step: Final = every_step
+        self.floats: Final = floats
+        self.shared: set[str] | None = None
         self.parts: dict[Expression, str] = {}
         self.plain: set[str] = set()
         self.functions: dict[str, str] = {}  # identifier -> source
@@ -95,6 +98,7 @@ class Writing:
     def write(self) -> None:
         """Write every line, in the order in which they can be worked out."""
         checked = self.checked
+        counted = next((key for key in self.inputs if key in self.batched), "")
         for key, shape in checked.named.items():
             if shape is not None and shape.kind == NUMBER and key in checked.names.inputs:
                 self.plain.add(key)
@@ -113,8 +117,7 @@ class Writing:
             if self.every_step:
                 self.remember(step)
         if self.batch_name:
-            first = next(key for key in self.inputs if key in self.batched)
-            self.body.insert(0, Line(f"{self.batch_name} = len({self.words.python[first]})", None, self.batch_name))
+            self.body.insert(0, Line(f"{self.batch_name} = len({self.words.python[counted]})", None, self.batch_name))
 
     def remember(self, step: Step) -> None:
         """Keep what a line gave, which a later update may change."""
@@ -141,7 +144,7 @@ class Writing:
             self.plain.add(key)
         name = self.words.python[key]
         text = code.text
-        if self.updating == IN_PLACE and self.is_alias(step.value):
+        if self.updating == IN_PLACE and self.aliased(step.value):
             text = f"{code.within(WHOLE)}.copy()"  # what is changed in place later is another array
         self.body.append(Line(f"{name} = {text}", step, name))
         self.values[key] = name
@@ -153,7 +156,7 @@ class Writing:
         self.values[key] = name
         adds_up = self.is_batched(value) and key not in self.batched
         change = self.change_of(key, value)
-        in_place = self.checked.kind(value) != NUMBER and (
+        in_place = (self.checked.kind(value) != NUMBER and key in self.checked.names.inputs) and (
             self.updating == IN_PLACE or (self.updating == AS_IN_BOOKS and not self.may_be_shared(key))
         )
         if change is not None:
@@ -193,20 +196,31 @@ class Writing:
 
     def may_be_shared(self, key: str) -> bool:
         """True when another name may be the same array, so that changing it in place would change both."""
-        return any(
-            isinstance(step, Definition)
-            and (step.name.key == key or key in self.checked.names.needs(step))
-            and self.is_alias(step.value)
-            for step in self.checked.names.order
-        )
+        if self.shared is None:
+            self.shared = set()
+            for step in self.checked.names.order:
+                aliased = self.aliased(step.value) if isinstance(step, Definition) else set()
+                if aliased and isinstance(step, Definition):
+                    self.shared |= aliased | {step.name.key}
+        return key in self.shared
 
-    def is_alias(self, value: Expression) -> bool:
-        """True when the code of a value may give an array that it was given, or a part of it."""
-        if self.checked.kind(value) == NUMBER:
-            return False
-        if isinstance(value, Call):
-            return self.is_own(value) or value.slope or FUNCTIONS[value.function].sizes is not every_value
-        return isinstance(value, Name | Transpose)
+    def aliased(self, value: Expression) -> set[str]:
+        """The names whose arrays, or a part of them, the code of a value may give as they are."""
+        found: set[str] = set()
+        waiting = [value]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, Name):
+                found.add(node.key)
+            elif isinstance(node, Transpose):
+                waiting.append(node.part)
+            elif isinstance(node, Call):
+                if self.is_own(node) or node.slope:
+                    found.update(self.checked.names.closed.get(node.title, ()))
+                    waiting += node.arguments
+                elif FUNCTIONS[node.function].sizes in (diag_sizes, pick_sizes):
+                    waiting += node.arguments
+        return set() if self.checked.kind(value) == NUMBER else found
 
     @property
     def batch(self) -> str:
@@ -289,7 +303,9 @@ class Writing:
                 return Code("-" + inner.within(SIGNED), SIGNED, kind)
             case Transpose(part):
                 inner = self.total(part)
-                return Code(inner.within(WHOLE) + ".T", WHOLE, kind) if kind == MATRIX else inner
+                if kind == MATRIX:
+                    return Code(inner.within(WHOLE) + ".T", WHOLE, kind)
+                return Code(inner.text, inner.holds, kind)
             case Elementwise("+" | "-" as sign, left, right) if self.checked.kind(left) == self.checked.kind(right):
                 return Code(f"{self.total(left).text} {sign} {self.total(right).within(MULTIPLIED)}", ADDED, kind)
             case Elementwise("/", left, right) if self.checked.kind(right) == NUMBER and not self.is_batched(right):
