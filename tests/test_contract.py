@@ -599,3 +599,9 @@ def test_the_package_offers_what_it_names() -> None:
     assert set(letternet.__all__) <= set(dir(letternet))
     with pytest.raises(AttributeError):
         _ = letternet.nothing_of_this_name
+
+
+def test_a_program_of_comments_is_shown_once() -> None:
+    from letternet.show.side_by_side import Panel, side_by_side
+
+    assert side_by_side([Panel("Algebra", "# hi")], 100) == "Algebra\n  # hi"

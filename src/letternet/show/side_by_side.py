@@ -88,7 +88,7 @@ def pieces_of(line: str) -> list[str]:
 def side_by_side(panels: Sequence[Panel], width: int, color: bool = False) -> str:
     """The panels in as many columns as fit: the first two on the left, prose on the right."""
     width = max(width, 24)
-    if width < NARROW:
+    if width < NARROW or len(panels) < 3:
         return "\n\n".join(block(panel, width, color) for panel in panels)
     left, middle, right = panels[:2], panels[2:-1], panels[-1:]
     groups = [left, [*middle, *right]] if width < WIDE else [left, middle, right]
