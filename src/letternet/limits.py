@@ -3,6 +3,7 @@
 | limit | why |
 |---|---|
 | `TEXT` | a book of formulas has fewer characters |
+| `STATEMENT` | characters of one statement; a formula nested 10,000 layers deep has half as many |
 | `DIGITS` | longer numbers mean nothing to a 64-bit float |
 | `VALUES` | a literal is typed by a person; bigger tables come from files |
 | `ELEMENTS` | 8 GB of float64; larger arrays are not asked for by a formula |
@@ -14,6 +15,7 @@
 """
 
 TEXT = 4_000_000
+STATEMENT = 300_000
 DIGITS = 100
 VALUES = 250_000
 ELEMENTS = 1_000_000_000

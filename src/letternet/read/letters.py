@@ -113,6 +113,10 @@ class Reader(Unclear):
                 end = self.line_end(position)
                 found.append(Comment(self.original[position + 1 : end].strip(), not alone, position, end))
                 position = end
+            elif self.too_long(position):
+                message = f"one statement has at most {limits.STATEMENT:,} characters, and this one has more"
+                self.report("E0109", message, position, position + 1)
+                position = self.statement_end(position)
             else:
                 reported = len(self.problems)
                 try:
@@ -130,6 +134,11 @@ class Reader(Unclear):
                     position = self.statement_end(position)
                 alone = False
         return found
+
+    def too_long(self, position: int) -> bool:
+        """True when no statement ends within the limit."""
+        last = position + limits.STATEMENT
+        return self.line_end(position) > last and self.text.find(";", position, last) < 0
 
     def statement_end(self, position: int) -> int:
         """Where to read on after a statement that cannot be read: a `;` outside brackets, or the line's end."""

@@ -45,6 +45,8 @@ class Slips:
         self.original = original  # as typed
         self.text = text  # with what means the same made the same, character for character
         self.problems: list[Problem] = []
+        self.marks = [mark for mark in "\n\r" if mark in text]
+        self.start, self.stop = 0, -1  # the stretch whose line end was last asked for
 
     def report(self, code: str, message: str, start: int, end: int, fixes: tuple[Fix, ...] = ()) -> None:
         """Note a problem at a stretch of the text."""
@@ -62,7 +64,10 @@ class Slips:
 
     def line_end(self, position: int) -> int:
         """Where the line ends that `position` is in."""
-        return min((end for mark in "\n\r" if (end := self.text.find(mark, position)) >= 0), default=len(self.text))
+        if not self.start <= position <= self.stop:
+            ends = (self.text.find(mark, position) for mark in self.marks)
+            self.start, self.stop = position, min((end for end in ends if end >= 0), default=len(self.text))
+        return self.stop
 
     def stuck(self, stuck: Stuck, start: int) -> None:
         """Say why a statement cannot be read: by its characters, by what is known of slips, or in general."""
