@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import given
 from lark import Lark, Token, Tree
-from strategies import Drawn, programs
+from strategies import Drawn, programs, texts
 
 from letternet.read import make_table
-from letternet.read.automaton import CLOSING, ENDS_A_VALUE, LETTERS, OPENING_BRACKET, Stuck
+from letternet.read.automaton import CLOSING, ENDS_A_VALUE, IGNORED, LETTERS, OPENING_BRACKET, Stuck
 from letternet.read.letters import OWN_FUNCTION, read
 from letternet.read.mistakes import MISTAKES
 from letternet.tree import Comment
@@ -65,6 +66,29 @@ def test_a_correct_example_can_be_read_and_each_bad_one_cannot(name: str) -> Non
     for example in mistake.examples:
         _, problems = read(example)
         assert [problem.severity for problem in problems] == ["error"], example
+
+
+TERMINALS = [[(name, re.compile(pattern)) for name, pattern in patterns] for patterns in LETTERS.patterns]
+
+
+@pytest.mark.parametrize("number", [0, 1])
+@given(texts())
+def test_the_scanner_cuts_as_the_first_terminal_that_fits(number: int, text: str) -> None:
+    scanner = LETTERS.scanner(number)
+    for position, first in enumerate(text):
+        if first in "\n\r#":
+            continue
+        fits = ((name, found.end()) for name, p in TERMINALS[number] if (found := p.match(text, position)))
+        kind, end = next(fits, ("", 0))
+        if kind in LETTERS.ignored:
+            kind = IGNORED
+        if first == " ":
+            assert scanner.alone[first] == kind == IGNORED
+        elif first in scanner.alone:
+            assert (scanner.alone[first], position + 1) == (kind, end)
+        else:
+            found = scanner.match(text, position)
+            assert (scanner.kinds[found.lastindex or 0], found.end()) == (kind, end) if found else not kind
 
 
 class Recorder:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from .check.check import check as check_sizes
+from .check.doubts import doubts
 from .check.layers import hidden_layers
-from .check.names import step_name
-from .problems import Fix, NotationError, Problem, SizeError, errors
+from .problems import NotationError, Problem, SizeError, errors
 from .read.letters import read
 from .tree import Declaration, Name, Program, Size, same_program
 from .words import Words, words_of
@@ -13,7 +13,7 @@ from .write import letters as write_letters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
     from .check.model import Checked
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     Dim = int | str | tuple[int | str, ...]
 
 VIEWS = ("letters",)
-MOST_TRIED = 20_000  # characters read again in search of ways out
 
 
 class Formula:
@@ -62,32 +61,36 @@ class Formula:
         self.functions = dict(functions or {})
         self.program, unread = read(text)
         declarations, wrong_dims = declared(self.dims)
+        self._declarations, self._readable = declarations, not errors([*unread, *wrong_dims])
         if not unread and not self.program.statements:
             unread.append(Problem("E0114", "there is nothing to read; a formula looks like this: l1 = relu(l0W0)"))
         self._checked = check_sizes(self.program, declarations, columns, self.functions)
-        found = [*unread, *wrong_dims, *self._checked.problems, *unused(declarations, self._checked)]
+        found = [*unread, *wrong_dims, *unused(declarations, self._checked)]
+        if self._checked.right:
+            found += [*self._checked.problems, *([] if unread else doubts(self._checked))]
+        else:
+            from .mend.mend import mend
+
+            found += mend(self._checked, declarations, columns)
         self.problems = sorted(found, key=lambda p: (p.severity != "error", p.line, p.span))
         if errors(self.problems):
-            # Each way out is tried on the whole program, so a long one gets fewer.
-            tried = max(3, MOST_TRIED // (len(text) + 1))
-            self.problems = [
-                p.with_fixes(filter(None, map(self._mended, p.fixes)) if number < tried else ())
-                for number, p in enumerate(self.problems)
-            ]
+            from .mend.whole import tried
+
+            self.problems = tried(self.problems, text, self._again)
         if errors([*unread, *wrong_dims]) or any(p.code < "E0200" for p in errors(self.problems)):
             raise NotationError(self.problems, text)
         if check and errors(self.problems):
             raise SizeError(self.problems, text)
 
-    def _mended(self, fix: Fix) -> Fix | None:
-        """A way out with the sizes that come out; None if it leaves errors."""
-        program, problems = read(fix.formula)
-        declarations, _ = declared({**self.dims, **fix.dims})
-        checked = check_sizes(program, declarations, self.columns, self.functions)
-        if errors([*problems, *checked.problems]):
-            return None
-        last = [step_name(step) for step in checked.names.steps if step_name(step)][-1:]
-        return Fix(fix.message, fix.formula, fix.dims, {key: checked.sizes[key] for key in last})
+    def _again(self, text: str, dims: Mapping[str, Dim], edits: Sequence[tuple[int, int, str]]) -> Checked | None:
+        """The formula after some edits and with further sizes, checked; None if it has errors."""
+        from .mend.whole import reread
+
+        program, problems = reread(self.program, text, edits) if self._readable else read(text)
+        changed, wrong = declared(dims)
+        kept = [line for line in self._declarations if not any(n.key in dims for n in line.names)]
+        checked = check_sizes(program, [*kept, *changed], self.columns, self.functions)
+        return None if errors([*problems, *wrong]) or not checked.right else checked
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Formula, (self.text, self.dims, self.columns, None, not errors(self.problems), self.functions))

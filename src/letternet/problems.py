@@ -1,6 +1,6 @@
 """A problem is data: a stable code, one sentence, the place, the facts behind it and what would mend it.
 
-This module turns problems into text and JSON; who finds them is elsewhere.
+Who finds problems is elsewhere, and how they look in a terminal (`problem_text`) and in an editor (`show/editor`) too.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Final
 
-# What each family of codes is about; the numbers are stable, people search for them.
+# What each code is about; the codes are stable, people search for them.  The lesson behind each is in `lessons.py`.
 CODES = {
     "E0101": "a function that does not exist",
     "E0102": "a text with two readings",
     "E0103": "something that cannot stand where it stands",
     "E0104": "a character that looks like another one",
-    "E0105": "a literal that is not a table of numbers",
-    "E0106": "a line that is not a statement of the notation",
+    "E0105": "numbers in brackets that fill no table",
+    "E0106": "a line that has no form of the notation",
     "E0107": "something kept free for later",
     "E0108": "a size that is not a whole number from 1 up",
-    "E0109": "a program over a stated limit",
+    "E0109": "something over a stated limit",
     "E0110": "a name defined twice",
     "E0111": "names or functions defined by themselves",
     "E0112": "a function with the wrong number of arguments",
@@ -28,7 +28,7 @@ CODES = {
     "E0114": "nothing to read",
     "E0201": "a product whose inner sizes differ",
     "E0202": "values paired one by one whose sizes differ",
-    "E0203": "a product with something joined",
+    "E0203": "something joined that does not fit its product",
     "E0204": "a size that differs from what is declared or given",
     "E0205": "two kinds that cannot be combined",
     "E0206": "a kind that an operation does not take",
@@ -41,8 +41,10 @@ CODES = {
     "E0306": "a calculation without a result",
     "E0401": "lines that cannot be put in order",
     "W0101": "an index that may be longer than it was read",
+    "W0201": "a name against the case of its letter",
     "W0202": "a declaration of a letter that no line uses",
-    "W0201": "a declaration against the case of its letter",
+    "W0203": "two size letters that turn out to be the same size",
+    "W0204": "a line that nothing uses where another line seems to miss it",
     "N0401": "a line that a rewriting had to keep",
 }
 
@@ -51,11 +53,15 @@ MOST_PROBLEMS = 100  # a text with more is reported as having so many; nobody re
 
 
 class Fact:
-    """Something that a problem rests on, with its place."""
+    """Something that a problem rests on, with its place.
 
-    __slots__ = ("end", "line", "message", "start")
+    Its `role`: a `label` for a place beside the one that is marked, a `because` on the way there, or a `note`.
+    """
 
-    def __init__(self, message: str, line: int, start: int, end: int) -> None:
+    __slots__ = ("end", "line", "message", "role", "start")
+
+    def __init__(self, message: str, line: int, start: int, end: int, role: str = "label") -> None:
+        self.role: Final = role
         self.message: Final = message
         self.line: Final = line
         self.start: Final = start
@@ -75,9 +81,13 @@ class Fact:
 
 
 class Fix:
-    """A way out: the whole corrected program, the declarations to use with it, and the sizes that come out."""
+    """A way out: the whole corrected program, the declarations to use with it, and the sizes that come out.
 
-    __slots__ = ("dims", "formula", "message", "sizes")
+    `edits` are the stretches of the program that change (start, end, what stands there instead), `about` the name
+    whose size comes out.
+    """
+
+    __slots__ = ("about", "dims", "edits", "formula", "message", "sizes")
 
     def __init__(
         self,
@@ -85,7 +95,11 @@ class Fix:
         formula: str,
         dims: Mapping[str, tuple[int | str, ...]] | None = None,
         sizes: Mapping[str, tuple[int | str, ...]] | None = None,
+        edits: Iterable[tuple[int, int, str]] = (),
+        about: str = "",
     ) -> None:
+        self.edits: Final = tuple(edits)
+        self.about: Final = about
         self.message: Final = message
         self.formula: Final = formula
         self.dims: Final = dict(dims or {})
@@ -153,6 +167,8 @@ class FormulaError(ValueError):
     def __init__(self, problems: Iterable[Problem], text: str = "") -> None:
         self.problems: Final = tuple(problems)
         self.text: Final = text
+        from .problem_text import as_text
+
         super().__init__("\n\n".join(as_text(problem, text) for problem in self.problems))
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -210,63 +226,3 @@ def line_length(text: str, start: int) -> int:
 def lines_of(text: str) -> list[str]:
     """The lines of a text, whatever ends them."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-def as_text(problem: Problem, text: str = "", width: int = 0) -> str:
-    """A problem in plain words: headline, the line with the place marked, facts, ways out.
-
-    >>> print(as_text(Problem("E0101", "there is no function rleu", 1, (5, 9)), "l1 = rleu(l0W0)"))
-    error[E0101]: there is no function rleu
-      l1 = rleu(l0W0)
-           ^^^^
-    """
-    out = [f"{problem.severity}[{problem.code}]: {problem.message}"]
-    lines = lines_of(text)
-    if 0 < problem.line <= len(lines) and lines[problem.line - 1].strip():
-        if len(lines) > 1:
-            out[0] += f" (line {problem.line})"
-        here = [fact for fact in problem.facts if fact.line == problem.line]
-        out += _marked(lines[problem.line - 1], problem, here, width)
-        out += [f"  {fact.message} (line {fact.line})" for fact in problem.facts if fact.line != problem.line]
-    else:
-        out += [f"  {fact.message}" for fact in problem.facts]
-    for number, fix in enumerate(problem.fixes):
-        then = ", ".join(f"{name} has {size_in_words(size)}" for name, size in fix.sizes.items())
-        out.append(f"  help     {'or ' if number else ''}{fix.message}" + (f"   then {then}" if then else ""))
-    return "\n".join(out)
-
-
-def size_in_words(size: tuple[int | str, ...]) -> str:
-    """A size as an English phrase.
-
-    >>> size_in_words((2,)), size_in_words((1,)), size_in_words((3, 4)), size_in_words(())
-    ('2 values', '1 value', 'size 3 × 4', 'one number')
-    """
-    if not size:
-        return "one number"
-    if len(size) == 1:
-        return f"{size[0]} value{'' if size[0] == 1 else 's'}"
-    return f"size {size[0]} × {size[1]}"
-
-
-def _marked(line: str, problem: Problem, facts: list[Fact], width: int) -> list[str]:
-    """The line with a caret under the place and a label under each fact."""
-    start, end = problem.span
-    room = max(24, (width or 100) - 4)
-    left = max(0, min(start - room // 3, len(line) - room)) if len(line) > room else 0
-    shown = "".join(" " if c in "\t\f\v" else c if c.isprintable() else "�" for c in line[left : left + room])
-    if left:
-        shown = "…" + shown[1:]
-    if left + room < len(line):
-        shown = shown[:-1] + "…"
-    marks = [" "] * (len(shown) + 1)
-    for fact in facts:
-        for i in range(fact.start, max(fact.end, fact.start + 1)):
-            if 0 <= i - left < len(marks):
-                marks[i - left] = "-"
-    for i in range(start, max(end, start + 1)):
-        if 0 <= i - left < len(marks):
-            marks[i - left] = "^"
-    out = ["  " + shown, "  " + "".join(marks).rstrip()]
-    out += [f"  {' ' * max(0, fact.start - left)}| {fact.message}" for fact in facts]
-    return out

@@ -36,38 +36,38 @@ class Arguments:
         self.columns = columns
 
     def equal(self, one: Term, other: Term, argument: int, why: str) -> None:
-        """Two sizes are equal."""
-        at = self.call.arguments[argument]
-        message = f"{self.say.text(at)} needs {why}, but {{one}} and {{other}} differ"
-        if not self.say.equate(one, other, "function", at, "E0202", lambda: message):
-            raise WrongKindError
+        """Two sizes are equal; `why` says what the function needs."""
+        self.say.equate(one, other, f"function {why}", self.call)
 
     def wrong_kind(self, argument: int, wanted: str, shape: Shape) -> Exception:
         """An argument is not of the right kind."""
         at = self.call.arguments[argument]
-        message = f"{self.call.title} takes {wanted}, but {self.say.text(at)} is {said(self.say, shape)}"
-        self.say.report("E0206", message, at)
+        self.say.report(
+            "E0206",
+            lambda: f"{self.call.title} takes {wanted}, but {self.say.text(at)} is {said(self.say, shape)}",
+            at,
+        )
         return WrongKindError()
 
     def pair(self, shapes: Sequence[Shape]) -> Shape:
         """The size of two arguments taken value by value."""
         left, right = shapes
-        one, other = self.call.arguments
         if left.kind == NUMBER:
             return right
         if right.kind == NUMBER:
             return left
         if left.kind != right.kind:
-            message = CANNOT_COMPARE.format(
-                left=f"{self.say.text(one)} ({said(self.say, left)})",
-                right=f"{self.say.text(other)} ({said(self.say, right)})",
-            )
-            self.say.report("E0205", message, self.call)
+            self.say.report("E0205", lambda: self.no_pair(left, right), self.call)
             raise WrongKindError
-        shape = paired(self.say, self.call, one, left, other, right)
-        if shape is None:
-            raise WrongKindError
-        return shape
+        return paired(self.say, self.call, left, right)
+
+    def no_pair(self, left: Shape, right: Shape) -> str:
+        """That two arguments cannot be taken value by value."""
+        one, other = self.call.arguments
+        return CANNOT_COMPARE.format(
+            left=f"{self.say.text(one)} ({said(self.say, left)})",
+            right=f"{self.say.text(other)} ({said(self.say, right)})",
+        )
 
 
 class Calls:
@@ -166,12 +166,15 @@ class Calls:
         for title, function in self.names.functions.items():
             if title in called or title in self.names.broken:
                 continue
-            before, known = len(self.checked.problems), dict(self.checked.solver.known)
+            checked = self.checked
+            before, known = len(checked.refused), dict(checked.solver.known)
+            equations, clashes = len(checked.equations), len(checked.clashes)
             usual = [coming_in(p) for p in function.parameters]
             result = self.expand(function, usual, None)
-            found = self.checked.problems[before:]
+            found = checked.refused[before:]
             for alike in (ONE, *(coming_in(Name(letter)) for letter in "xW")):
                 if result is None:
                     result = self.expand(function, [alike] * len(usual), None)
-            self.checked.problems[before:] = [p for p in found if p.code < "E0200"]
-            self.checked.solver.known = known
+            checked.refused[before:] = [refusal for refusal in found if refusal.code < "E0200"]
+            checked.solver.known = known
+            del checked.equations[equations:], checked.clashes[clashes:]

@@ -31,14 +31,14 @@ from ..tree import (
 from . import rules
 from .amounts import check_amounts
 from .calls import Calls
-from .layers import hidden_layers
+from .layers import Layer, hidden_layers
 from .model import Checked
-from .names import Names
+from .names import Names, Step
 from .report import Reporter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from .model import Shapes
 
@@ -70,32 +70,40 @@ class Checker:
         self.columns = checked.columns
         self.say = Reporter(checked)
         self.calls = Calls(self.say, self.walk)
+        self.declared: Mapping[str, Shape | None] = {}
 
     def run(self) -> None:
         """Declarations first, then the lines in the order in which they can be worked out."""
+        checked = self.checked
         for declaration in self.names.declarations:
-            for name in declaration.names:
-                self.declare(name, declaration)
-        declared = dict(self.checked.named)
+            self.declare(declaration)
+        self.declared = dict(checked.named)
+        wrong = len(self.names.problems)
         for step in self.names.order:
-            if len(self.checked.problems) >= MOST_PROBLEMS:
+            if wrong + len(checked.refused) + len(checked.clashes) >= MOST_PROBLEMS:
                 return
-            if isinstance(step, Definition):
-                shape = self.value_line(step) if isinstance(step.value, Values) else self.walk(step.value)
-                self.define(step, shape, declared)
-            elif isinstance(step, Update):
-                self.update(step, self.walk(step.value))
-            else:
-                self.walk(step.value)
+            self.step(step)
+        self.say.line = None
         self.calls.check_unused(self.coming_in)
-        for layer in hidden_layers(self.checked):
-            key, node = layer.key, layer.node
-            self.say.equate(
-                layer.declared.sizes[0], layer.shape.sizes[0], "declared", node, "E0204",
-                lambda key=key: f"{key} is declared with {{one}} values, but here it has {{other}}",  # type: ignore[misc]
-                lambda key=key: self.declared_here(key),  # type: ignore[misc]
-            )  # fmt: skip
-        check_amounts(self.say)
+        self.layers(hidden_layers(checked))
+        if not checked.clashes:
+            check_amounts(self.say)
+
+    def step(self, step: Step) -> None:
+        """Work out one line."""
+        self.say.line = step
+        if isinstance(step, Definition):
+            self.define(step, self.value_line(step) if isinstance(step.value, Values) else self.walk(step.value))
+        elif isinstance(step, Update):
+            self.update(step, self.walk(step.value))
+        else:
+            self.walk(step.value)
+
+    def layers(self, layers: Iterable[Layer]) -> None:
+        """A value in between has the size that is declared for its name."""
+        for layer in layers:
+            self.say.line = layer.line
+            self.say.equate(layer.declared.sizes[0], layer.shape.sizes[0], "layer", layer.node)
 
     # ------------------------------------------------------------------------------------- what comes in
 
@@ -107,30 +115,29 @@ class Checker:
             return of_vector(self.solver.unknown(), self.columns)
         return Shape(MATRIX, (self.solver.unknown(), self.solver.unknown()))
 
-    def declare(self, name: Name, declaration: Declaration) -> None:
-        """Enter a declaration of a name."""
+    def declare(self, declaration: Declaration) -> None:
+        """Enter a declaration."""
+        self.say.line = declaration
         sizes = tuple(self.term(size) for size in declaration.sizes)
+        kind = NUMBER if not sizes else MATRIX if len(sizes) == 2 else COLUMN if self.columns else ROW
         named = self.checked.named
-        known = named.get(name.key)
-        if known is None:
-            unknowns = tuple(self.solver.unknown() for _ in sizes)
-            for unknown, size in zip(unknowns, sizes, strict=True):
-                self.solver.equate(unknown, size)
-            kind = NUMBER if not sizes else MATRIX if len(sizes) == 2 else COLUMN if self.columns else ROW
-            named[name.key] = Shape(kind, unknowns)
-            self.check_case(name, kind)
-        elif len(known.sizes) != len(sizes):
-            message = f"{name.key} is declared as {self.say.sized(known)} and here as something else"
-            self.say.report("E0204", message, name)
-        else:
+        for name in declaration.names:
+            known = named.get(name.key)
+            if known is None:
+                known = named[name.key] = Shape(kind, tuple(self.solver.unknown() for _ in sizes))
+                self.check_case(name, kind)
+            elif len(known.sizes) != len(sizes):
+                self.say.report(
+                    "E0204",
+                    lambda key=name.key, known=known: (  # type: ignore[misc]
+                        f"{key} is declared as {rules.said(self.say, known)} and here as something else"
+                    ),
+                    name,
+                    lambda key=name.key: self.declared_here(key),  # type: ignore[misc]
+                )
+                continue
             for one, other in zip(known.sizes, sizes, strict=True):
-                if not self.say.equate(
-                    one, other, "declared", name, "E0204",
-                    lambda: f"{name.key} is declared with size {{one}} and "
-                    + ("here with size {other}" if name.start >= 0 else "from outside with size {other}"),
-                    lambda: self.declared_here(name.key),
-                ):  # fmt: skip
-                    break
+                self.say.equate(one, other, "declared", name)
 
     def check_case(self, name: Name, kind: str) -> None:
         """Warn of a letter whose case says something else than its declaration."""
@@ -166,7 +173,7 @@ class Checker:
         """A literal takes the kind of its letter where it can: `x = [1 0 1]` is a column where vectors are."""
         assert isinstance(step.value, Values)
         rows, columns = len(step.value.rows), len(step.value.rows[0])
-        declared = self.checked.named.get(step.name.key)
+        declared = self.declared.get(step.name.key)
         shape = rules.literal(step.value, self.columns)
         if declared is not None:
             if declared.kind == MATRIX:
@@ -175,48 +182,52 @@ class Checker:
                 shape = Shape(declared.kind, (max(rows, columns),))
         elif self.columns and 1 in (rows, columns) and step.name.letter.islower() and step.name.letter.isascii():
             shape = Shape(COLUMN, (max(rows, columns),))
+        shape = self.gives(step.value, shape)
         self.checked.shapes[step.value] = shape
         return shape
 
-    def define(self, step: Definition, shape: Shape | None, declared: Mapping[str, Shape | None]) -> None:
+    def define(self, step: Definition, shape: Shape | None) -> None:
         """A name gets the size of its right side, which has to agree with its declaration."""
         key = step.name.key
         if self.names.definitions[key] is not step:
             return
-        said = declared.get(key)
+        said = self.declared.get(key)
         named = self.checked.named
         if key in self.names.sizes:
             if isinstance(step.value, Number) and step.value.text.isdigit():
-                size = int(step.value.text)
-                self.say.equate(self.checked.letters[key], size, "declared", step.value, "E0204",
-                            lambda: f"{key} is {{one}} as a size, but here it is {{other}}")  # fmt: skip
+                self.say.equate(self.checked.letters[key], int(step.value.text), "size letter", step)
             elif shape is not None:
                 message = f"{key} is declared as a size, so it is a number known from sizes; define another letter"
                 self.say.report("E0113", message, step.name)
                 shape = ONE
-        if said is None or shape is None:
-            named[key] = shape if shape is not None else said
-            return
-        if said.kind != shape.kind:
-            message = (
-                f"{key} is declared as {rules.said(self.say, said)}, but its line gives {rules.said(self.say, shape)}"
-            )
-            self.say.report("E0204", message, step.value, self.declared_here(key))
+        if shape is None:
             named[key] = said
-            return
-        for one, other in zip(said.sizes, shape.sizes, strict=True):
-            if not self.say.equate(
-                one, other, "declared", step.value, "E0204",
-                lambda: f"{key} is declared with {{one}} {self.unit(said)}, but its line gives {{other}}",
+        elif said is None:
+            named[key] = self.settle(step, shape)
+        elif said.kind != shape.kind:
+            named[key] = said
+            self.say.report(
+                "E0204",
+                lambda: (
+                    f"{key} is declared as {rules.said(self.say, said)},"
+                    f" but its line gives {rules.said(self.say, shape)}"
+                ),
+                step.value,
                 lambda: self.declared_here(key),
-            ):  # fmt: skip
-                named[key] = said
-                return
-        named[key] = shape
+            )
+        else:
+            named[key] = said
+            for one, other in zip(said.sizes, shape.sizes, strict=True):
+                self.say.equate(one, other, "defined", step)
 
-    def unit(self, shape: Shape) -> str:
-        """What the sizes of a kind count."""
-        return "values" if shape.kind in VECTORS else "rows or columns"
+    def settle(self, step: Definition, shape: Shape) -> Shape:
+        """The size of a name without a declaration; a size that is a plain number becomes the name's own."""
+        if not any(isinstance(size, int) for size in shape.sizes):
+            return shape
+        own = Shape(shape.kind, tuple(self.solver.unknown() for _ in shape.sizes))
+        for one, other in zip(own.sizes, shape.sizes, strict=True):
+            self.say.equate(one, other, "defined", step)
+        return own
 
     def declared_here(self, key: str) -> tuple[Fact, ...]:
         """The fact that a name is declared."""
@@ -234,15 +245,15 @@ class Checker:
         if target is None or shape is None:
             return
 
-        def differs() -> str:
-            return f"{key} is {rules.said(self.say, target)}, but its update gives {rules.said(self.say, shape)}"
-
         if target.kind != shape.kind:
-            self.say.report("E0204", differs(), step.value)
+            self.say.report(
+                "E0204",
+                lambda: f"{key} is {rules.said(self.say, target)}, but its update gives {rules.said(self.say, shape)}",
+                step.value,
+            )
             return
         for one, other in zip(target.sizes, shape.sizes, strict=True):
-            if not self.say.equate(one, other, "updated", step.value, "E0204", differs):
-                return
+            self.say.equate(one, other, "updated", step)
 
     # --------------------------------------------------------------------------------------- expressions
 
@@ -260,8 +271,12 @@ class Checker:
             else:
                 parts = [shapes[part] for part in node.parts]
                 shape = None if None in parts else self.node(node, [part for part in parts if part is not None])
-            shapes[node] = shape
+            shapes[node] = shape if shape is None else self.gives(node, shape)
         return shapes[root]
+
+    def gives(self, node: Expression, shape: Shape) -> Shape:
+        """The size of a node as what is around it sees it."""
+        return shape
 
     def node(self, node: Expression, parts: list[Shape]) -> Shape | None:
         """The size of a node whose parts have these sizes."""

@@ -14,15 +14,16 @@ if TYPE_CHECKING:
 
 
 class Layer:
-    """A value in between, the name it goes by, its size and the size declared for that name."""
+    """A value in between, the name it goes by, its size, the size declared for that name, its line."""
 
-    __slots__ = ("declared", "key", "node", "shape")
+    __slots__ = ("declared", "key", "line", "node", "shape")
 
-    def __init__(self, key: str, node: Expression, shape: Shape, declared: Shape) -> None:
+    def __init__(self, key: str, node: Expression, shape: Shape, declared: Shape, line: Definition) -> None:
         self.key: Final = key
         self.node: Final = node
         self.shape: Final = shape
         self.declared: Final = declared
+        self.line: Final = line
 
 
 def layer_of(step: Definition, product: Product) -> Name | None:
@@ -53,4 +54,4 @@ def hidden_layers(checked: Checked) -> Iterator[Layer]:
             shape = checked.shapes.get(node.left)
             declared = checked.named.get(name.key) if name else None
             if name and name.key in waiting and shape and declared and {shape.kind, declared.kind} <= set(VECTORS):
-                yield Layer(name.key, node.left, shape, declared)
+                yield Layer(name.key, node.left, shape, declared, step)

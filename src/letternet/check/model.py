@@ -9,25 +9,31 @@ from .solve import Solver
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Final
 
     from ..problems import Problem
     from ..tree import Expression, FunctionDefinition, Node, Program
     from .names import Names
+    from .report import Refusal
 
     Shapes = dict[Expression, Shape | None]
 
 
 class Equation:
-    """Two sizes that have to be equal, the rule that says so, and the node where it does."""
+    """Two sizes that have to be equal, the rule that says so, the node where it does, and the line of that."""
 
-    __slots__ = ("at", "one", "other", "rule")
+    __slots__ = ("at", "line", "one", "other", "rule")
 
-    def __init__(self, one: Term, other: Term, rule: str, at: Node) -> None:
+    def __init__(self, one: Term, other: Term, rule: str, at: Node, line: Node) -> None:
         self.one: Final = one
         self.other: Final = other
         self.rule: Final = rule
         self.at: Final = at
+        self.line: Final = line
+
+    def __repr__(self) -> str:
+        return f"Equation({self.one} = {self.other}, {self.rule} at {self.at})"
 
 
 class Instance:
@@ -49,22 +55,41 @@ class Checked:
 
     `shapes` has every node of the lines in `names.order` (None where a problem left it unknown), `named` every
     name, `letters` the unknown behind each declared size letter, `instances` the program's own functions (and the
-    slopes it uses) by title and kinds of the arguments.
+    slopes it uses) by title and kinds of the arguments.  What is wrong is in `refused` (operations that kinds or
+    the notation do not allow) and in `clashes` (equations between sizes that do not hold).
     """
 
-    def __init__(self, program: Program, names: Names, given: frozenset[str]) -> None:
+    def __init__(
+        self, program: Program, names: Names, given: frozenset[str], letters: dict[str, Unknown] | None = None
+    ) -> None:
         self.program: Final = program
         self.names: Final = names
         self.given: Final = given
         self.shapes: Final[Shapes] = {}
-        self.named: Final[dict[str, Shape | None]] = {}
+        self.named: dict[str, Shape | None] = {}
         self.instances: Final[dict[tuple[str, tuple[str, ...]], Instance]] = {}
         self.equations: Final[list[Equation]] = []
+        self.clashes: Final[list[Equation]] = []
+        self.refused: Final[list[Refusal]] = []
         self.solver: Final = Solver()
-        self.problems: Final[list[Problem]] = list(names.problems)
-        self.letters: Final[dict[str, Unknown]] = {letter: self.solver.unknown(letter) for letter in names.sizes}
-
+        if letters is None:
+            letters = {letter: self.solver.unknown(letter) for letter in names.sizes}
+        self.letters: Final = letters
         self.numbers_grow = False  # numbers are multiplied, so whole ones may become long
+
+    def again(self) -> Checked:
+        """The same program with nothing worked out yet."""
+        return Checked(self.program, self.names, self.given, self.letters)
+
+    @property
+    def right(self) -> bool:
+        """True when nothing that stops the program is wrong."""
+        return not self.clashes and not any(r.code[0] == "E" for r in self.refused) and not self.names.problems
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with names, kinds and the notation; `clashes` come on top."""
+        return [*self.names.problems, *(refusal.problem() for refusal in self.refused)]
 
     @property
     def columns(self) -> bool:
@@ -86,9 +111,13 @@ class Checked:
     @property
     def sizes(self) -> dict[str, tuple[int | str, ...]]:
         """The size of every name, in order of first mention."""
+        return self.sizes_of(self.named)
+
+    def sizes_of(self, keys: Iterable[str]) -> dict[str, tuple[int | str, ...]]:
+        """The size of some names; letters that stand for unknown sizes go by the whole program."""
         letters = name_unknowns(self)
         return {
             key: tuple(shown_size(self.solver.value(size), letters) for size in shape.sizes)
-            for key, shape in self.named.items()
-            if shape is not None
+            for key in keys
+            if (shape := self.named.get(key)) is not None
         }

@@ -1,9 +1,12 @@
-"""Problems with sizes are noted here, one for each cause, with their places."""
+"""Equations between sizes and what the notation refuses are noted here, with their places, one by one.
+
+Nothing is put into words until somebody asks: most of what is noted while ways out are tried is never shown.
+"""
 
 from __future__ import annotations
 
 from ..problems import Fact, Fix, Problem, place
-from ..sizes import ROW, VECTORS, Shape, Sum, Term, Unknown
+from ..sizes import VECTORS, Shape, Sum, Term, Unknown
 from .explain import sized
 from .model import Equation
 from .solve import ClashError
@@ -11,41 +14,72 @@ from .solve import ClashError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Final
 
     from ..tree import Node
     from .model import Checked
 
+    Message = str | Callable[[], str]
+    Facts = tuple[Fact, ...] | Callable[[], tuple[Fact, ...]]
+    Fixes = tuple[Fix, ...] | Callable[[], tuple[Fix, ...]]
+
 LONGEST = 40  # characters of a formula that a sentence quotes
 
 
+class Refusal:
+    """Something that the notation does not allow, where it stands, and the line of that."""
+
+    __slots__ = ("at", "code", "facts", "fixes", "line", "mark", "message", "text")
+
+    def __init__(
+        self, code: str, message: Message, at: Node, line: Node, facts: Facts, fixes: Fixes, text: str, mark: Node
+    ) -> None:
+        self.mark: Final = mark  # the part of `at` that is marked
+        self.code: Final = code
+        self.message: Final = message
+        self.at: Final = at
+        self.line: Final = line
+        self.facts: Final = facts
+        self.fixes: Final = fixes
+        self.text: Final = text
+
+    def problem(self) -> Problem:
+        """The refusal in words."""
+        message = self.message if isinstance(self.message, str) else self.message()
+        facts = self.facts if isinstance(self.facts, tuple) else self.facts()
+        fixes = self.fixes if isinstance(self.fixes, tuple) else self.fixes()
+        if self.mark.start < 0:
+            return Problem(self.code, message, facts=facts)
+        line, span = place(self.text, self.mark.start, self.mark.end)
+        return Problem(self.code, message, line, span, facts, fixes)
+
+
 class Reporter:
-    """Notes equations and problems of one program."""
+    """Notes equations and refusals of one program."""
 
     def __init__(self, checked: Checked) -> None:
         self.checked = checked
-        self.clashed: set[frozenset[object]] = set()
+        self.line: Node | None = None  # the statement being worked out
 
     def report(
-        self, code: str, message: str, at: Node, facts: tuple[Fact, ...] = (), fixes: tuple[Fix, ...] = ()
+        self, code: str, message: Message, at: Node, facts: Facts = (), fixes: Fixes = (), mark: Node | None = None
     ) -> None:
-        """Note a problem where a node stands."""
-        if at.start >= 0:
-            line, span = place(self.checked.program.text, at.start, at.end)
-            self.checked.problems.append(Problem(code, message, line, span, facts, fixes))
-        else:
-            self.checked.problems.append(Problem(code, message, facts=facts))
+        """Note a refusal where a node stands; `mark` is the part of it that is marked."""
+        line, text = self.line or at, self.checked.program.text
+        self.checked.refused.append(Refusal(code, message, at, line, facts, fixes, text, mark or at))
 
     def instead(self, at: Node, text: str) -> Fix:
         """The way out of writing something else where a node stands."""
         whole = self.checked.program.text
-        return Fix(f"write {text}", whole[: at.start] + text + whole[at.end :])
+        edits = ((at.start, at.end, text),)
+        return Fix(f"write {text}", whole[: at.start] + text + whole[at.end :], edits=edits)
 
-    def fact(self, message: str, at: Node) -> tuple[Fact, ...]:
+    def fact(self, message: str, at: Node, role: str = "label") -> tuple[Fact, ...]:
         """A fact where a node stands; none for what stands nowhere."""
         if at.start < 0:
             return ()
         line, (start, end) = place(self.checked.program.text, at.start, at.end)
-        return (Fact(message, line, start, end),)
+        return (Fact(message, line, start, end, role),)
 
     def text(self, node: Node) -> str:
         """A node as typed, shortened."""
@@ -54,48 +88,30 @@ class Reporter:
         text = " ".join(self.checked.program.text[node.start : min(node.end, node.start + 4 * LONGEST)].split())
         return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
+    def known(self, shape: Shape) -> bool:
+        """True when a shape has no size that only a letter of our choosing could stand for."""
+        values = map(self.checked.solver.value, shape.sizes)
+        return not any(
+            (isinstance(value, Unknown) and not value.letter)
+            or (isinstance(value, Sum) and not all(u.letter for u in value.unknowns))
+            for value in values
+        )
+
     def sized(self, shape: Shape) -> str:
-        """A size as a phrase: `4 values`, `a 3 × 4 matrix`."""
+        """A size as a phrase: `4 values`, `a 3 × 4 matrix`; the kind alone where sizes are unknown."""
+        if not self.known(shape):
+            return f"a {shape.kind}"
         return sized(shape.kind, self.checked.size_of(shape))
 
     def having(self, shape: Shape) -> str:
         """A size with its verb: `has 4 values`, `is a 3 × 4 matrix`."""
-        return ("has " if shape.kind in VECTORS else "is ") + self.sized(shape)
+        return ("has " if shape.kind in VECTORS and self.known(shape) else "is ") + self.sized(shape)
 
-    def size(self, term: Term) -> str:
-        """One size as shown."""
-        (size,) = self.checked.size_of(Shape(ROW, (term,)))
-        return str(size)
-
-    def equate(
-        self,
-        one: Term,
-        other: Term,
-        rule: str,
-        at: Node,
-        code: str,
-        message: Callable[[], str],
-        facts: Callable[[], tuple[Fact, ...]] = tuple,
-    ) -> bool:
-        """Note that two sizes are equal; report it, once for each cause, and return False if they are not.
-
-        In the message, `{one}` and `{other}` stand for the two sizes.
-        """
-        self.checked.equations.append(Equation(one, other, rule, at))
+    def equate(self, one: Term, other: Term, rule: str, at: Node) -> None:
+        """Note that two sizes are equal, and the clash if they cannot be."""
+        equation = Equation(one, other, rule, at, self.line or at)
+        self.checked.equations.append(equation)
         try:
             self.checked.solver.equate(one, other)
         except ClashError:
-            cause = frozenset((self.origin(one), self.origin(other)))
-            if cause not in self.clashed:
-                self.clashed.add(cause)
-                said = message().replace("{one}", self.size(one)).replace("{other}", self.size(other))
-                self.report(code, said, at, facts())
-            return False
-        return True
-
-    def origin(self, term: Term) -> object:
-        """What a size comes from: the last unknown before its number."""
-        known = self.checked.solver.known
-        while isinstance(term, Unknown) and isinstance(known.get(term), Unknown):
-            term = known[term]
-        return str(self.size(term)) if isinstance(term, Sum) else term
+            self.checked.clashes.append(equation)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..problems import Fact
 from ..sizes import COLUMN, MATRIX, NUMBER, ONE, PRODUCTS, ROW, VECTORS, Shape, Term, total
-from ..tree import Elementwise, Expression, Inverse, Join, Name, Power, Product, Values
+from ..tree import Elementwise, Expression, Inverse, Join, Name, Pair, Power, Product, Values
 from .explain import CANNOT, CANNOT_COMPARE
 from .report import Reporter
 
@@ -39,12 +39,18 @@ def product(say: Reporter, node: Product, left: Shape, right: Shape) -> Shape | 
     if right.kind == NUMBER:
         return left
     if node.dotted and left.kind == right.kind and left.kind in VECTORS:
-        inner(say, node, left, right, left.sizes[0], right.sizes[0])
+        inner(say, node, left.sizes[0], right.sizes[0])
         return ONE
     if (left.kind, right.kind) not in PRODUCTS:
-        say.report("E0206", no_product(say, node, left, right), node)
+        say.report(
+            "E0206",
+            lambda: no_product(say, node, left, right),
+            node,
+            lambda: (*has_facts(say, node, left, right), *what_there_is(say, node, left, right)),
+            mark=node.right,
+        )
         return None
-    inner(say, node, left, right, left.columns, right.rows)
+    inner(say, node, left.columns, right.rows)
     kind, _ = PRODUCTS[left.kind, right.kind]
     if kind == ROW:
         return Shape(ROW, (right.columns,))
@@ -53,49 +59,40 @@ def product(say: Reporter, node: Product, left: Shape, right: Shape) -> Shape | 
     return ONE if kind == NUMBER else Shape(MATRIX, (left.rows, right.columns))
 
 
-def inner(say: Reporter, node: Product, left: Shape, right: Shape, one: Term, other: Term) -> None:
-    """The inner sizes of a product are equal."""
-    unit = "rows" if right.kind == MATRIX else "values"
-    say.equate(
-        one,
-        other,
-        "product",
-        node.right,
-        "E0203" if isinstance(node.left, Join) else "E0201",
-        lambda: f"{say.text(node.right)} needs {{one}} {unit}, but it has {{other}}",
-        lambda: (
-            *say.fact(f"this {say.having(left)}", node.left),
-            *say.fact(f"{say.text(node.right)} {say.having(right)}", node.right),
-        ),
-    )
+def inner(say: Reporter, node: Product, one: Term, other: Term) -> None:
+    """The inner sizes of a product are equal; of an outer product both are 1."""
+    if not (isinstance(one, int) and isinstance(other, int)):
+        say.equate(one, other, "product", node)
 
 
 def no_product(say: Reporter, node: Product, left: Shape, right: Shape) -> str:
-    """Why two kinds cannot be multiplied, and what can."""
+    """Why two kinds cannot be multiplied."""
     one, other = say.text(node.left), say.text(node.right)
     if left.kind in VECTORS and left.kind == right.kind:
-        if not (one.isalnum() and other.isalnum() and len(one) + len(other) < 16):
-            which = ("right", "left") if left.kind == ROW else ("left", "right")
-            return (
-                f"{one} and {other} are both {left.kind}s, and two {left.kind}s have no product; the dot product"
-                f" has the {which[0]} one transposed, the outer product the {which[1]} one; ⊙ multiplies value by value"
-            )
-        x, y = one, other
-        between = f"{x} {y}ᵀ" if len(x) == len(y) == 1 else f"{x}{y}ᵀ"
-        dot, outer = (between, f"{x}ᵀ{y}") if left.kind == ROW else (f"{x}ᵀ{y}", between)
-        return (
-            f"{one} and {other} are both {left.kind}s, and two {left.kind}s have no product; the dot product is"
-            f" {dot}, the outer product {outer}, value by value {x} ⊙ {y}"
-        )
+        return f"{one} and {other} are both {left.kind}s, and two {left.kind}s have no product"
     if left.kind == MATRIX and right.kind == ROW:
-        return (
-            f"{other} is a row, and a row stands left of a matrix; if vectors are meant to be columns, say so on a"
-            " line of its own: vectors are columns"
-        )
+        return f"{other} is a row, and a row stands left of a matrix"
     if left.kind == COLUMN and right.kind == MATRIX:
-        turned = f"{one}ᵀ" if isinstance(node.left, Name) else f"({one})ᵀ"
-        return f"{one} is a column, and a column stands right of a matrix; as a row it is transposed: {turned}{other}"
+        return f"{one} is a column, and a column stands right of a matrix"
     return f"{one} ({say.sized(left)}) and {other} ({say.sized(right)}) cannot be multiplied"
+
+
+def what_there_is(say: Reporter, node: Product, left: Shape, right: Shape) -> tuple[Fact, ...]:
+    """What two vectors of one kind have instead of a product."""
+    if left.kind != right.kind or left.kind not in VECTORS:
+        return ()
+    one, other = say.text(node.left), say.text(node.right)
+    if not (one.isalnum() and other.isalnum() and len(one) + len(other) < 16):
+        which = ("right", "left") if left.kind == ROW else ("left", "right")
+        message = (
+            f"the dot product has the {which[0]} one transposed, the outer product the {which[1]} one;"
+            " ⊙ multiplies value by value"
+        )
+        return say.fact(message, node, "note")
+    between = f"{one} {other}ᵀ" if len(one) == len(other) == 1 else f"{one}{other}ᵀ"
+    dot, outer = (between, f"{one}ᵀ{other}") if left.kind == ROW else (f"{one}ᵀ{other}", between)
+    message = f"the dot product is {dot}, the outer product {outer}, value by value {one} ⊙ {other}"
+    return say.fact(message, node, "note")
 
 
 # --------------------------------------------------------------------------------------- value by value
@@ -108,28 +105,30 @@ def elementwise(say: Reporter, node: Elementwise, left: Shape, right: Shape) -> 
     if right.kind == NUMBER:
         return left
     if left.kind == right.kind:
-        return paired(say, node, node.left, left, node.right, right)
+        return paired(say, node, left, right)
     if node.operator in "+-" and MATRIX in (left.kind, right.kind):
         matrix, vector = (left, right) if left.kind == MATRIX else (right, left)
-        at = node.right if left.kind == MATRIX else node.left
         along = matrix.columns if vector.kind == ROW else matrix.rows
-        fits = say.equate(
-            along, vector.sizes[0], "bias", at, "E0205", lambda: cannot(say, node, left, right),
-            lambda: has_facts(say, node, left, right),
-        )  # fmt: skip
-        return matrix if fits else None
-    say.report("E0205", cannot(say, node, left, right), node, has_facts(say, node, left, right))
+        say.equate(along, vector.sizes[0], "bias", node)
+        return matrix
+    say.report(
+        "E0205",
+        lambda: cannot(say, node, left, right),
+        node,
+        lambda: has_facts(say, node, left, right),
+        mark=node.right,
+    )
     return None
 
 
-def has_facts(say: Reporter, node: Elementwise, left: Shape, right: Shape) -> tuple[Fact, ...]:
+def has_facts(say: Reporter, node: Pair, left: Shape, right: Shape) -> tuple[Fact, ...]:
     """What stands on each side."""
     return (*say.fact(said(say, left), node.left), *say.fact(said(say, right), node.right))
 
 
 def said(say: Reporter, shape: Shape) -> str:
     """A kind with its size."""
-    return f"a {shape.kind} of {say.sized(shape)}" if shape.kind in VECTORS else say.sized(shape)
+    return f"a {shape.kind} of {say.sized(shape)}" if shape.kind in VECTORS and say.known(shape) else say.sized(shape)
 
 
 def cannot(say: Reporter, node: Elementwise, left: Shape, right: Shape) -> str:
@@ -140,25 +139,10 @@ def cannot(say: Reporter, node: Elementwise, left: Shape, right: Shape) -> str:
     return form.format(left=f"{say.text(node.left)} ({one})", right=f"{say.text(node.right)} ({other})")
 
 
-def paired(
-    say: Reporter, node: Expression, one: Expression, left: Shape, other: Expression, right: Shape
-) -> Shape | None:
+def paired(say: Reporter, node: Expression, left: Shape, right: Shape) -> Shape:
     """Two sizes of one kind that are taken value by value."""
-    units = ("values",) if left.kind in VECTORS else ("rows", "columns")
-    for a, b, unit in zip(left.sizes, right.sizes, units, strict=False):
-        fits = say.equate(
-            a,
-            b,
-            "paired",
-            node,
-            "E0202",
-            lambda unit=unit: (  # type: ignore[misc]
-                f"{say.text(one)} has {{one}} {unit}, but {say.text(other)} has {{other}};"
-                " value by value needs equal sizes"
-            ),
-        )
-        if not fits:
-            return None
+    for one, other in zip(left.sizes, right.sizes, strict=True):
+        say.equate(one, other, "paired", node)
     return left
 
 
@@ -166,26 +150,26 @@ def power(say: Reporter, node: Power, base: Shape, exponent: Shape) -> Shape | N
     """Every value to a power, which is a number."""
     if exponent.kind == NUMBER:
         return base
+    say.report("E0206", lambda: no_exponent(say, node, exponent), node.exponent)
+    return None
+
+
+def no_exponent(say: Reporter, node: Power, exponent: Shape) -> str:
+    """That an exponent is not a number."""
     letter = node.exponent.key if isinstance(node.exponent, Name) else node.exponent.text
     message = f"an exponent is a number, but {letter} is {said(say, exponent)}"
-    if letter == "t":
-        message += f"; a transpose is written {say.text(node.part)}ᵀ"
-    say.report("E0206", message, node.exponent)
-    return None
+    return message + (f"; a transpose is written {say.text(node.part)}ᵀ" if letter == "t" else "")
 
 
 def inverse(say: Reporter, node: Inverse, shape: Shape) -> Shape | None:
     """Of a matrix with as many rows as columns, or of a number."""
     if shape.kind in VECTORS:
-        message = f"only a matrix or a number has an inverse, but {say.text(node.part)} is a vector"
-        say.report("E0206", message, node)
+        say.report(
+            "E0206", lambda: f"only a matrix or a number has an inverse, but {say.text(node.part)} is a vector", node
+        )
         return None
     if shape.kind == MATRIX:
-        fits = say.equate(
-            shape.rows, shape.columns, "square", node, "E0202",
-            lambda: f"an inverse needs as many rows as columns, but {say.text(node.part)} has {{one}} and {{other}}",
-        )  # fmt: skip
-        return shape if fits else None
+        say.equate(shape.rows, shape.columns, "square", node)
     return shape
 
 
@@ -202,28 +186,19 @@ def join(say: Reporter, node: Join, parts: list[Shape]) -> Shape | None:
     if bad is not None:
         fine = next(i for i, shape in enumerate(parts) if shape.kind in allowed)
         one, other = sorted((bad, fine))
-        how = "on top of each other" if node.on_top else "side by side"
-        message = (
-            f"{say.text(node.items[one])} ({said(say, parts[one])}) and {say.text(node.items[other])}"
-            f" ({said(say, parts[other])}) cannot be put {how}"
-        )
-        say.report("E0205", message, node.items[other])
+        say.report("E0205", lambda: no_join(say, node, parts, one, other), node.items[other])
         return None
     seam = [shape.columns if node.on_top else shape.rows for shape in parts]
-    unit = "columns" if node.on_top else "rows"
-    for i, size in enumerate(seam[1:], 1):
-        fits = say.equate(
-            seam[0],
-            size,
-            "joined",
-            node.items[i],
-            "E0207",
-            lambda i=i: (  # type: ignore[misc]
-                f"{say.text(node.items[0])} has {{one}} {unit}, but {say.text(node.items[i])} has {{other}};"
-                " what is joined needs equal sizes along the seam"
-            ),
-        )
-        if not fits:
-            return None
+    for size in seam[1:]:
+        say.equate(seam[0], size, "joined", node)
     length = total((shape.rows if node.on_top else shape.columns, 1) for shape in parts)
     return Shape(MATRIX, (length, seam[0]) if node.on_top else (seam[0], length))
+
+
+def no_join(say: Reporter, node: Join, parts: list[Shape], one: int, other: int) -> str:
+    """That two of the parts cannot be joined."""
+    how = "on top of each other" if node.on_top else "side by side"
+    return (
+        f"{say.text(node.items[one])} ({said(say, parts[one])}) and {say.text(node.items[other])}"
+        f" ({said(say, parts[other])}) cannot be put {how}"
+    )

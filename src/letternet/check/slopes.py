@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..functions import FUNCTIONS
 from ..read.letters import read
-from ..tree import Evaluation, FunctionDefinition, Name
+from ..tree import NOWHERE, Evaluation, FunctionDefinition, Name, in_order
 
 _READ: dict[str, FunctionDefinition | None] = {}
 
@@ -23,6 +23,8 @@ def slope_of(function: str) -> FunctionDefinition | None:
             program, _ = read(formula)
             (line,) = program.statements
             assert isinstance(line, Evaluation)
+            for node in in_order(line.value):
+                node.start = node.end = NOWHERE  # it stands in no text of the user's
             found = FunctionDefinition(function, (Name("x"),), line.value, True)
         _READ[function] = found
     return _READ[function]

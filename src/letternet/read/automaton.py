@@ -21,7 +21,12 @@ ENDS_A_VALUE = frozenset(
     " _TRANSPOSE _INVERSE _PRIME _NORM_CLOSE _BAR_CLOSE".split()
 )
 CLOSING = {"_BAR_OPEN": "_BAR_CLOSE", "_NORM_OPEN": "_NORM_CLOSE"}
-NEWLINE = "\n\r"
+IGNORED = " "
+# No other terminal begins with one of these, so the character alone tells the token.
+ALONE = {
+    "=": "EQUAL", "/": "OVER", ",": "COMMA", ":": "COLON", ";": "SEMICOLON",
+    "(": "LPAR", ")": "RPAR", "]": "RSQB", "{": "LBRACE", "}": "RBRACE",
+}  # fmt: skip
 OPENING_BRACKET = re.compile(r"[ \t]*(?:\\left[ \t]*)?\(")
 
 
@@ -56,11 +61,16 @@ class Stuck:
 
 
 class Scanner:
-    """Cuts text into tokens with one regular expression."""
+    """Cuts text into tokens: by one character where that is enough, else with one regular expression."""
 
-    def __init__(self, patterns: list[tuple[str, str]]) -> None:
-        self.kinds = [""] + [name for name, _ in patterns]
-        self.match = re.compile("|".join(f"({pattern})" for _, pattern in patterns)).match
+    def __init__(self, patterns: list[tuple[str, str]], ignored: Collection[str]) -> None:
+        self.alone = {c: kind for c, kind in ALONE.items() if (kind, re.escape(c)) in patterns}
+        others = [(name, pattern) for name, pattern in patterns if name not in self.alone.values()]
+        self.alone |= {" ": IGNORED, "\n": "$END", "\r": "$END", "#": "$END"}
+        self.kinds = ["", *(IGNORED if name in ignored else name for name, _ in others)]
+        # Each group is empty and stands behind its pattern: Python tries what stands inside a group even where
+        # the first character does not fit.
+        self.match = re.compile("|".join(f"(?:{pattern})()" for _, pattern in others)).match
 
 
 class Automaton:
@@ -75,11 +85,29 @@ class Automaton:
         self.in_sizes: list[bool] = table["in_sizes"]
         self.patterns = (table["formula"], table["size"])
         self.scanners: list[Scanner | None] = [None, None]
+        self.steps: dict[tuple[int, str, str], tuple[int, int | None]] = {}
 
     def scanner(self, number: int) -> Scanner:
         """The scanner of formulas (0) or sizes (1), made when first needed."""
-        made = self.scanners[number] = Scanner(self.patterns[number])
+        made = self.scanners[number] = Scanner(self.patterns[number], self.ignored)
         return made
+
+    def step(self, below: int, origin: str, kind: str) -> tuple[int, int | None]:
+        """The state after a rule for `origin` and those that only hand its part on, and what to do there.
+
+        Most rules that a formula uses only hand on, one for each level of the grammar; the way through them is
+        always the same from one state with one token ahead, so it is remembered.
+        """
+        state = self.states[below][origin]
+        action = self.states[state].get(kind)
+        while action is not None and action < 0:
+            wider, name, _, size = self.rules[~action]
+            if name or size > 1:
+                break
+            state = self.states[below][wider]
+            action = self.states[state].get(kind)
+        found = self.steps[below, origin, kind] = state, action
+        return found
 
     def parse(
         self,
@@ -99,76 +127,70 @@ class Automaton:
         opened: list[Token] = []
         actions = self.states
         rules = self.rules
+        steps = self.steps
         last_end = position
         before: Token | None = None
-        value_ended = False
+        last_kind = ""
         length = len(text)
         while True:
             # -- the next token
             state = states[-1]
-            row = actions[state]
             number = self.in_sizes[state]
             scan = self.scanners[number] or self.scanner(number)
-            while True:
-                if position >= length or text[position] in NEWLINE or text[position] == "#":
-                    token = Token("$END", "", position, position)
-                    break
-                found = scan.match(text, position)
-                if found is None:
-                    token = Token("", text[position], position, position + 1)
-                    break
-                kind = scan.kinds[found.lastindex or 0]
-                end = found.end()
-                if kind in self.ignored:
-                    position = end
-                    continue
-                token = Token(kind, found[0], position, end)
-                break
-            kind = token.kind
-            if kind == "SEMICOLON" and not opened:
-                kind = "$END"
-            elif kind == "NUMBER":
-                if value_ended:
-                    kind = "LATE_NUMBER"
-            elif kind == "NAME":
-                if token.text in functions and OPENING_BRACKET.match(text, token.end):
+            kind, end = IGNORED, position
+            while kind == IGNORED:
+                position = end
+                kind = scan.alone.get(text[position], "") if position < length else "$END"
+                end = position + 1
+                if not kind:
+                    found = scan.match(text, position)
+                    if found is not None:
+                        kind, end = scan.kinds[found.lastindex or 0], found.end()
+            if kind == "NAME":
+                if functions and text[position:end] in functions and OPENING_BRACKET.match(text, end):
                     kind = "FUNCTION"
-            elif kind in CLOSING and value_ended and opened and opened[-1].kind == kind:
+            elif kind == "NUMBER":
+                if last_kind in ENDS_A_VALUE:
+                    kind = "LATE_NUMBER"
+            elif kind == "$END":
+                end = position
+            elif kind == "SEMICOLON":
+                if not opened:
+                    kind = "$END"
+            elif kind in CLOSING and last_kind in ENDS_A_VALUE and opened and opened[-1].kind == kind:
                 kind = CLOSING[kind]
-            if kind != token.kind:
-                token = Token(kind, token.text, token.start, token.end)
 
             # -- everything that it completes
-            action = row.get(kind)
+            action = actions[state].get(kind)
             while action is not None and action < 0:
-                _, _, kept, size = rules[-1 - action]
+                origin, _, kept, size = rules[~action]
                 if made is not None:
-                    call = made[-1 - action]
+                    call = made[~action]
                     if call is None:
-                        value = values[kept[0] - size]
+                        values[-size] = values[kept[0] - size]
+                    elif len(kept) == 1:
+                        values[-size] = call(starts[-size], last_end, values[kept[0] - size])
                     else:
-                        value = call(starts[-size], last_end, *[values[i - size] for i in kept])
-                    del values[-size:]
-                    values.append(value)
-                del states[-size:]
+                        values[-size] = call(starts[-size], last_end, *[values[i - size] for i in kept])
                 if size > 1:
-                    del starts[1 - size :]
-                origin = rules[-1 - action][0]
-                states.append(actions[states[-1]][origin])
-                if kind == "$END" and states[-1] == self.end:
-                    return (values[0] if values else None, last_end, token.start)
-                action = actions[states[-1]].get(kind)
+                    del states[1 - size :], starts[1 - size :], values[1 - size :]
+                step = (states[-2], origin, kind)
+                state, action = steps.get(step) or self.step(*step)
+                if kind == "$END" and state == self.end:
+                    return (values[0] if values else None, last_end, position)
+                states[-1] = state
+            token = Token(kind, text[position:end], position, end)
             if action is None:
-                return Stuck(states[-1], token, before, opened)
+                return Stuck(state, token, before, opened)
 
             # -- step over it
             states.append(action)
-            starts.append(token.start)
+            starts.append(position)
             if made is not None:
                 values.append(token)
-            position = last_end = token.end
+            position = last_end = end
             before = token
-            value_ended = kind in ENDS_A_VALUE
+            last_kind = kind
             if kind in OPENS:
                 opened.append(token)
             elif kind in CLOSES and opened:

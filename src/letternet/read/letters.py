@@ -38,6 +38,7 @@ from .unclear import Unclear
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from typing import Any
 
 OPERATORS = {
@@ -52,8 +53,8 @@ SPACE = re.compile(r"\s+")
 LETTER_LIKE_DIGIT = {"1": "l", "0": "O", "5": "S"}
 
 
-def read(text: str) -> tuple[Program, list[Problem]]:
-    """Read a program in letters.
+def read(text: str, functions: Collection[str] = ()) -> tuple[Program, list[Problem]]:
+    """Read a program in letters; `functions` are letters that stand for functions besides those it defines.
 
     What can be read is in the program even when other lines have problems.
 
@@ -65,6 +66,7 @@ def read(text: str) -> tuple[Program, list[Problem]]:
         message = f"the text has {len(text):,} characters; at most {limits.TEXT:,} are read"
         return Program((), ""), [Problem("E0109", message)]
     reader = Reader(text)
+    reader.functions = reader.functions.union(functions)
     return Program(tuple(reader.statements()), text), reader.problems
 
 
@@ -138,7 +140,7 @@ class Reader(Unclear):
     def too_long(self, position: int) -> bool:
         """True when no statement ends within the limit."""
         last = position + limits.STATEMENT
-        return self.line_end(position) > last and self.text.find(";", position, last) < 0
+        return last < len(self.text) and self.line_end(position) > last and self.text.find(";", position, last) < 0
 
     def statement_end(self, position: int) -> int:
         """Where to read on after a statement that cannot be read: a `;` outside brackets, or the line's end."""
@@ -325,10 +327,13 @@ class Reader(Unclear):
 
     def letter_and_index(self, token: Token) -> tuple[str, str]:
         """The letter and the index of a name as typed."""
-        known = self.names.get(token.text)
+        text = token.text
+        if len(text) == 1 or (text[1:].isdecimal() and text[0] != "\\"):  # most names
+            return text[0], text[1:]
+        known = self.names.get(text)
         if known is not None:
             return known
-        text = COMMAND.sub(r"\1", token.text)
+        text = COMMAND.sub(r"\1", text)
         if text[0] == "\\" or (text[1:2].isalpha() and text[1:2] not in SUBSCRIPTS):
             found = re.match(r"\\?([A-Za-z]+)", text)
             assert found

@@ -60,7 +60,8 @@ class Slips:
 
     def instead(self, start: int, end: int, text: str, why: str = "") -> Fix:
         """The way out of writing `text` instead of a stretch of the program."""
-        return Fix(why or f"write {text}", self.original[:start] + text + self.original[end:])
+        whole = self.original[:start] + text + self.original[end:]
+        return Fix(why or f"write {text}", whole, edits=((start, end, text),))
 
     def line_end(self, position: int) -> int:
         """Where the line ends that `position` is in."""

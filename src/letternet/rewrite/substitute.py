@@ -6,6 +6,7 @@ from ..tree import (
     Definition,
     Evaluation,
     Expression,
+    FunctionDefinition,
     Update,
     with_parts,
 )
@@ -13,8 +14,16 @@ from ..tree import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeVar
 
     from ..check.names import Step
+
+    Line = TypeVar("Line", bound=Step | FunctionDefinition)
+
+
+def cast(kind: str, value: object) -> Line:  # type: ignore[type-var]
+    """For the type checker alone; `typing` takes long to import."""
+    return value  # type: ignore[return-value]
 
 
 def replaced(root: Expression, instead: Callable[[Expression], Expression | None]) -> Expression:
@@ -37,12 +46,17 @@ def replaced(root: Expression, instead: Callable[[Expression], Expression | None
     return made[root]
 
 
-def with_value(step: Step, value: Expression) -> Step:
-    """The same line with another right side."""
-    if value is step.value:
-        return step
-    if isinstance(step, Definition):
-        return Definition(step.name, value, step.start, step.end)
-    if isinstance(step, Update):
-        return Update(step.name, value, step.start, step.end)
-    return Evaluation(value, step.start, step.end)
+def with_value(line: Line, value: Expression) -> Line:
+    """The same line, or function, with another right side."""
+    if value is line.value:
+        return line
+    made: Step | FunctionDefinition
+    if isinstance(line, Definition):
+        made = Definition(line.name, value, line.start, line.end)
+    elif isinstance(line, Update):
+        made = Update(line.name, value, line.start, line.end)
+    elif isinstance(line, FunctionDefinition):
+        made = FunctionDefinition(line.function, line.parameters, value, line.slope, line.start, line.end)
+    else:
+        made = Evaluation(value, line.start, line.end)
+    return cast("Line", made)

@@ -12,7 +12,8 @@ import sys
 
 from ..formula import VIEWS, Formula
 from ..limits import TEXT
-from ..problems import FormulaError, NotationError, Problem, SizeError, as_text, errors
+from ..problem_text import as_text
+from ..problems import FormulaError, NotationError, Problem, SizeError, errors, shortened
 from ..read.letters import read_name
 from ..sizes import written
 
@@ -31,9 +32,10 @@ COMMANDS = {
     "run": "the values of what the formula defines; --trace: step by step",
     "chain": "one formula: every value in between put where it is used",
     "unchain": "one line a layer",
+    "explain": "the lesson behind a problem's code; without a code, all codes",
 }
 MOST_SHOWN = 10  # problems written out
-LATER = ("latex", "picture", "backprop", "train", "page", "serve", "explain")
+LATER = ("latex", "picture", "backprop", "train", "page", "serve")
 OPTIONS = ("-h", "--help", "--version", "--columns", "--json", "--no-color", "--module", "--trace")
 WITH_VALUE = ("--dim", "--set", "--from", "--level", "--batch")
 FILE_NAME = re.compile(r"[\w./\\-]+\.(?:letters|txt|py|md|tex|ipynb)")
@@ -49,6 +51,8 @@ def command(arguments: Sequence[str]) -> int:
     if options.command is None:
         parser().print_help()
         return 2
+    if options.command == "explain":
+        return show_lesson(options)
     try:
         formula = Formula(text_of(options.formula), dims_of(options), options.columns, options.view, check=False)
         if options.command == "check":
@@ -112,7 +116,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"letternet {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     for name, does in COMMANDS.items():
-        sub = commands.add_parser(name, parents=[formula], help=does, description=f"Prints {does}.")
+        of = [] if name == "explain" else [formula]
+        sub = commands.add_parser(name, parents=of, help=does, description=f"Prints {does}.")
         if name == "python":
             sub.add_argument("--module", action="store_true", help="a complete file that runs with NumPy alone")
             sub.add_argument("--batch", action="append", default=[], metavar="NAMES",
@@ -123,6 +128,10 @@ def parser() -> argparse.ArgumentParser:
             sub.add_argument("--set", action="append", default=[], metavar="NAME=VALUE",
                              help="a value: l0='1 0 1', W0='1 2; 3 4', W1=w.npy (repeatable)")  # fmt: skip
             sub.add_argument("--trace", action="store_true", help="every step, in letters, English and numbers")
+        elif name == "explain":
+            sub.add_argument("code", metavar="CODE", nargs="?", help="the code of a problem, E0201")
+            sub.add_argument("--json", action="store_true", help="print one JSON object")
+            sub.add_argument("--no-color", action="store_true", help="print without colour")
     return top
 
 
@@ -318,6 +327,35 @@ def show_run(formula: Formula, options: argparse.Namespace) -> int:
     warned(formula, options)
     printed("\n".join(f"{key} = {value_text(value)}" for key, value in run.items()))
     return 0
+
+
+def show_lesson(options: argparse.Namespace) -> int:
+    """The lesson behind a code, or all codes with their titles."""
+    from ..lessons import LESSONS, lesson_text, list_text
+
+    code = (options.code or "").strip().upper()
+    if not code:
+        if options.json:
+            print_json({"codes": {code: lesson.title for code, lesson in LESSONS.items()}})
+        else:
+            printed(list_text(width()))
+        return 0
+    if code not in LESSONS:
+        from difflib import get_close_matches
+
+        near = get_close_matches(code, LESSONS, 3)
+        known = f"did you mean {listed(near)}?" if near else "letternet explain lists all of them"
+        parser().error(f"there is no problem {shortened(options.code.strip())}; {known}")
+    if options.json:
+        print_json(LESSONS[code].as_json())
+    else:
+        printed(lesson_text(LESSONS[code], width()))
+    return 0
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names with commas, and an or before the last."""
+    return " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def plain(value: Any) -> Any:

@@ -1,0 +1,345 @@
+"""Clashes and refusals become problems: for each cause where it shows, why, and how to mend it.
+
+`mend` is the door of this room.  The order of lines changes no sentence: whatever has to be chosen is chosen by what
+stands in the lines, not by where they stand.
+"""
+
+from __future__ import annotations
+
+from ..problems import MOST_PROBLEMS, Fact, Fix, Problem, place
+from ..sizes import NUMBER
+from ..tree import (
+    Declaration,
+    Definition,
+    Evaluation,
+    Expression,
+    FunctionDefinition,
+    Name,
+    Node,
+    Product,
+    Update,
+    in_order,
+)
+from ..write.letters import expression, statement
+from .causes import causes
+from .changes import FAR_FETCHED
+from .close_up import CloseUp, connected
+from .conflict import System
+from .reasons import Derivation
+from .trials import Trials
+from .ways import Way, Ways
+from .wide import Wide, wrong_lines
+from .wording import asks, headline
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Final
+
+    from ..check.model import Checked, Equation
+    from ..check.names import Step
+    from ..check.report import Refusal
+    from .causes import Cause
+
+    Found = tuple[Way, set[Node]]  # a change, and the lines in which something stays wrong
+
+MOST_WAYS = 6  # that go on to be read and checked as whole programs
+MOST_MISTAKES = 12  # that ways out are looked for
+KINDS = ("E0204", "E0205", "E0206")  # refusals that a change of the formula may heal
+LINES = (Definition, Update, Evaluation)
+
+
+def mend(checked: Checked, dims: Sequence[Declaration], columns: bool) -> list[Problem]:
+    """Every problem with kinds and sizes of a checked program, with reasons and ways out.
+
+    `dims` and `columns` are what the program was checked with.
+    """
+    return Mender(checked, dims, columns).problems()
+
+
+class Mistake:
+    """A conflict or a refusal, with the line in which it shows and the places that may be wrong."""
+
+    __slots__ = ("cause", "line", "lines", "places", "refusal", "shown")
+
+    def __init__(self, mender: Mender, cause: Cause | None = None, refusal: Refusal | None = None) -> None:
+        self.cause: Final = cause
+        self.refusal: Final = refusal
+        self.shown: Final = mender.shown_at(cause, None) if cause is not None else None
+        self.line: Final[Node] = self.shown.line if self.shown is not None else refusal.line  # type: ignore[union-attr]
+        self.lines: Final = {e.line for e in cause.conflict} if cause is not None else {self.line}
+        self.places: Final = mender.places(cause, refusal)
+
+    @property
+    def at(self) -> Node:
+        """The node where it shows."""
+        return self.shown.at if self.shown is not None else self.refusal.at  # type: ignore[union-attr]
+
+
+class Mender:
+    """Works on one program."""
+
+    def __init__(self, checked: Checked, dims: Sequence[Declaration], columns: bool) -> None:
+        self.checked: Final = checked
+        self.text: Final = checked.program.text
+        self.nodes: dict[Node, set[Expression]] = {}
+        lines, sizes = connected(checked)
+        self.close_up: Final = CloseUp(checked, lines, sizes)
+        self.system: Final = System(self.close_up.equations)
+        self.trials: Final = Trials(checked, self.close_up, self.system, sizes)
+        self.ways: Final = Ways(checked, self.trials)
+        self.wide: Final = Wide(checked, dims, columns, self.ways)
+        found = causes(self.system)
+        self.blamed: Final = frozenset(cause.place for cause in found)
+        waiting = [r for r in checked.refused if r.code in KINDS]
+        self.others: Final = [r for r in checked.refused if r.code not in KINDS]
+        mistakes = [Mistake(self, cause=cause) for cause in found]
+        mistakes += [Mistake(self, refusal=refusal) for refusal in waiting]
+        self.mistakes: Final = sorted(mistakes, key=self.order)
+
+    def problems(self) -> list[Problem]:
+        """One problem for each cause."""
+        problems = [*self.checked.names.problems, *(r.problem() for r in self.others)]
+        groups = self.together()
+        for number, (group, ways) in enumerate(groups):
+            first = group[0]
+            if number < MOST_MISTAKES and len(group) == 1:
+                ways = [*ways, *self.ways_out(first)]
+            ways.sort(key=lambda way: (way.cost, way.message))
+            problems.append(self.clash(first, ways) if first.cause is not None else self.refusal(first, ways))
+        return problems[:MOST_PROBLEMS]
+
+    # ------------------------------------------------------------------------------------------ together
+
+    def together(self) -> list[tuple[list[Mistake], list[Way]]]:
+        """Mistakes that one change heals are one; each group with the changes that reach beyond a line."""
+        found = self.wide_ways()
+        left = list(self.mistakes)
+        groups: list[tuple[list[Mistake], list[Way]]] = []
+        for _, wrong in sorted(found, key=lambda item: (item[0].cost, item[0].message)):
+            healed = [m for m in left if m.lines.isdisjoint(wrong)]
+            most = max(sum(m.lines.isdisjoint(still) for m in left) for _, still in found)
+            if 1 < len(healed) == most:
+                same = [w for w, still in found if all(m.lines.isdisjoint(still) for m in healed)]
+                groups.append((healed, same))
+                left = [m for m in left if m not in healed]
+        by_line: dict[Node, list[Mistake]] = {}
+        for mistake in left:
+            by_line.setdefault(mistake.line, []).append(mistake)
+        for line, group in by_line.items():
+            ways = self.for_all(line, group) if len(group) > 1 else []
+            if ways:
+                groups.append((group, ways))
+                left = [m for m in left if m not in group]
+        for mistake in left:
+            alone = [way for way, wrong in found if mistake.lines.isdisjoint(wrong) and self.own_way(mistake, way)]
+            groups.append(([mistake], alone))
+        return sorted(groups, key=lambda group: self.order(group[0][0]))
+
+    def own_way(self, mistake: Mistake, way: Way) -> bool:
+        """True for a change of something that this mistake is about."""
+        if way.habit == "exchanged":
+            return False
+        return way.habit == "convention" or way.node in mistake.places or way.line in mistake.lines or (
+            isinstance(way.node, Name) and way.node.key in self.keys(mistake)
+        )  # fmt: skip
+
+    def keys(self, mistake: Mistake) -> dict[str, Name]:
+        """The names that a mistake is about."""
+        places = mistake.places if mistake.cause is not None else [*mistake.places, *self.names_of(mistake.line)]
+        return {place.key: place for place in places if isinstance(place, Name)}
+
+    def names_of(self, line: Node) -> list[Name]:
+        """The names in a line."""
+        names = [n for n in in_order(line.value) if isinstance(n, Name)] if isinstance(line, LINES) else []
+        return [*names, line.name] if isinstance(line, Definition) else names
+
+    def wide_ways(self) -> list[Found]:
+        """Changes that reach beyond one line, with what stays wrong; nothing new may be wrong."""
+        found: list[Found] = []
+        refused = [m.refusal for m in self.mistakes if m.refusal is not None]
+        keys: dict[str, Name] = {}
+        for mistake in self.mistakes[:MOST_MISTAKES]:
+            keys.update(self.keys(mistake))
+        names = [keys[key] for key in sorted(keys)]
+        odd = [n for n in names if self.odd(n)]
+        lines = {line for mistake in self.mistakes for line in mistake.lines}
+        places = [p for m in self.mistakes[:MOST_MISTAKES] for p in m.places if isinstance(p, Expression)]
+        for way, after in (
+            *(self.wide.convention(refused) if refused else ()),
+            *self.wide.other_kinds(names if refused else odd),
+            *(self.wide.exchanged(names) if 1 < len(self.mistakes) < MOST_MISTAKES else ()),
+            *self.wide.other_targets(lines),
+            *self.wide.in_functions(places),
+        ):
+            wrong = wrong_lines(after)
+            if wrong <= self.wide.wrong | {way.line}:
+                found.append((way, wrong))
+        return found
+
+    def odd(self, name: Name) -> bool:
+        """True for a declared name whose kind may be the mistake even where only sizes clash."""
+        shape = self.checked.named.get(name.key)
+        if shape is None or name.key not in self.checked.names.declared:
+            return False
+        sizes = tuple(self.ways.declared_size(name.key))
+        if len(sizes) == 2:
+            return 1 in sizes or all(isinstance(size, int) for size in sizes)
+        return sizes == (1,) or (name.letter.islower() and not name.letter.isascii() and shape.kind != NUMBER)
+
+    def for_all(self, line: Node, group: Sequence[Mistake]) -> list[Way]:
+        """Changes of one line that heal several mistakes in it at once."""
+        if not isinstance(line, LINES):
+            return []
+        mine = {m.cause.place for m in group if m.cause is not None}
+        places = dict.fromkeys(p for m in group for p in m.places if isinstance(p, Expression))
+        inside = [(p, line) for p in places if self.is_in(p, line)]
+        return self.ways.in_lines(inside, self.blamed - mine)
+
+    # ------------------------------------------------------------------------------------------- one by one
+
+    def ways_out(self, mistake: Mistake) -> list[Way]:
+        """Changes of one line or one declaration that heal a mistake."""
+        found: list[Way] = []
+        if mistake.cause is not None:
+            cause = mistake.cause
+            lines = {e.at: e.line for e in cause.conflict}
+            places = [(p, line) for p in mistake.places if isinstance(line := lines[p], LINES) and self.is_in(p, line)]
+            found += self.ways.in_lines([(p, line) for p, line in places if isinstance(p, Expression)], cause.dropped)
+            assert mistake.shown is not None
+            far = self.distances(self.known(cause, mistake.shown), mistake.shown)
+            found += self.ways.declarations(cause, far)
+        elif isinstance(mistake.line, LINES):
+            line = mistake.line
+            inside = [(p, line) for p in mistake.places if isinstance(p, Expression) and self.is_in(p, line)]
+            found += self.ways.in_lines(inside, self.blamed)
+        return found
+
+    def clash(self, mistake: Mistake, ways: list[Way]) -> Problem:
+        """A conflict between sizes."""
+        cause = mistake.cause
+        assert cause is not None
+        best = ways[0] if ways else None
+        shown = self.shown_at(cause, best)
+        known = self.known(cause, shown)
+        words = headline(known, shown, best is not None and self.left_is_wrong(shown, best))
+        labels = [self.fact(message, node, "label") for message, node in words.labels]
+        direct = frozenset[Node | str](
+            [node for _, node in words.labels] + [n.key for _, n in words.labels if isinstance(n, Name)]
+        )
+        because = [self.fact(reason.message, reason.at, "because") for reason in known.lines(words.sides, direct)]
+        notes = [self.fact(note, words.at, "note") for note in (words.note, best.note if best else "") if note]
+        line, span = self.place(words.at)
+        return Problem(
+            words.code, words.message, line, span, [*labels, *because, *notes[:1]],
+            self.fixes(ways, self.about(shown.line)),
+        )  # fmt: skip
+
+    def refusal(self, mistake: Mistake, ways: list[Way]) -> Problem:
+        """What kinds do not allow."""
+        assert mistake.refusal is not None
+        problem = mistake.refusal.problem()
+        notes = [self.fact(ways[0].note, mistake.refusal.at, "note")] if ways and ways[0].note else []
+        facts = [*problem.facts, *notes] if not any(f.role == "note" for f in problem.facts) else problem.facts
+        fixes = self.fixes(ways, self.about(mistake.line))
+        return Problem(problem.code, problem.message, problem.line, problem.span, facts, fixes)
+
+    def about(self, line: Node) -> str:
+        """What a line gives, by its name or, without one, as typed."""
+        if isinstance(line, Definition | Update):
+            return line.name.key
+        return expression(line.value, self.ways.own) if isinstance(line, Evaluation) else ""
+
+    def fixes(self, ways: list[Way], about: str) -> list[Fix]:
+        """The best ways out, each once, with the name whose size comes out."""
+        kept: dict[tuple[str, object], Way] = {}
+        for way in ways:
+            if way.cost > ways[0].cost + FAR_FETCHED:
+                break
+            kept.setdefault((str(way.edits), str(way.dims)), way)
+        return [way.fix(self.text, about) for way in list(kept.values())[:MOST_WAYS]]
+
+    # --------------------------------------------------------------------------------------------- places
+
+    def places(self, cause: Cause | None, refusal: Refusal | None) -> list[Node]:
+        """The places that may be wrong: those of a conflict, or what is near a refused operation."""
+        if cause is not None:
+            return cause.places
+        assert refusal is not None
+        at, line = refusal.at, refusal.line
+        if not isinstance(at, Expression):
+            return []
+        roots = [line.value] if isinstance(line, LINES) else []
+        roots += [function.value for function in self.checked.names.functions.values()]
+        for root in roots:
+            parents = {part: node for node in in_order(root) for part in node.parts}
+            if at is root or at in parents:
+                found: list[Node] = [at]
+                node: Expression | None = at
+                for _ in range(2):
+                    node = parents.get(node) if node is not None else None
+                    if node is not None:
+                        found.append(node)
+                inner: list[Expression] = [at]
+                for _ in range(3):
+                    inner = [part for node in inner for part in node.parts]
+                    found += inner
+                return found[:14]
+        return [at]
+
+    def is_in(self, node: Node, line: Step) -> bool:
+        """True for a node that stands in a line's formula."""
+        if line not in self.nodes:
+            self.nodes[line] = set(in_order(line.value))
+        return node.start >= 0 and node in self.nodes[line]
+
+    def order(self, mistake: Mistake) -> tuple[str, int, int]:
+        """The place of a mistake in an order that does not depend on the order of lines."""
+        line = mistake.line
+        text = statement(line) if isinstance(line, (*LINES, FunctionDefinition, Declaration)) else ""
+        return (text, mistake.at.start - line.start, mistake.at.end - line.start)
+
+    def shown_at(self, cause: Cause, best: Way | None) -> Equation:
+        """The equation at which a conflict is shown: in the line of the likeliest change, else as late as possible."""
+        declared = set(self.checked.names.declared)
+        candidates = [e for e in cause.conflict if asks(e, declared)]
+        formulas = [e for e in candidates if e.rule != "declared"]
+        candidates = formulas or candidates or cause.conflict
+        if best is not None:
+            here = [e for e in candidates if e.line is best.line]
+            inside = [e for e in here if e.at.start <= best.node.start and best.node.end <= e.at.end]
+            # The smallest operation around the change.
+            if inside:
+                return min(inside, key=lambda e: e.at.end - e.at.start)
+            candidates = here or candidates
+        return max(candidates, key=self.system.place.__getitem__)
+
+    def known(self, cause: Cause, shown: Equation) -> Derivation:
+        """What the rest of a conflict says."""
+        return Derivation(self.close_up, self.system, [e for e in cause.conflict if e is not shown])
+
+    def distances(self, known: Derivation, shown: Equation) -> dict[Node, int]:
+        """How many operations lie between each place of a conflict and where it shows."""
+        far: dict[Node, int] = {}
+        for term in (shown.one, shown.other):
+            count = 0
+            for _, equation in reversed(known.steps([term])):
+                far.setdefault(equation.at, count)
+                count += equation.rule not in ("name", "defined", "declared")
+        return far
+
+    def left_is_wrong(self, shown: Equation, best: Way) -> bool:
+        """True when the likeliest change is in the left side of the product where a conflict shows."""
+        node = shown.at
+        if not isinstance(node, Product) or best.line is not shown.line or best.node is node:
+            return False
+        return any(n is best.node for n in in_order(node.left))
+
+    def place(self, node: Node) -> tuple[int, tuple[int, int]]:
+        """Line and characters of a node; 0 for what stands nowhere."""
+        return place(self.text, node.start, node.end) if node.start >= 0 else (0, (0, 0))
+
+    def fact(self, message: str, node: Node, role: str) -> Fact:
+        """A fact where a node stands; what stands nowhere has no line."""
+        line, (start, end) = self.place(node)
+        return Fact(message, line, start, end, role)

@@ -1,0 +1,304 @@
+"""Why a size is what it is: the way from the declarations to a size, a sentence for each step that says something.
+
+The reasons that explain an error are the ones that explain a size in `letternet sizes --why`.
+"""
+
+from __future__ import annotations
+
+from ..check.explain import shown_size
+from ..sizes import MATRIX, Sum, Unknown, total, written
+from ..tree import Call, Definition, Elementwise, Expression, Join, Name, Node, Product, Transpose, Values
+from .close_up import Thing, unknowns
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Final
+
+    from ..check.model import Equation
+    from ..sizes import Term
+    from .close_up import CloseUp
+    from .conflict import System
+
+MOST_LINES = 5
+
+
+class Reason:
+    """One step: a sentence and where it happens."""
+
+    __slots__ = ("at", "message")
+
+    def __init__(self, message: str, at: Node) -> None:
+        self.message: Final = message
+        self.at: Final = at
+
+
+class Derivation:
+    """What some equations give, and the equation behind each size."""
+
+    def __init__(self, close_up: CloseUp, system: System, equations: Sequence[Equation]) -> None:
+        self.close_up = close_up
+        self.things = close_up.things
+        self.say = close_up.say
+        numbers = system.numbers(equations)
+        self.because = dict(numbers.because)
+        self.values: dict[Unknown, Term] = dict(numbers.values)
+        self.equations = equations
+        self.letters()
+
+    def letters(self) -> None:
+        """Carry letters on where there are no numbers: a declared letter stands for itself."""
+        left = [e for e in self.equations if any(u not in self.values for u in unknowns(e))]
+        seeds = [u for e in left for u in unknowns(e) if u.letter and u not in self.values]
+        others = [u for e in left for u in unknowns(e) if u not in self.values]
+        # Names before what is made of them: from x follows [x, x], from [x, x] nothing that is whole.
+        others.sort(key=self.rank)
+        declared = {e.one: e.other for e in self.close_up.equations if e.rule == "declared"}
+        for seed in [*seeds, *others]:
+            if seed in self.values or (not seed.letter and seed in self.because):
+                continue
+            self.values[seed] = declared.get(seed, seed)
+            moved = True
+            while moved:
+                moved = False
+                for equation in left:
+                    free = [u for u in dict.fromkeys(unknowns(equation)) if u not in self.values]
+                    if len(free) != 1:
+                        continue
+                    value = self.solved(equation, free[0])
+                    if value is not None:
+                        self.values[free[0]] = value
+                        self.because[free[0]] = equation
+                        moved = True
+
+    def rank(self, unknown: Unknown) -> int:
+        """Names that come in first, then those that lines define, then everything else."""
+        owner = self.things[unknown].owner if unknown in self.things else None
+        return (owner in self.close_up.names.definitions) if isinstance(owner, str) else 2
+
+    def solved(self, equation: Equation, free: Unknown) -> Term | None:
+        """The one size that is not known yet in an equation, if it is counted once."""
+        difference = total([(self.value(equation.one), 1), (self.value(equation.other), -1)])
+        if isinstance(difference, Unknown):
+            return None
+        if not isinstance(difference, Sum) or abs(difference.unknowns.get(free, 0)) != 1:
+            return None
+        n = difference.unknowns[free]
+        rest = [(u, -m * n) for u, m in difference.unknowns.items() if u is not free]
+        return total([(-difference.constant * n, 1), *rest])
+
+    def value(self, term: Term) -> Term:
+        """A size as far as it is known."""
+        if isinstance(term, Unknown):
+            return self.values.get(term, term)
+        if isinstance(term, Sum):
+            return total([(term.constant, 1), *((self.values.get(u, u), n) for u, n in term.unknowns.items())])
+        return term
+
+    def shown(self, term: Term) -> str:
+        """A size as text; a size without a number or letter goes by what has it."""
+        value = self.value(term)
+        free = [value] if isinstance(value, Unknown) else list(value.unknowns) if isinstance(value, Sum) else []
+        names: dict[Unknown, str] = {}
+        for unknown in free:
+            if not unknown.letter:
+                taken = {u.letter for u in free} | set(names.values()) | set(self.close_up.checked.letters)
+                names[unknown] = next(c for c in ("n", "m", "k", "p", "q", "r", "s") if c not in taken)
+        return str(shown_size(value, names))
+
+    # ------------------------------------------------------------------------------------------ in words
+
+    def name(self, thing: Thing) -> str:
+        """What has a size, as typed."""
+        return thing.owner if isinstance(thing.owner, str) else self.say.text(thing.owner)
+
+    def counted(self, unknown: Unknown) -> str:
+        """`l0W0 has 4 values`, `W0 has 4 columns`."""
+        thing = self.things[unknown]
+        return f"{self.name(thing)} has {amount(self.shown(unknown), thing.unit)}"
+
+    def whole(self, unknown: Unknown) -> str:
+        """`W0 is 3 × 4` where both are declared; `l0 has 3 values`."""
+        thing = self.things[unknown]
+        if thing.kind != MATRIX:
+            return self.counted(unknown)
+        declared = self.declared_size(thing)
+        return f"{self.name(thing)} is {declared}" if declared else self.counted(unknown)
+
+    def declared_size(self, thing: Thing) -> str:
+        """Both sizes of a matrix as declared or typed; empty if they are not."""
+        owner = thing.owner
+        if isinstance(owner, Transpose):
+            turned = self.declared_size(Thing(owner.part, thing.kind, 1 - thing.axis))
+            return " × ".join(reversed(turned.split(" × ")))
+        if isinstance(owner, Values):
+            return written((len(owner.rows), len(owner.rows[0])))
+        key = owner if isinstance(owner, str) else owner.key if isinstance(owner, Name) else ""
+        if not key:
+            return ""
+        sizes = self.close_up.declared_sizes.get(key, {})
+        if len(sizes) != 2:
+            return ""
+        return written(tuple(shown_size(self.value(term) if isinstance(term, Unknown) else term, {})
+                             for term in sizes.values()))  # fmt: skip
+
+    def steps(self, terms: Iterable[Term]) -> list[tuple[Unknown, Equation]]:
+        """The way to some sizes: each size with the equation that gives it, after those it rests on."""
+        found: dict[Unknown, Equation] = {}
+
+        def premises(unknown: Unknown) -> list[Unknown]:
+            return [u for u in unknowns(self.because[unknown]) if u is not unknown and u in self.because]
+
+        for term in terms:
+            roots = [term] if isinstance(term, Unknown) else list(term.unknowns) if isinstance(term, Sum) else []
+            stack = [(root, False) for root in reversed(roots)]
+            while stack:
+                unknown, ready = stack.pop()
+                if unknown in found or unknown not in self.because:
+                    continue
+                if ready:
+                    found[unknown] = self.because[unknown]
+                else:
+                    stack.append((unknown, True))
+                    stack += [(u, False) for u in reversed(premises(unknown))]
+        return list(found.items())
+
+    def lines(self, terms: Sequence[Term], direct: frozenset[Node | str] = frozenset()) -> list[Reason]:
+        """The reasons for some sizes; what is said elsewhere (`direct`: the nodes under the carets) is left out."""
+        said: list[Reason] = []
+        known: set[Unknown] = set()
+        for term in terms:
+            said += self.way(term, direct, known)
+        return self.shortened(said)
+
+    def way(self, term: Term, direct: frozenset[Node | str], known: set[Unknown]) -> list[Reason]:
+        """The reasons for one size; `known` are the sizes that have been given reasons for."""
+        said: list[Reason] = []
+        premise: list[tuple[Unknown, Equation]] = []
+        fresh: set[Unknown] = set()  # what the line before has just said
+        steps = [(u, e) for u, e in self.steps([term]) if u not in known]
+        known.update(u for u, _ in steps)
+        for i, (unknown, equation) in enumerate(steps):
+            if self.silent(unknown, equation, steps[i + 1 :]):
+                premise.append((unknown, equation))
+                continue
+            thing = self.things[unknown]
+            if isinstance(thing.owner, Join) and thing.owner in direct and not said:
+                return []  # its label adds up the parts
+            said.append(Reason(self.sentence(unknown, equation, premise, fresh), self.place(unknown, equation)))
+            premise, fresh = [], {unknown}
+        # What is left is said where the carets are, but for a declaration that stands somewhere in the text.
+        for unknown, equation in premise:
+            if equation.rule == "declared" and equation.at.start >= 0 and unknown in self.things:
+                thing = self.things[unknown]
+                has = f"as {self.declared_size(thing)}" if thing.kind == MATRIX else f"with {self.amount(unknown)}"
+                said.append(Reason(f"{self.name(thing)} is declared {has}", equation.at))
+        return said
+
+    def amount(self, unknown: Unknown) -> str:
+        """`4 values`."""
+        return amount(self.shown(unknown), self.things[unknown].unit)
+
+    def silent(self, unknown: Unknown, equation: Equation, after: Sequence[tuple[Unknown, Equation]]) -> bool:
+        """True for a step that the next sentence says, too: declarations, names, and a line's last node."""
+        if equation.rule in ("declared", "name", "size letter") or unknown not in self.things:
+            return True
+        if isinstance(equation.at, Values):
+            return True
+        following = after[0][1] if after else None
+        return following is not None and following.rule == "defined" and unknown in set(unknowns(following))
+
+    def sentence(
+        self, unknown: Unknown, equation: Equation, premise: Sequence[tuple[Unknown, Equation]], fresh: set[Unknown]
+    ) -> str:
+        """One step: what is known, the rule, and what follows."""
+        known: list[str] = []
+        rule = ""
+        for size, why in [*premise, (unknown, equation)]:
+            if why.rule == "declared" or isinstance(why.at, Values):
+                known.append(self.whole(size))
+            elif why.rule not in ("name", "defined", "size letter"):
+                rule = self.rule(why) or rule
+        if not known and not rule:
+            before = [u for u in unknowns(equation) if u is not unknown and u in self.things and u not in fresh]
+            known = [self.counted(u) for u in before[:2]]
+        first = " and ".join(dict.fromkeys([*known, *([rule] if rule else [])]))
+        result = self.counted(unknown)
+        thing = self.things[unknown]
+        adding = self.addition(unknown, [*premise, (unknown, equation)])
+        if adding:
+            result = f"{self.name(thing)} has {adding} {thing.unit}"
+        return f"{first}, so {result}" if first else result
+
+    def addition(self, unknown: Unknown, steps: Sequence[tuple[Unknown, Equation]]) -> str:
+        """`3 + 5 = 8` where parts were joined."""
+        for size, why in steps:
+            if isinstance(why.at, Join) and why.rule == "gives" and isinstance(why.other, Sum) and size is why.one:
+                return self.added(why.other, self.value(unknown))
+        return ""
+
+    def added(self, parts: Sum, result: Term) -> str:
+        """The parts of a joined size, and their sum."""
+        terms = [self.shown(u) for u, n in parts.unknowns.items() for _ in range(n)]
+        terms += [str(parts.constant)] if parts.constant else []
+        return " + ".join(terms) + f" = {self.shown(result)}"
+
+    def rule(self, equation: Equation) -> str:
+        """What the rule of an equation says, where that is not plain from what is written."""
+        node = equation.at
+        text = self.say.text(node) if isinstance(node, Expression) else ""
+        match equation.rule:
+            case "gives" if isinstance(node, Call):
+                return self.call_rule(node)
+            case "gives" if isinstance(node, Elementwise):
+                return f"{node.operator} keeps the size"
+            case "product" if isinstance(node, Product):
+                left, right = self.say.text(node.left), self.say.text(node.right)
+                return f"in {text} {left} fits {right}"
+            case "paired":
+                return f"{text} needs equal sizes"
+            case "bias":
+                return f"in {text} the sizes fit"
+            case "joined":
+                return f"{text} needs equal sizes along the seam"
+            case "square":
+                return "an inverse needs as many rows as columns"
+            case "layer":
+                return "this is that layer"
+            case "updated":
+                return "an update keeps the size"
+            case _ if equation.rule.startswith("function "):
+                assert isinstance(node, Call)
+                return f"{node.title} needs {equation.rule.removeprefix('function ')}"
+            case _:
+                return ""
+
+    def call_rule(self, call: Call) -> str:
+        """What a function does to sizes."""
+        shapes = self.close_up.checked.shapes
+        result = shapes.get(call)
+        argument = shapes.get(call.arguments[0])
+        if result is None or argument is None or result.kind != argument.kind:
+            return ""
+        return f"{call.title} keeps the {'size' if result.kind == MATRIX else 'length'}"
+
+    def place(self, unknown: Unknown, equation: Equation) -> Node:
+        """Where a step happens."""
+        thing = self.things[unknown]
+        if isinstance(thing.owner, Node):
+            return thing.owner
+        return equation.at.name if isinstance(equation.at, Definition) else equation.at
+
+    def shortened(self, said: list[Reason]) -> list[Reason]:
+        """At most five lines: of a long way the middle is counted."""
+        if len(said) <= MOST_LINES:
+            return said
+        middle = said[2:-2]
+        last = middle[-1]
+        follows = last.message.rsplit(", so ", 1)[-1]
+        return [*said[:2], Reason(f"{len(middle)} steps further on, {follows}", last.at), *said[-2:]]
+
+
+def amount(number: str, unit: str) -> str:
+    """`4 values`, `1 value`, `n + m values`."""
+    return f"{number} {unit.removesuffix('s') if number == '1' else unit}"

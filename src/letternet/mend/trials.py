@@ -1,0 +1,174 @@
+"""Ways out are tried: a changed line is worked out again, with everything around it as it is.
+
+What is around is solved once for each set of lines that a change touches; a trial then walks only those lines.
+"""
+
+from __future__ import annotations
+
+from collections import ChainMap
+
+from ..check.check import Checker
+from ..check.solve import ClashError, Solver
+from ..sizes import NUMBER, Shape, Unknown
+from ..tree import Definition, Evaluation, Name, Node, Update
+from .causes import without
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Final
+
+    from ..check.model import Checked
+    from ..check.names import Step
+    from ..sizes import Term
+    from ..tree import Expression
+    from .close_up import CloseUp
+    from .conflict import System
+
+NEVER_MADE = 10**8  # unknowns made in a trial are numbered from here on
+
+
+class Trials:
+    """Tries changes to one program."""
+
+    def __init__(self, base: Checked, close_up: CloseUp, system: System, sizes: set[Unknown]) -> None:
+        self.base: Final = base
+        self.names: Final = base.names
+        self.close_up: Final = close_up
+        self.system: Final = system
+        self.outside: Final = {u: value for u, value in base.solver.known.items() if u not in sizes}
+        self.refused: Final = {refusal.line for refusal in base.refused}
+        self.around_: dict[tuple[frozenset[Node], frozenset[Node], str], dict[Unknown, Term] | None] = {}
+        self.users: dict[str, list[Step]] | None = None
+        self.built_on: dict[str, list[Step]] = {}
+        self.order: Final = {step: i for i, step in enumerate(base.names.order)}
+
+    def around(
+        self, lines: frozenset[Node], dropped: frozenset[Node], without_declaration: str = ""
+    ) -> dict[Unknown, Term] | None:
+        """What is known when these lines, places and the declaration of a name are left out; None if that clashes."""
+        key = (lines, dropped, without_declaration)
+        if key not in self.around_:
+            solver = Solver()
+            solver.known = dict(self.outside)
+            solver.count = NEVER_MADE
+            found: dict[Unknown, Term] | None = solver.known
+            try:
+                for equation in without(self.system.equations, dropped):
+                    at = equation.at
+                    if equation.line in lines or (
+                        equation.rule == "declared" and isinstance(at, Name) and at.key == without_declaration
+                    ):
+                        continue
+                    solver.equate(equation.one, equation.other)
+            except ClashError:
+                found = None
+            self.around_[key] = found
+        return self.around_[key]
+
+    def dependents(self, key: str) -> list[Step]:
+        """The lines that need a name, directly or through others, in their order."""
+        if self.users is None:
+            self.users = {}
+            for step in self.names.order:
+                for name in self.names.needs(step):
+                    self.users.setdefault(name, []).append(step)
+        if key in self.built_on:
+            return self.built_on[key]
+        found: set[Node] = set()
+        todo = [key]
+        while todo:
+            for step in self.users.get(todo.pop(), ()):
+                if step not in found:
+                    found.add(step)
+                    if isinstance(step, Definition):
+                        todo.append(step.name.key)
+        self.built_on[key] = sorted(found, key=self.order.__getitem__)  # type: ignore[arg-type]
+        return self.built_on[key]
+
+    def changed(self, changes: Mapping[Step, Expression], dropped: frozenset[Node]) -> Trial | None:
+        """The program with other right sides in some lines, if nothing in and around them is wrong then."""
+        lines = sorted(changes, key=self.order.__getitem__)
+        for _ in range(2):
+            known = self.around(frozenset(lines), dropped)
+            if known is None:
+                return None
+            trial = Trial(self, known)
+            further = trial.work_out(lines, changes)
+            if further is None:
+                return None
+            if not further:
+                return trial
+            # A name has another kind now, so what is built on it is worked out again.
+            needed = {step for key in further for step in self.dependents(key)} - self.refused
+            lines = sorted(needed.union(changes), key=self.order.__getitem__)
+        return None
+
+    def needed(self, key: str, dropped: frozenset[Node]) -> tuple[Term, ...] | None:
+        """The sizes that everything but its own declaration asks of a name."""
+        known = self.around(frozenset(), dropped, key)
+        shape = self.close_up.checked.named.get(key)
+        if known is None or shape is None:
+            return None
+        solver = Solver()
+        solver.known = dict(known)
+        return tuple(solver.value(size) for size in shape.sizes)
+
+
+class Trial(Checker):
+    """Some lines of a program worked out anew."""
+
+    def __init__(self, trials: Trials, known: dict[Unknown, Term]) -> None:
+        super().__init__(trials.base.again())
+        checked = self.checked
+        self.trials = trials
+        self.original = trials.close_up.checked.named
+        checked.named = ChainMap({}, self.original)  # type: ignore[assignment]
+        checked.solver.known = dict(known)
+        checked.solver.count = NEVER_MADE
+        self.declared = trials.close_up.declared
+
+    def work_out(self, lines: list[Step], changes: Mapping[Step, Expression]) -> list[str] | None:
+        """The names whose kind changes for lines that are not here; None if something is wrong."""
+        others: list[str] = []
+        here = set(lines)
+        for step in lines:
+            self.say.line = step
+            shape = self.walk(changes.get(step, step.value))
+            if shape is None or self.checked.refused or self.checked.clashes:
+                return None
+            if isinstance(step, Evaluation):
+                continue
+            key = step.name.key
+            before = self.declared.get(key) if isinstance(step, Definition) else self.name(step.name)
+            before = before or self.original.get(key)
+            if before is not None and before.kind == shape.kind:
+                for one, other in zip(before.sizes, shape.sizes, strict=True):
+                    self.say.equate(one, other, "defined", step)
+                if self.checked.clashes:
+                    return None
+            elif isinstance(step, Update) or key in self.declared or key in self.names.sizes:
+                return None
+            else:
+                self.checked.named[key] = shape
+                if any(user not in here for user in self.trials.dependents(key)):
+                    others.append(key)
+        return [] if not others else self.unless_refused(others, here)
+
+    def unless_refused(self, keys: list[str], here: set[Step]) -> list[str]:
+        """The names that lines without a mistake of their own still have to be held against."""
+        refused = self.trials.refused
+        return [k for k in keys if any(s not in here and s not in refused for s in self.trials.dependents(k))]
+
+    def size(self, shape: Shape) -> tuple[Term, ...]:
+        """The sizes of a shape as far as they are known in this trial."""
+        return tuple(self.checked.solver.value(size) for size in shape.sizes)
+
+    def all_numbers(self, shape: Shape | None) -> bool:
+        """True when every size is a number."""
+        return shape is not None and all(isinstance(size, int) for size in self.size(shape))
+
+    def kind(self, key: str) -> str:
+        """The kind of a name in this trial."""
+        shape = self.checked.named.get(key)
+        return shape.kind if shape is not None else NUMBER

@@ -1,0 +1,140 @@
+"""Ways out are read and checked as whole programs before they are offered, each with what then comes out.
+
+Where several mistakes stand in one program, a way out of one mends the others in their likeliest way, so that what is
+offered is right as a whole.
+"""
+
+from __future__ import annotations
+
+from ..problems import Fix, errors
+from ..read.letters import read
+from ..tree import Evaluation, Program
+from ..write.letters import expression, own_functions
+from .ways import applied
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ..check.model import Checked
+    from ..problems import Problem
+    from ..tree import Statement
+
+    Dims = dict[str, tuple[int | str, ...]]
+    Try = Callable[[str, Dims, Sequence[tuple[int, int, str]]], Checked | None]
+
+MOST_READ = 40_000  # characters checked again in search of ways out; beyond, what was tried line by line has to do
+MOST_SHOWN = 3
+MOST_MISTAKES = 20  # that are mended together
+
+
+def tried(problems: Sequence[Problem], text: str, again: Try) -> list[Problem]:
+    """The problems with those ways out that leave nothing wrong.
+
+    `again` checks a changed text and gives None if it has errors.
+    """
+    wrong = errors(problems)
+    room = MOST_READ // (len(text) + 1)
+    if len(wrong) > MOST_MISTAKES or any(not p.fixes for p in wrong):
+        return [p.with_fixes(()) for p in problems]
+    whole = Whole(wrong, text, again)
+    if room < 3 * len(wrong):
+        return [p.with_fixes(map(whole.unread, p.fixes[:MOST_SHOWN])) if p in wrong else p for p in problems]
+    chosen = whole.chosen(room)
+    if chosen is None:
+        return [p.with_fixes(()) for p in problems]
+    made = {}
+    for number, problem in enumerate(wrong):
+        found = []
+        for fix in problem.fixes:
+            mended = whole.mended({**chosen, number: fix})
+            if mended is not None:
+                found.append(mended)
+            if len(found) == MOST_SHOWN:
+                break
+        made[problem] = problem.with_fixes(found)
+    return [made.get(p, p) for p in problems]
+
+
+class Whole:
+    """One program with several mistakes."""
+
+    def __init__(self, wrong: Sequence[Problem], text: str, again: Try) -> None:
+        self.wrong = wrong
+        self.text = text
+        self.again = again
+        self.known: dict[tuple[str, str], Checked | None] = {}
+
+    def chosen(self, room: int) -> dict[int, Fix] | None:
+        """A way out for each mistake that go well together, the likeliest ones if they do."""
+        first = {number: problem.fixes[0] for number, problem in enumerate(self.wrong)}
+        if self.mended({**first, 0: first[0]}) is not None:
+            return first
+        for number, problem in enumerate(self.wrong):
+            for fix in problem.fixes[1:]:
+                if len(self.known) >= room:
+                    return None
+                if self.mended({**first, number: fix}) is not None:
+                    return {**first, number: fix}
+        return None
+
+    def mended(self, chosen: dict[int, Fix]) -> Fix | None:
+        """The last one chosen as a way out that mends everything; None if something stays wrong."""
+        number = list(chosen)[-1]
+        fix = chosen[number]
+        # What this one changes comes first; the others change what it leaves alone.
+        others = [other for n, other in chosen.items() if n != number]
+        edits = [*fix.edits, *(edit for other in others for edit in other.edits)]
+        dims = {key: size for f in (*reversed(others), fix) for key, size in f.dims.items()}
+        formula = applied(self.text, edits)
+        key = (formula, str(sorted(dims.items())))
+        if key not in self.known:
+            self.known[key] = self.again(formula, dims, edits)
+        checked = self.known[key]
+        if checked is None:
+            return None
+        return Fix(fix.message, formula, dims, comes_out(checked, fix.about), edits, fix.about)
+
+    def unread(self, fix: Fix) -> Fix:
+        """A way out together with the likeliest ones of all other mistakes, as they are."""
+        others = [p.fixes[0] for p in self.wrong if fix not in p.fixes]
+        edits = [*fix.edits, *(edit for other in others for edit in other.edits)]
+        dims = {key: size for f in (*reversed(others), fix) for key, size in f.dims.items()}
+        return Fix(fix.message, applied(self.text, edits), dims, {}, edits, fix.about)
+
+
+def comes_out(checked: Checked, about: str) -> Dims:
+    """The size of a name, or of a line without one; of the last name where neither is known."""
+    if about in checked.named:
+        return checked.sizes_of([about])
+    for step in checked.names.steps:
+        shape = checked.shapes.get(step.value)
+        if about and isinstance(step, Evaluation) and shape is not None and expression(step.value) == about:
+            return {about: checked.size_of(shape)}
+    last = [step.name.key for step in checked.names.steps if not isinstance(step, Evaluation)][-1:]
+    return checked.sizes_of(last)
+
+
+def reread(program: Program, text: str, edits: Sequence[tuple[int, int, str]]) -> tuple[Program, list[Problem]]:
+    """The program of an edited text: each statement stands alone, so only those that an edit touches are read again."""
+    own = own_functions(program)
+    statements: list[Statement] = []
+    problems: list[Problem] = []
+    left = list(edits)
+    for line in program.statements:
+        mine = [edit for edit in left if line.start <= edit[0] and edit[1] <= line.end and edit[0] < line.end]
+        if mine:
+            left = [edit for edit in left if edit not in mine]
+            moved = [(start - line.start, end - line.start, new) for start, end, new in mine]
+            found, wrong = read(applied(program.text[line.start : line.end], moved), own)
+            statements += found.statements
+            problems += wrong
+        else:
+            statements.append(line)
+    if any(start or end for start, end, _ in left):
+        return read(text)
+    for _, _, new in left:  # put in front
+        found, wrong = read(new, own)
+        statements[:0] = found.statements
+        problems += wrong
+    return Program(tuple(statements), text), problems
