@@ -144,8 +144,13 @@ class Drawn:
             drawn = ""
             for bar in bars:
                 drawn += " " * (bar - len(drawn)) + "|"
-            room = self.width - 3 - len(drawn)
-            first, *more = wrap(fact.message, max(room, 16), break_on_hyphens=False) or [""]
+            if self.width - 3 - len(drawn) < NARROW // 2:  # no room beside it: below, from the left
+                out += [
+                    f"  {self.painted(drawn, 'label')}",
+                    *("  " + line for line in wrap(fact.message, self.width - 2, break_on_hyphens=False)),
+                ]
+                continue
+            first, *more = wrap(fact.message, self.width - 3 - len(drawn), break_on_hyphens=False) or [""]
             out.append(f"  {self.painted(drawn, 'label')} {first}")
             out += [f"  {' ' * len(drawn)} {line}" for line in more]
         return out

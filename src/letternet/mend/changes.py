@@ -388,8 +388,9 @@ def other_index(site: Site) -> Iterator[Costly]:
     node = site.node
     if isinstance(node, Name):
         for key, name in in_scope(site, node):
-            if name.letter == node.letter and key not in site.unused and alike(site, node, key):
-                yield 0.05 * (distance(name.index, node.index) - 1), [(node, name)]
+            if name.letter == node.letter and key not in site.unused:
+                more = 0 if alike(site, node, key) else OTHER_KIND
+                yield more + 0.05 * (distance(name.index, node.index) - 1), [(node, name)]
 
 
 def unused_name(site: Site) -> Iterator[Costly]:
@@ -397,8 +398,9 @@ def unused_name(site: Site) -> Iterator[Costly]:
     node = site.node
     if isinstance(node, Name):
         for key, name in in_scope(site, node):
-            if key in site.unused and alike(site, node, key):
-                yield (0 if name.letter == node.letter else 0.5 if not bias(name) else 1.2), [(node, name)]
+            if key in site.unused and site.kind_of(key) != NUMBER:
+                more = 0 if alike(site, node, key) else OTHER_KIND
+                yield more + (0 if name.letter == node.letter else 0.5 if not bias(name) else 1.2), [(node, name)]
 
 
 def other_letter(site: Site) -> Iterator[Costly]:
@@ -406,9 +408,10 @@ def other_letter(site: Site) -> Iterator[Costly]:
     node = site.node
     if isinstance(node, Name):
         for key, name in in_scope(site, node):
-            if name.letter != node.letter and key not in site.unused and alike(site, node, key):
+            if name.letter != node.letter and key not in site.unused and site.kind_of(key) != NUMBER:
                 made = key in site.names.definitions
-                yield (0.5 if bias(name) else -0.2 if made else 0), [(node, name)]
+                more = 0 if alike(site, node, key) else OTHER_KIND
+                yield more + (0.5 if bias(name) else -0.2 if made else 0), [(node, name)]
 
 
 def as_in_other_lines(site: Site) -> Iterator[Costly]:
@@ -647,6 +650,7 @@ FLATTENED = 0.9  # a table of as many values as were needed
 DATA_DECLARED = 0.1  # more, for what comes in as data: people know it better than their weights
 COLUMNS = 0.6  # everything fits if vectors are columns
 COLUMNS_GUESS = 1.3  # the same where no matrix stands left of a vector
+OTHER_KIND = 0.6  # more, for a name of another kind than what stands there
 KIND_CHANGES = 0.8  # more, where a defined name would hold another kind than its letter says
 TO_A_NUMBER = 0.8  # more, where a product that gave many values would give one number, which fits everywhere
 UNSURE = 0.5  # more, where what comes out is not known in numbers

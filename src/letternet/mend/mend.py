@@ -9,6 +9,7 @@ from __future__ import annotations
 from ..problems import MOST_PROBLEMS, Fact, Fix, Problem, place
 from ..sizes import NUMBER
 from ..tree import (
+    Call,
     Declaration,
     Definition,
     Evaluation,
@@ -102,12 +103,25 @@ class Mender:
         problems = [*self.checked.names.problems, *(r.problem() for r in self.others)]
         groups = self.together()
         for number, (group, ways) in enumerate(groups):
-            first = group[0]
             if number < MOST_MISTAKES and len(group) == 1:
-                ways = [*ways, *self.ways_out(first)]
+                ways += self.ways_out(group[0])
             ways.sort(key=lambda way: (way.cost, way.message))
+        for group, ways in groups:
+            first = group[0]
+            if self.healed_by_others(first, groups):
+                continue
             problems.append(self.clash(first, ways) if first.cause is not None else self.refusal(first, ways))
         return problems[:MOST_PROBLEMS]
+
+    def healed_by_others(self, mistake: Mistake, groups: Sequence[tuple[list[Mistake], list[Way]]]) -> bool:
+        """True for a refusal that the likeliest change of another line heals."""
+        if mistake.refusal is None:
+            return False
+        return any(
+            ways and ways[0].line is not mistake.line and mistake.line in ways[0].lines
+            for group, ways in groups
+            if mistake not in group
+        )
 
     # ------------------------------------------------------------------------------------------ together
 
@@ -131,10 +145,21 @@ class Mender:
             if ways:
                 groups.append((group, ways))
                 left = [m for m in left if m not in group]
+            elif len(group) > 1:
+                # What is done with something that clashes inside is not reported again.
+                left = [m for m in left if m not in group or m.refusal is None or not self.around_another(m, group)]
         for mistake in left:
             alone = [way for way, wrong in found if mistake.lines.isdisjoint(wrong) and self.own_way(mistake, way)]
             groups.append(([mistake], alone))
         return sorted(groups, key=lambda group: self.order(group[0][0]))
+
+    def around_another(self, mistake: Mistake, group: Sequence[Mistake]) -> bool:
+        """True when another mistake of the group stands inside this one."""
+        at = mistake.at
+        inside = set(in_order(at)) if isinstance(at, Expression) else set()
+        if mistake.refusal is not None and mistake.refusal.code == "E0204" and isinstance(mistake.line, LINES):
+            inside = set(in_order(mistake.line.value))
+        return any(other is not mistake and other.at is not at and other.at in inside for other in group)
 
     def own_way(self, mistake: Mistake, way: Way) -> bool:
         """True for a change of something that this mistake is about."""
@@ -228,6 +253,7 @@ class Mender:
             [node for _, node in words.labels] + [n.key for _, n in words.labels if isinstance(n, Name)]
         )
         because = [self.fact(reason.message, reason.at, "because") for reason in known.lines(words.sides, direct)]
+        labels += self.called(shown.line, shown.at)
         notes = [self.fact(note, words.at, "note") for note in (words.note, best.note if best else "") if note]
         line, span = self.place(words.at)
         return Problem(
@@ -240,9 +266,25 @@ class Mender:
         assert mistake.refusal is not None
         problem = mistake.refusal.problem()
         notes = [self.fact(ways[0].note, mistake.refusal.at, "note")] if ways and ways[0].note else []
-        facts = [*problem.facts, *notes] if not any(f.role == "note" for f in problem.facts) else problem.facts
+        facts = [*problem.facts, *self.called(mistake.line, mistake.at)]
+        facts += [] if any(f.role == "note" for f in facts) else notes
         fixes = self.fixes(ways, self.about(mistake.line))
         return Problem(problem.code, problem.message, problem.line, problem.span, facts, fixes)
+
+    def called(self, line: Node, at: Node) -> list[Fact]:
+        """For what is inside a function of the program: the call that it is about."""
+        call = self.call_of(line, at)
+        return [self.fact(f"as called in {self.close_up.say.text(call)}", call, "because")] if call is not None else []
+
+    def call_of(self, line: Node, at: Node) -> Call | None:
+        """The call in a line that leads to a node inside a function of the program."""
+        if not isinstance(line, LINES) or self.is_in(at, line):
+            return None
+        own = self.checked.names.functions
+        for node in in_order(line.value):
+            if isinstance(node, Call) and node.title in own and at in set(in_order(own[node.title].value)):
+                return node
+        return None
 
     def about(self, line: Node) -> str:
         """What a line gives, by its name or, without one, as typed."""
@@ -284,7 +326,11 @@ class Mender:
                 for _ in range(3):
                     inner = [part for node in inner for part in node.parts]
                     found += inner
-                return found[:14]
+                call = self.call_of(line, at)
+                outside: list[Node] = []
+                if call is not None:
+                    outside = [call, *call.arguments, *(n for a in call.arguments for n in a.parts)]
+                return [*outside, *found[:14]]
         return [at]
 
     def is_in(self, node: Node, line: Step) -> bool:

@@ -184,8 +184,10 @@ class Derivation:
                 continue
             thing = self.things[unknown]
             if isinstance(thing.owner, Join) and thing.owner in direct and not said:
-                return []  # its label adds up the parts
-            said.append(Reason(self.sentence(unknown, equation, premise, fresh), self.place(unknown, equation)))
+                break  # its label adds up the parts
+            written = [why.at for _, why in premise if why.rule == "declared" and why.at.start >= 0]
+            at = written[0] if written else self.place(unknown, equation)
+            said.append(Reason(self.sentence(unknown, equation, premise, fresh), at))
             premise, fresh = [], {unknown}
         # What is left is said where the carets are, but for a declaration that stands somewhere in the text.
         for unknown, equation in premise:

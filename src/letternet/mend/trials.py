@@ -89,19 +89,22 @@ class Trials:
     def changed(self, changes: Mapping[Step, Expression], dropped: frozenset[Node]) -> Trial | None:
         """The program with other right sides in some lines, if nothing in and around them is wrong then."""
         lines = sorted(changes, key=self.order.__getitem__)
-        for _ in range(2):
+        known = self.around(frozenset(lines), dropped)
+        trial = Trial(self, known) if known is not None else None
+        further = trial.work_out(lines, changes) if trial is not None else None
+        if not further:
+            return trial if further is not None else None
+        # A name has another kind now, so what is built on it is worked out again, if possible with lines that were
+        # refused, which may have been so because of this one.
+        needed = {step for key in further for step in self.dependents(key)}
+        for some in (needed, needed - self.refused):
+            lines = sorted(some.union(changes), key=self.order.__getitem__)
             known = self.around(frozenset(lines), dropped)
-            if known is None:
-                return None
-            trial = Trial(self, known)
-            further = trial.work_out(lines, changes)
-            if further is None:
-                return None
-            if not further:
+            trial = Trial(self, known) if known is not None else None
+            if trial is not None and trial.work_out(lines, changes) == []:
                 return trial
-            # A name has another kind now, so what is built on it is worked out again.
-            needed = {step for key in further for step in self.dependents(key)} - self.refused
-            lines = sorted(needed.union(changes), key=self.order.__getitem__)
+            if not needed & self.refused:
+                return None
         return None
 
     def needed(self, key: str, dropped: frozenset[Node]) -> tuple[Term, ...] | None:
@@ -127,11 +130,12 @@ class Trial(Checker):
         checked.solver.known = dict(known)
         checked.solver.count = NEVER_MADE
         self.declared = trials.close_up.declared
+        self.lines: set[Step] = set()  # what was worked out
 
     def work_out(self, lines: list[Step], changes: Mapping[Step, Expression]) -> list[str] | None:
         """The names whose kind changes for lines that are not here; None if something is wrong."""
         others: list[str] = []
-        here = set(lines)
+        here = self.lines = set(lines)
         for step in lines:
             self.say.line = step
             shape = self.walk(changes.get(step, step.value))
@@ -151,14 +155,10 @@ class Trial(Checker):
                 return None
             else:
                 self.checked.named[key] = shape
-                if any(user not in here for user in self.trials.dependents(key)):
+                refused = self.trials.refused if len(lines) > len(changes) else set()
+                if any(user not in here and user not in refused for user in self.trials.dependents(key)):
                     others.append(key)
-        return [] if not others else self.unless_refused(others, here)
-
-    def unless_refused(self, keys: list[str], here: set[Step]) -> list[str]:
-        """The names that lines without a mistake of their own still have to be held against."""
-        refused = self.trials.refused
-        return [k for k in keys if any(s not in here and s not in refused for s in self.trials.dependents(k))]
+        return others
 
     def size(self, shape: Shape) -> tuple[Term, ...]:
         """The sizes of a shape as far as they are known in this trial."""

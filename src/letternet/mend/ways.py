@@ -16,6 +16,7 @@ from ..tree import (
     FunctionDefinition,
     Name,
     Node,
+    Power,
     Product,
     Size,
     Update,
@@ -41,7 +42,7 @@ from .changes import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Final
 
     from ..check.model import Checked
@@ -66,7 +67,7 @@ GUESSES = ("other letter", "join forgotten", "names exchanged", "other index")  
 class Way:
     """One way out: what it costs to believe it, what it says, and what it changes."""
 
-    __slots__ = ("about", "cost", "dims", "edits", "habit", "line", "message", "node", "note")
+    __slots__ = ("about", "cost", "dims", "edits", "habit", "line", "lines", "message", "node", "note")
 
     def __init__(
         self,
@@ -79,7 +80,9 @@ class Way:
         habit: str = "",
         note: str = "",
         about: str = "",
+        lines: Collection[Node] = (),
     ) -> None:
+        self.lines: Final = lines  # that were worked out again
         self.cost: Final = cost
         self.message: Final = message
         self.edits: Final = edits
@@ -148,6 +151,8 @@ class Ways:
             if self.count(step) > MOST_IN_A_LINE:
                 continue
             site = self.site(node, step)
+            if isinstance(site.parent, Power) and site.parent.exponent is node:
+                continue  # a number or the letter of one; nothing else can be an exponent
             for habit in HABITS:
                 for more, swaps in habit.changes(site):
                     waiting.append((habit.cost + more, len(waiting), site, step, habit, swaps))
@@ -244,7 +249,7 @@ class Ways:
         line = changed[start : step.end + len(changed) - len(self.text)]
         message = " ".join(line.split())
         note = self.note(habit, site, swaps, trial)
-        return Way(cost, message, edits, {}, step, site.node, habit.name, note, about=key)
+        return Way(cost, message, edits, {}, step, site.node, habit.name, note, about=key, lines=trial.lines)
 
     def to_a_number(self, site: Site, habit: Habit, swaps: Swaps, trial: Trial) -> float:
         """More, for a change by which many values become one number: that fits too easily."""
@@ -388,10 +393,8 @@ def kind_cost(name: Name, shape: Shape, columns: bool) -> float:
 
 
 def unused(checked: Checked) -> frozenset[str]:
-    """The names that a line defines or declares and no line reads, but for the last line's."""
+    """The names that a line defines or declares and no line reads."""
     names = checked.names
     read = {key for step in names.order for key in names.needs(step)} | {k for c in names.closed.values() for k in c}
-    last = names.steps[-1] if names.steps else None
-    known = [key for key, line in names.definitions.items() if line is not last]
-    known += [key for key in names.declared if key not in names.definitions]
+    known = [*names.definitions, *(key for key in names.declared if key not in names.definitions)]
     return frozenset(key for key in known if key not in read and key not in names.sizes)

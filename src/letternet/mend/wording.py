@@ -124,7 +124,7 @@ def parts(known: Derivation, term: Term) -> tuple[str, str]:
     each = [f"{known.shown(u)} from {known.name(known.things[u])}" for u, n in equation.other.unknowns.items()
             for _ in range(n)]  # fmt: skip
     if equation.other.constant:
-        each.append(f"{equation.other.constant} from numbers")
+        each.append(str(equation.other.constant))
     how = "on top of each other" if equation.at.on_top else "end to end"
     label = f"joined {how}: {known.added(equation.other, known.value(term))} {known.things[equation.one].unit}"  # type: ignore[index]
     return f" ({' + '.join(each)})" if len(each) < 4 else "", label
