@@ -124,6 +124,16 @@ class Formula:
         """The size of every name: `()` a number, `(3,)` a vector, `(3, 4)` a matrix; a letter where unknown."""
         return self._checked.sizes
 
+    def why(self) -> dict[str, tuple[str, ...]]:
+        """Where the sizes of each name came from: a sentence for a vector, one for rows and one for columns.
+
+        >>> Formula("l1 = relu(l0W0)", dims={"l0": 3}).why()["W0"][0]
+        'rows: l0 has 3 values and each value of l0 meets a row of W0, so W0 has 3 rows'
+        """
+        from .mend.why import why
+
+        return why(self.checked)
+
     # ----------------------------------------------------------------------------------------------- views
 
     def letters(self) -> str:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 class Site:
     """A place in a line where something may be wrong, and what is around it."""
 
-    __slots__ = ("kinds", "named", "names", "node", "parents", "scope", "step", "unused")
+    __slots__ = ("beside", "kinds", "named", "names", "node", "parents", "scope", "step", "unused")
 
     def __init__(
         self,
@@ -51,7 +51,9 @@ class Site:
         named: dict[str, Shape | None],
         unused: frozenset[str],
         scope: dict[str, Name],
+        beside: Callable[[tuple[str, bool]], dict[str, Name]],
     ) -> None:
+        self.beside: Final = beside  # the names that stand left (or right) of a letter in products of the program
         self.scope: Final = scope  # the names that could stand in the line
         self.names: Final = names
         self.step: Final = step
@@ -421,13 +423,7 @@ def as_in_other_lines(site: Site) -> Iterator[Costly]:
         left = parent.left is node
         other = parent.right if left else parent.left
         if isinstance(other, Name):
-            seen: dict[str, Name] = {}
-            for step in site.names.order:
-                for n in in_order(step.value) if step is not site.step else ():
-                    if isinstance(n, Product):
-                        beside, here = (n.right, n.left) if left else (n.left, n.right)
-                        if isinstance(beside, Name) and isinstance(here, Name) and beside.letter == other.letter:
-                            seen.setdefault(here.key, here)
+            seen = site.beside((other.letter, left))
             for key, name in in_scope(site, node):
                 if key in seen and key != node.key:
                     yield 0, [(node, name)]

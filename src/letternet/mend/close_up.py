@@ -66,10 +66,10 @@ class CloseUp(Checker):
         for line in lines:
             if isinstance(line, Declaration):
                 keys.update(name.key for name in line.names)
-        for key in keys:
-            shape = base.named.get(key)
-            if shape is not None:
-                self.register(key, shape)
+        here = set(self.lines)
+        for key in sorted(keys):
+            if base.names.definitions.get(key) not in here or key in base.names.declared:  # else it gets its own
+                self.register(key, base.named.get(key))
         for step in self.lines:
             self.step(step)
         self.layers(layer for layer in hidden_layers(self.checked) if layer.line in lines)
@@ -100,6 +100,11 @@ class CloseUp(Checker):
             if isinstance(step, Definition):
                 found.add(step.name.key)
         return found
+
+    def kind(self, node: Expression) -> str:
+        """The kind of a node; empty where it was not walked."""
+        shape = self.checked.shapes.get(node) or self.inside.get(node)
+        return shape.kind if shape is not None else ""
 
     def register(self, owner: Expression | str, shape: Shape | None) -> None:
         """Remember what the unknown sizes of a shape are sizes of."""

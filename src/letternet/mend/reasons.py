@@ -256,7 +256,9 @@ class Derivation:
                 return f"{node.operator} keeps the size"
             case "product" if isinstance(node, Product):
                 left, right = self.say.text(node.left), self.say.text(node.right)
-                return f"in {text} {left} fits {right}"
+                each = "column" if self.close_up.kind(node.left) == MATRIX else "value"
+                one = "a row" if self.close_up.kind(node.right) == MATRIX else "one"
+                return f"each {each} of {left} meets {one} of {right}"
             case "paired":
                 return f"{text} needs equal sizes"
             case "bias":
@@ -266,7 +268,7 @@ class Derivation:
             case "square":
                 return "an inverse needs as many rows as columns"
             case "layer":
-                return "this is that layer"
+                return f"{text} is that layer"
             case "updated":
                 return "an update keeps the size"
             case _ if equation.rule.startswith("function "):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .close_up import CloseUp
     from .conflict import System
 
+MOST_AGAIN = 60  # lines worked out again because a name would have another kind than it has now
 NEVER_MADE = 10**8  # unknowns made in a trial are numbered from here on
 
 
@@ -66,19 +67,24 @@ class Trials:
             self.around_[key] = found
         return self.around_[key]
 
-    def dependents(self, key: str) -> list[Step]:
-        """The lines that need a name, directly or through others, in their order."""
+    def used_by(self) -> dict[str, list[Step]]:
+        """The lines that read each name themselves."""
         if self.users is None:
             self.users = {}
             for step in self.names.order:
                 for name in self.names.needs(step):
                     self.users.setdefault(name, []).append(step)
+        return self.users
+
+    def dependents(self, key: str) -> list[Step]:
+        """The lines that need a name, directly or through others, in their order."""
         if key in self.built_on:
             return self.built_on[key]
+        users = self.used_by()
         found: set[Node] = set()
         todo = [key]
         while todo:
-            for step in self.users.get(todo.pop(), ()):
+            for step in users.get(todo.pop(), ()):
                 if step not in found:
                     found.add(step)
                     if isinstance(step, Definition):
@@ -97,6 +103,8 @@ class Trials:
         # A name has another kind now, so what is built on it is worked out again, if possible with lines that were
         # refused, which may have been so because of this one.
         needed = {step for key in further for step in self.dependents(key)}
+        if len(needed) > MOST_AGAIN and all(self.base.named.get(key) is not None for key in further):
+            return None  # another kind for so much that was right so far
         for some in (needed, needed - self.refused):
             lines = sorted(some.union(changes), key=self.order.__getitem__)
             known = self.around(frozenset(lines), dropped)
@@ -156,7 +164,8 @@ class Trial(Checker):
             else:
                 self.checked.named[key] = shape
                 refused = self.trials.refused if len(lines) > len(changes) else set()
-                if any(user not in here and user not in refused for user in self.trials.dependents(key)):
+                users = self.trials.used_by().get(key, ())
+                if any(user not in here and user not in refused for user in users):
                     others.append(key)
         return others
 

@@ -131,6 +131,7 @@ class Ways:
         self.unused: Final = unused(base)
         self.named: Final = {**base.named, **trials.close_up.checked.named}
         self.everyone: dict[str, Name] = {}
+        self.pairs: dict[tuple[str, bool], dict[str, Name]] = {}
         self.by_index: dict[str, list[str]] = {}
         self.scopes: dict[Node, dict[str, Name]] = {}
         self.counts: dict[Node, int] = {}
@@ -193,7 +194,17 @@ class Ways:
             shape = close_up.shapes.get(at) or self.base.shapes.get(at)
             return shape.kind if shape is not None else ""
 
-        return Site(self.names, step, node, parents, kind, self.named, self.unused, self.scope(step))
+        return Site(self.names, step, node, parents, kind, self.named, self.unused, self.scope(step), self.beside)
+
+    def beside(self, where: tuple[str, bool]) -> dict[str, Name]:
+        """The names left (or right) of a letter, in all products of two names."""
+        if not self.pairs:
+            for line in self.names.order:
+                for node in in_order(line.value):
+                    if isinstance(node, Product) and isinstance(node.left, Name) and isinstance(node.right, Name):
+                        self.pairs.setdefault((node.right.letter, True), {}).setdefault(node.left.key, node.left)
+                        self.pairs.setdefault((node.left.letter, False), {}).setdefault(node.right.key, node.right)
+        return self.pairs.get(where, {})
 
     def scope(self, step: Step) -> dict[str, Name]:
         """The names that could stand in a line without a circle."""

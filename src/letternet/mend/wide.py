@@ -234,7 +234,7 @@ class Wide:
     def exchanged(self, names: Sequence[Name]) -> Iterator[Found]:
         """Two names of one kind in each other's place, in all formulas."""
         for i, one in enumerate(names):
-            for other in names[i + 1 :]:
+            for other in names[i + 1 :] if self.room > len(self.names.order) else ():
                 a, b = self.base.named.get(one.key), self.base.named.get(other.key)
                 if a is None or b is None or a.kind != b.kind or {one.key, other.key} & set(self.names.definitions):
                     continue
@@ -298,7 +298,9 @@ class Wide:
             here = [place for place in places if place in inside]
             parents = {part: n for n in inside for part in n.parts}
             for place in here:
-                site = Site(self.names, function, place, parents, self.kind_inside, {}, frozenset(), {})
+                site = Site(
+                    self.names, function, place, parents, self.kind_inside, {}, frozenset(), {}, self.ways.beside
+                )
                 for habit in HABITS:
                     for more, swaps in habit.changes(site):
                         value = replaced(function.value, dict(swaps).get)

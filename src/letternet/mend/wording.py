@@ -156,7 +156,7 @@ def bias_as_a_matrix(
     known: Derivation, clash: Equation, one: Expression, other: Expression, ones: Term, others: Term
 ) -> Headline | None:
     """A matrix of one column or row added to a vector: NumPy would stretch both into a table."""
-    matrix, vector, size = (one, other, ones) if kind(known, one) == MATRIX else (other, one, others)
+    matrix, vector, size = (one, other, ones) if known.close_up.kind(one) == MATRIX else (other, one, others)
     shape = known.close_up.checked.shapes.get(matrix)
     wide = known.declared_size(known.things[size]) if isinstance(size, Unknown) else ""
     if clash.rule != "bias" or shape is None or not isinstance(matrix, Name) or not wide.endswith(" × 1"):
@@ -169,12 +169,6 @@ def bias_as_a_matrix(
     labels = [(f"a vector of {long.split(' ')[0]}", vector), (f"a matrix of {rows} rows and 1 column", matrix)]
     note = f"NumPy would accept this and return a {rows} × {long.split(' ')[0]} matrix"
     return Headline("E0205", message, matrix, labels, [ones, others], note)
-
-
-def kind(known: Derivation, node: Expression) -> str:
-    """The kind of a node."""
-    shape = known.close_up.checked.shapes.get(node)
-    return shape.kind if shape is not None else ""
 
 
 def counted(known: Derivation, term: Term) -> str:

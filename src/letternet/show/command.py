@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "show": "algebra, sizes, Python and English side by side (the same as no command)",
     "check": "nothing when all is well, else the problems (exit 1)",
-    "sizes": "every name with its size",
+    "sizes": "every name with its size; --why: and where it came from",
     "letters": "the canonical letters",
     "python": "the Python lines; --module: a complete file that runs with NumPy alone",
     "english": "the translation into English",
@@ -36,7 +36,7 @@ COMMANDS = {
 }
 MOST_SHOWN = 10  # problems written out
 LATER = ("latex", "picture", "backprop", "train", "page", "serve")
-OPTIONS = ("-h", "--help", "--version", "--columns", "--json", "--no-color", "--module", "--trace")
+OPTIONS = ("-h", "--help", "--version", "--columns", "--json", "--no-color", "--module", "--trace", "--why", "--lsp")
 WITH_VALUE = ("--dim", "--set", "--from", "--level", "--batch")
 FILE_NAME = re.compile(r"[\w./\\-]+\.(?:letters|txt|py|md|tex|ipynb)")
 
@@ -128,6 +128,10 @@ def parser() -> argparse.ArgumentParser:
             sub.add_argument("--set", action="append", default=[], metavar="NAME=VALUE",
                              help="a value: l0='1 0 1', W0='1 2; 3 4', W1=w.npy (repeatable)")  # fmt: skip
             sub.add_argument("--trace", action="store_true", help="every step, in letters, English and numbers")
+        elif name == "sizes":
+            sub.add_argument("--why", action="store_true", help="where each size came from")
+        elif name == "check":
+            sub.add_argument("--lsp", action="store_true", help="diagnostics as editors take them, as JSON")
         elif name == "explain":
             sub.add_argument("code", metavar="CODE", nargs="?", help="the code of a problem, E0201")
             sub.add_argument("--json", action="store_true", help="print one JSON object")
@@ -225,9 +229,9 @@ def print_json(value: object) -> None:
     printed(dumps(value, ensure_ascii=False))
 
 
-def all_text(problems: Sequence[Problem], text: str) -> str:
+def all_text(problems: Sequence[Problem], text: str, color: bool) -> str:
     """The first problems one after the other, and how many more there are."""
-    said = [as_text(problem, text, width()) for problem in problems[:MOST_SHOWN]]
+    said = [as_text(problem, text, width(), color) for problem in problems[:MOST_SHOWN]]
     if len(problems) > MOST_SHOWN:
         said.append(f"and {len(problems) - MOST_SHOWN} more problems")
     return "\n\n".join(said)
@@ -235,27 +239,38 @@ def all_text(problems: Sequence[Problem], text: str) -> str:
 
 def failed(error: FormulaError, options: argparse.Namespace) -> int:
     """Say what is wrong."""
-    if options.json:
+    if options.command == "check" and options.lsp:
+        print_diagnostics(error.problems, error.text)
+    elif options.json:
         print_json({"problems": [problem.as_json() for problem in error.problems]})
     else:
-        said = all_text(error.problems, error.text)
-        print(said, file=sys.stdout if options.command == "check" else sys.stderr)
+        stream = sys.stdout if options.command == "check" else sys.stderr
+        print(all_text(error.problems, error.text, colored(options, stream)), file=stream)
     return 1
+
+
+def print_diagnostics(problems: Sequence[Problem], text: str) -> None:
+    """The problems as an editor takes them."""
+    from .editor import diagnostic
+
+    print_json({"diagnostics": [diagnostic(problem, text) for problem in problems]})
 
 
 def warned(formula: Formula, options: argparse.Namespace) -> None:
     """Warnings and notes, which stop nothing, go to standard error."""
     if not options.json:
         for problem in formula.problems:
-            print(as_text(problem, formula.text, width()), file=sys.stderr)
+            print(as_text(problem, formula.text, width(), colored(options, sys.stderr)), file=sys.stderr)
 
 
 def show_check(formula: Formula, options: argparse.Namespace) -> int:
     """All problems; warnings alone leave the exit code at 0."""
-    if options.json:
+    if options.lsp:
+        print_diagnostics(formula.problems, formula.text)
+    elif options.json:
         print_json({"problems": [problem.as_json() for problem in formula.problems]})
     elif formula.problems:
-        printed(all_text(formula.problems, formula.text))
+        printed(all_text(formula.problems, formula.text, colored(options, sys.stdout)))
     return 1 if errors(formula.problems) else 0
 
 
@@ -287,11 +302,34 @@ def sizes_text(formula: Formula) -> str:
 
 def show_sizes(formula: Formula, options: argparse.Namespace) -> int:
     """Every name with its size."""
+    if options.why:
+        return show_why(formula, options)
     if options.json:
         print_json({key: list(size) for key, size in formula.sizes.items()})
     else:
         warned(formula, options)
         printed(sizes_text(formula))
+    return 0
+
+
+def show_why(formula: Formula, options: argparse.Namespace) -> int:
+    """Every name with its size, and below it where that came from."""
+    sizes, reasons = formula.sizes, formula.why()
+    if options.json:
+        print_json({key: {"size": list(size), "why": list(reasons.get(key, ()))} for key, size in sizes.items()})
+        return 0
+    from textwrap import wrap
+
+    warned(formula, options)
+    longest = max(map(len, sizes), default=0)
+    out = []
+    for key, size in sizes.items():
+        out.append(f"{key:<{longest}}  {written(size)}")
+        for reason in reasons.get(key, ()):
+            indent = " " * (longest + 4)
+            out += wrap(reason, max(width(), 30), initial_indent=indent, subsequent_indent=indent + "  ",
+                        break_on_hyphens=False)  # fmt: skip
+    printed("\n".join(out))
     return 0
 
 
