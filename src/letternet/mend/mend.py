@@ -90,6 +90,8 @@ class Mender:
         self.trials: Final = Trials(checked, self.close_up, self.system, sizes)
         self.ways: Final = Ways(checked, self.trials)
         self.wide: Final = Wide(checked, dims, columns, self.ways)
+        # Every declared number here: a table of so many values may have been meant as a vector.
+        self.numbers: Final = {e.other for e in self.close_up.equations if e.rule == "declared"}
         found = causes(self.system)
         self.blamed: Final = frozenset(cause.place for cause in found)
         waiting = [r for r in checked.refused if r.code in KINDS]
@@ -209,7 +211,8 @@ class Mender:
             return False
         sizes = tuple(self.ways.declared_size(name.key))
         if len(sizes) == 2:
-            return 1 in sizes or all(isinstance(size, int) for size in sizes)
+            table = all(isinstance(size, int) for size in sizes)
+            return 1 in sizes or (table and int(sizes[0]) * int(sizes[1]) in self.numbers)
         return sizes == (1,) or (name.letter.islower() and not name.letter.isascii() and shape.kind != NUMBER)
 
     def for_all(self, line: Node, group: Sequence[Mistake]) -> list[Way]:
