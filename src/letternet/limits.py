@@ -11,7 +11,6 @@
 | `EXPANSIONS` | calls of the program's own functions, spelled out |
 | `CALLS` | the program's own functions inside one another |
 | `BITS` | the length of a whole number that constants alone can reach |
-| `REWRITTEN` | nodes of a formula that `chain` may make |
 """
 
 TEXT = 4_000_000
@@ -23,4 +22,3 @@ SIZE = 1_000_000_000
 EXPANSIONS = 30_000
 BITS = 400_000
 CALLS = 100
-REWRITTEN = 2_000_000

@@ -263,7 +263,3 @@ class Names:
                     used.setdefault(key, name)
         return used
 
-
-def step_name(step: Step) -> str:
-    """The name that a line gives a value to; empty for an expression on its own."""
-    return "" if isinstance(step, Evaluation) else step.name.key

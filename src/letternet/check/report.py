@@ -6,7 +6,7 @@ Nothing is put into words until somebody asks: most of what is noted while ways 
 from __future__ import annotations
 
 from ..problems import Fact, Fix, Problem, place
-from ..sizes import VECTORS, Shape, Sum, Term, Unknown
+from ..sizes import Shape, Sum, Term, Unknown
 from .explain import sized
 from .model import Equation
 from .solve import ClashError
@@ -102,10 +102,6 @@ class Reporter:
         if not self.known(shape):
             return f"a {shape.kind}"
         return sized(shape.kind, self.checked.size_of(shape))
-
-    def having(self, shape: Shape) -> str:
-        """A size with its verb: `has 4 values`, `is a 3 × 4 matrix`."""
-        return ("has " if shape.kind in VECTORS and self.known(shape) else "is ") + self.sized(shape)
 
     def equate(self, one: Term, other: Term, rule: str, at: Node) -> None:
         """Note that two sizes are equal, and the clash if they cannot be."""

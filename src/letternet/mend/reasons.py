@@ -57,7 +57,7 @@ class Derivation:
         for seed in [*seeds, *others]:
             if seed in self.values or (not seed.letter and seed in self.because):
                 continue
-            self.values[seed] = declared.get(seed, seed)
+            self.values[seed] = declared.get(seed) or self.declared_for(seed) or seed
             moved = True
             while moved:
                 moved = False
@@ -70,6 +70,14 @@ class Derivation:
                         self.values[free[0]] = value
                         self.because[free[0]] = equation
                         moved = True
+
+    def declared_for(self, unknown: Unknown) -> Term | None:
+        """The declared size of the name that stands there, in letters and numbers."""
+        thing = self.things.get(unknown)
+        if thing is None or not isinstance(thing.owner, Name):
+            return None
+        sizes = list(self.close_up.declared_sizes.get(thing.owner.key, {}).values())
+        return sizes[thing.axis] if thing.axis < len(sizes) else None
 
     def rank(self, unknown: Unknown) -> int:
         """Names that come in first, then those that lines define, then everything else."""
@@ -169,7 +177,8 @@ class Derivation:
         known: set[Unknown] = set()
         for term in terms:
             said += self.way(term, direct, known)
-        return self.shortened(said)
+        each = {(reason.message, reason.at): reason for reason in said}
+        return self.shortened(list(each.values()))
 
     def way(self, term: Term, direct: frozenset[Node | str], known: set[Unknown]) -> list[Reason]:
         """The reasons for one size; `known` are the sizes that have been given reasons for."""

@@ -83,7 +83,7 @@ class Wide:
 
     def convention(self, refused: Sequence[Refusal]) -> Iterator[Found]:
         """Vectors are columns, or rows, after all."""
-        usual = (MATRIX, COLUMN) if self.base.columns else (ROW, MATRIX)
+        telling = (COLUMN, MATRIX) if self.base.columns else (MATRIX, ROW)
         both = [self.kinds(r.at) for r in refused]
         if not any(kinds for kinds in both):
             return
@@ -98,7 +98,7 @@ class Wide:
             after = self.again({}, added=(line,))
             edits = ((0, 0, f"vectors are {say}\n"),)
         if after is not None:
-            cost = COLUMNS if usual[::-1] in [tuple(k) for k in both] or turned(usual) in both else COLUMNS_GUESS
+            cost = COLUMNS if telling in both else COLUMNS_GUESS
             note = f"the formula reads right if vectors are {say}"
             message = f"say on a line of its own: vectors are {say}"
             yield Way(cost, message, edits, {}, refused[0].line, refused[0].at, "convention", note), after
@@ -329,8 +329,3 @@ class Wide:
 def wrong_lines(checked: Checked) -> set[Node]:
     """The lines in which something is wrong."""
     return {r.line for r in checked.refused if r.code[0] == "E"} | {e.line for e in checked.clashes}
-
-
-def turned(kinds: tuple[str, str]) -> tuple[str, str]:
-    """What the kinds of a product would be under the other convention, with the sides as they stand."""
-    return (MATRIX, ROW) if kinds == (ROW, MATRIX) else (COLUMN, MATRIX)
