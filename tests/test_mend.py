@@ -147,7 +147,7 @@ def test_take_any_equation_from_a_conflict_and_the_rest_can_hold(drawn: Drawn) -
     program, _ = read(letters(drawn.program))
     checked = check(program, declared(drawn.dims)[0], drawn.columns)
     assume(checked.clashes)
-    close_up = CloseUp(checked, *connected(checked))
+    close_up = CloseUp(checked, *connected(checked.equations, checked.clashes))
     system = System(close_up.equations)
     assert not system.consistent(system.equations)
     found = causes(system)

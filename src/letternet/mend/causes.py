@@ -7,12 +7,14 @@ every conflict (Reiter, *A theory of diagnosis from first principles*; SHErrLoc 
 
 from __future__ import annotations
 
+from math import inf
+
 from ..tree import Call, Join, Negative, Node, Number, Power, Values
 from .conflict import System
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Final
 
     from ..check.model import Equation
@@ -61,8 +63,8 @@ def without(equations: Sequence[Equation], places: frozenset[Node]) -> list[Equa
     return [equation for equation in equations if place_of(equation) not in places] if places else list(equations)
 
 
-def causes(system: System) -> list[Cause]:
-    """Every mistake in a system of equations, each with its conflict."""
+def causes(system: System, cost: Callable[[Node], float] = cost) -> list[Cause]:
+    """Every mistake in a system of equations, each with its conflict; a place of infinite cost is never wrong."""
     # Only groups in which something clashes matter; two that share a place may have one cause.
     groups: list[tuple[set[Node], list[Equation]]] = []
     for equations in system.components():
@@ -78,12 +80,12 @@ def causes(system: System) -> list[Cause]:
         groups = [*apart, (places, equations)]
     found: list[Cause] = []
     for _, equations in groups:
-        found += causes_in(system, sorted(equations, key=system.place.__getitem__))
+        found += causes_in(system, sorted(equations, key=system.place.__getitem__), cost)
     blamed = frozenset(cause.place for cause in found)
     return [Cause(cause.place, cause.conflict, cause.places, blamed - {cause.place}) for cause in found]
 
 
-def causes_in(system: System, everything: Sequence[Equation]) -> list[Cause]:
+def causes_in(system: System, everything: Sequence[Equation], cost: Callable[[Node], float]) -> list[Cause]:
     """The mistakes among equations that are connected with one another."""
     first = system.conflict(everything)
     if not first:
@@ -91,7 +93,7 @@ def causes_in(system: System, everything: Sequence[Equation]) -> list[Cause]:
     conflicts = [first]
     chosen: frozenset[Node] = frozenset()
     for _ in range(4 * len(everything)):
-        chosen = cheapest(conflicts)
+        chosen = cheapest(conflicts, cost)
         further = system.conflict(without(everything, chosen))
         if not further:
             break
@@ -116,11 +118,11 @@ def places_in(conflict: Sequence[Equation]) -> list[Node]:
     return list(dict.fromkeys(place for place in places if place is not None))
 
 
-def cheapest(conflicts: Sequence[Sequence[Equation]]) -> frozenset[Node]:
+def cheapest(conflicts: Sequence[Sequence[Equation]], cost: Callable[[Node], float]) -> frozenset[Node]:
     """The cheapest set of places that has one in each conflict; the earlier ones where several are as cheap."""
     chosen: set[Node] = set()
-    for knot in knots([places_in(conflict) for conflict in conflicts]):
-        best = _Best()
+    for knot in knots([[place for place in places_in(c) if cost(place) < inf] for c in conflicts]):
+        best = _Best(cost)
         best.search(knot, (), 0)
         chosen.update(best.places)
     return frozenset(chosen)
@@ -143,9 +145,10 @@ def knots(conflicts: list[list[Node]]) -> list[list[list[Node]]]:
 class _Best:
     """The cheapest choice so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, price: Callable[[Node], float]) -> None:
+        self.price: Final = price
         self.places: tuple[Node, ...] = ()
-        self.cost = float("inf")
+        self.cost = inf
 
     def search(self, conflicts: list[list[Node]], chosen: tuple[Node, ...], spent: float) -> None:
         """Take one place of the first conflict that has none yet, each in turn."""
@@ -154,10 +157,10 @@ class _Best:
             if spent < self.cost:
                 self.places, self.cost = chosen, spent
             return
-        if len(chosen) >= MOST_TOGETHER and self.cost < float("inf"):
+        if len(chosen) >= MOST_TOGETHER and self.cost < inf:
             return
         # A place that is in most of what is left comes first: it may heal it all at once.
-        often = sorted(left[0], key=lambda place: (-sum(place in places for places in left), cost(place)))
+        often = sorted(left[0], key=lambda place: (-sum(place in places for places in left), self.price(place)))
         for place in often[:1] if len(chosen) >= MOST_TOGETHER else often:
-            if spent + cost(place) < self.cost:
-                self.search(left, (*chosen, place), spent + cost(place))
+            if spent + self.price(place) < self.cost:
+                self.search(left, (*chosen, place), spent + self.price(place))

@@ -649,6 +649,7 @@ COLUMNS_GUESS = 1.3  # the same where no matrix stands left of a vector
 OTHER_KIND = 0.6  # more, for a name of another kind than what stands there
 KIND_CHANGES = 0.8  # more, where a defined name would hold another kind than its letter says
 TO_A_NUMBER = 0.8  # more, where a product that gave many values would give one number, which fits everywhere
+SAME_LETTERS = 0.7  # more, for each two declared letters that would be one size: they were declared as two
 UNSURE = 0.5  # more, where what comes out is not known in numbers
 FARTHER = 0.1  # more, for each step between a declaration and the clash
 FAR_FETCHED = 0.95  # what costs so much more than the likeliest way out is not offered: better none than a wrong one

@@ -15,7 +15,7 @@ from ..write.letters import statement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Final
 
     from ..check.model import Checked, Equation
@@ -33,6 +33,12 @@ class Thing:
         self.owner: Final = owner
         self.kind: Final = kind
         self.axis: Final = axis
+
+    @property
+    def key(self) -> str:
+        """The name that it is or stands for; empty for other nodes."""
+        owner = self.owner
+        return owner if isinstance(owner, str) else owner.key if isinstance(owner, Name) else ""
 
     @property
     def unit(self) -> str:
@@ -59,6 +65,7 @@ class CloseUp(Checker):
         self.calls.say = self.say
         self.things: dict[Unknown, Thing] = {}
         self.inside: dict[Expression, Shape] = {}  # of own functions, as the last call left them
+        self.came: dict[str, str] = {}  # how the values of names came, where values were given
         self.lines: Final = with_origins(base, lines, sizes)
         self.checked.named = dict(base.named)
         self.declared = {key: base.named.get(key) for key in base.names.declared}
@@ -86,6 +93,11 @@ class CloseUp(Checker):
         for equation in self.checked.equations:
             if equation.rule == "declared" and isinstance(equation.at, Name) and isinstance(equation.one, Unknown):
                 self.declared_sizes.setdefault(equation.at.key, {}).setdefault(equation.one, equation.other)
+
+    def give(self, equations: Iterable[Equation], came: Mapping[str, str]) -> None:
+        """Take in the sizes of values that were given, and how each came, in words."""
+        self.checked.equations.extend(equations)
+        self.came.update(came)
 
     @property
     def equations(self) -> list[Equation]:
@@ -159,13 +171,13 @@ class _Order:
         return (*self.keys.get(line, (0, "")), "")
 
 
-def connected(base: Checked) -> tuple[set[Node], set[Unknown]]:
+def connected(equations: Iterable[Equation], clashes: Iterable[Equation]) -> tuple[set[Node], set[Unknown]]:
     """The lines whose equations are connected with a clash through sizes, and those sizes."""
     index: dict[Unknown, list[Equation]] = {}
-    for equation in base.equations:
+    for equation in equations:
         for unknown in unknowns(equation):
             index.setdefault(unknown, []).append(equation)
-    todo = list(base.clashes)
+    todo = list(clashes)
     met = set(todo)
     sizes: set[Unknown] = set()
     while todo:

@@ -84,7 +84,7 @@ class Mender:
         self.checked: Final = checked
         self.text: Final = checked.program.text
         self.nodes: dict[Node, set[Expression]] = {}
-        lines, sizes = connected(checked)
+        lines, sizes = connected(checked.equations, checked.clashes)
         self.close_up: Final = CloseUp(checked, lines, sizes)
         self.system: Final = System(self.close_up.equations)
         self.trials: Final = Trials(checked, self.close_up, self.system, sizes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..check.explain import shown_size
 from ..sizes import MATRIX, Sum, Unknown, total, written
 from ..tree import Call, Definition, Elementwise, Expression, Join, Name, Node, Product, Transpose, Values
-from .close_up import Thing, unknowns
+from .close_up import UNITS, Thing, unknowns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,9 +80,11 @@ class Derivation:
         return sizes[thing.axis] if thing.axis < len(sizes) else None
 
     def rank(self, unknown: Unknown) -> int:
-        """Names that come in first, then those that lines define, then everything else."""
+        """Names that come in first, then those that lines define, where names stand, and everything else."""
         owner = self.things[unknown].owner if unknown in self.things else None
-        return (owner in self.close_up.names.definitions) if isinstance(owner, str) else 2
+        if isinstance(owner, str):
+            return owner in self.close_up.names.definitions
+        return 2 if isinstance(owner, Name) else 3
 
     def solved(self, equation: Equation, free: Unknown) -> Term | None:
         """The one size that is not known yet in an equation, if it is counted once."""
@@ -126,8 +128,11 @@ class Derivation:
         return f"{self.name(thing)} has {amount(self.shown(unknown), thing.unit)}"
 
     def whole(self, unknown: Unknown) -> str:
-        """`W0 is 3 × 4` where both are declared; `l0 has 3 values`."""
+        """`W0 is 3 × 4` where both are declared; `l0 has 3 values`; `W0 came as 3 × 4` where values were given."""
         thing = self.things[unknown]
+        came = self.close_up.came.get(thing.key)
+        if came:
+            return f"{thing.key} came as {came}"
         if thing.kind != MATRIX:
             return self.counted(unknown)
         declared = self.declared_size(thing)
@@ -141,10 +146,7 @@ class Derivation:
             return " × ".join(reversed(turned.split(" × ")))
         if isinstance(owner, Values):
             return written((len(owner.rows), len(owner.rows[0])))
-        key = owner if isinstance(owner, str) else owner.key if isinstance(owner, Name) else ""
-        if not key:
-            return ""
-        sizes = self.close_up.declared_sizes.get(key, {})
+        sizes = self.close_up.declared_sizes.get(thing.key, {})
         if len(sizes) != 2:
             return ""
         return written(tuple(shown_size(self.value(term) if isinstance(term, Unknown) else term, {})
@@ -193,6 +195,7 @@ class Derivation:
                 continue
             thing = self.things[unknown]
             if isinstance(thing.owner, Join) and thing.owner in direct and not said:
+                premise = [step for step in premise if step[1].rule != "came"]
                 break  # its label adds up the parts
             written = [why.at for _, why in premise if why.rule == "declared" and why.at.start >= 0]
             at = written[0] if written else self.place(unknown, equation)
@@ -200,19 +203,25 @@ class Derivation:
             premise, fresh = [], {unknown}
         # What is left is said where the carets are, but for a declaration that stands somewhere in the text.
         for unknown, equation in premise:
-            if equation.rule == "declared" and equation.at.start >= 0 and unknown in self.things:
-                thing = self.things[unknown]
-                has = f"as {self.declared_size(thing)}" if thing.kind == MATRIX else f"with {self.amount(unknown)}"
-                said.append(Reason(f"{self.name(thing)} is declared {has}", equation.at))
+            if unknown not in self.things or equation.at.start < 0:
+                continue
+            thing = self.things[unknown]
+            if equation.rule == "came" and thing.key not in direct:
+                said.append(Reason(self.whole(unknown), equation.at))
+            elif equation.rule == "declared":
+                said.append(Reason(self.declared(thing, equation), equation.at))
         return said
 
-    def amount(self, unknown: Unknown) -> str:
-        """`4 values`."""
-        return amount(self.shown(unknown), self.things[unknown].unit)
+    def declared(self, thing: Thing, equation: Equation) -> str:
+        """`W0 is declared as 3 × 4`, `x is declared with n values`."""
+        sizes = self.close_up.declared_sizes.get(thing.key, {})
+        if thing.kind == MATRIX and len(sizes) == 2:
+            return f"{thing.key} is declared as {written(tuple(shown_size(term, {}) for term in sizes.values()))}"
+        return f"{thing.key} is declared with {amount(str(shown_size(equation.other, {})), thing.unit)}"
 
     def silent(self, unknown: Unknown, equation: Equation, after: Sequence[tuple[Unknown, Equation]]) -> bool:
         """True for a step that the next sentence says, too: declarations, names, and a line's last node."""
-        if equation.rule in ("declared", "name", "size letter") or unknown not in self.things:
+        if equation.rule in ("declared", "came", "name", "size letter") or unknown not in self.things:
             return True
         if isinstance(equation.at, Values):
             return True
@@ -226,7 +235,7 @@ class Derivation:
         known: list[str] = []
         rule = ""
         for size, why in [*premise, (unknown, equation)]:
-            if why.rule == "declared" or isinstance(why.at, Values):
+            if why.rule in ("declared", "came") or isinstance(why.at, Values):
                 known.append(self.whole(size))
             elif why.rule not in ("name", "defined", "size letter"):
                 rule = self.rule(why) or rule
@@ -252,7 +261,8 @@ class Derivation:
         """The parts of a joined size, and their sum."""
         terms = [self.shown(u) for u, n in parts.unknowns.items() for _ in range(n)]
         terms += [str(parts.constant)] if parts.constant else []
-        return " + ".join(terms) + f" = {self.shown(result)}"
+        added, total = " + ".join(terms), self.shown(result)
+        return added if added == total else f"{added} = {total}"
 
     def rule(self, equation: Equation) -> str:
         """What the rule of an equation says, where that is not plain from what is written."""
@@ -293,6 +303,10 @@ class Derivation:
         argument = shapes.get(call.arguments[0])
         if result is None or argument is None or result.kind != argument.kind:
             return ""
+        given = [e.other for e in self.close_up.equations if e.at is call and e.rule == "gives"]
+        kept = [i for i, (one, other) in enumerate(zip(given, argument.sizes, strict=True)) if one is other]
+        if len(kept) < len(given):
+            return f"{call.title} keeps the {UNITS[kept[0]]}" if kept else ""
         return f"{call.title} keeps the {'size' if result.kind == MATRIX else 'length'}"
 
     def place(self, unknown: Unknown, equation: Equation) -> Node:

@@ -15,7 +15,7 @@ from .causes import without
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Final
 
     from ..check.model import Checked
@@ -138,6 +138,7 @@ class Trial(Checker):
         checked.solver.known = dict(known)
         checked.solver.count = NEVER_MADE
         self.declared = trials.close_up.declared
+        self.before: Final = known
         self.lines: set[Step] = set()  # what was worked out
 
     def work_out(self, lines: list[Step], changes: Mapping[Step, Expression]) -> list[str] | None:
@@ -169,6 +170,22 @@ class Trial(Checker):
                     others.append(key)
         return others
 
+    def letters_lost(self) -> int | None:
+        """How many declared letters have become the same size as others; None if one has become a number.
+
+        Who declares `x : n` means any n: what fits for n = 1 alone fits by chance.
+        """
+        letters = self.checked.letters.values()
+        if not letters:
+            return 0
+        solver = Solver()
+        solver.known = dict(self.before)
+        before = [solver.value(letter) for letter in letters]
+        after = [self.checked.solver.value(letter) for letter in letters]
+        if any(isinstance(a, int) and not isinstance(b, int) for a, b in zip(after, before, strict=True)):
+            return None
+        return max(0, distinct(before) - distinct(after))
+
     def size(self, shape: Shape) -> tuple[Term, ...]:
         """The sizes of a shape as far as they are known in this trial."""
         return tuple(self.checked.solver.value(size) for size in shape.sizes)
@@ -181,3 +198,8 @@ class Trial(Checker):
         """The kind of a name in this trial."""
         shape = self.checked.named.get(key)
         return shape.kind if shape is not None else NUMBER
+
+
+def distinct(sizes: Iterable[Term]) -> int:
+    """How many different sizes are unknown."""
+    return len({size for size in sizes if isinstance(size, Unknown)})

@@ -33,6 +33,7 @@ from .changes import (
     FARTHER,
     HABITS,
     KIND_CHANGES,
+    SAME_LETTERS,
     TO_A_NUMBER,
     TURNED,
     UNSURE,
@@ -242,7 +243,10 @@ class Ways:
         edits = self.edits(step, swaps, value)
         if edits is None:
             return None
-        cost += self.to_a_number(site, habit, swaps, trial)
+        lost = trial.letters_lost()
+        if lost is None:
+            return None
+        cost += self.to_a_number(site, habit, swaps, trial) + lost * SAME_LETTERS
         name = step.name if isinstance(step, Definition | Update) else None
         key = name.key if name is not None else expression(value, self.own)
         shape = trial.checked.named.get(key) if name is not None else trial.checked.shapes.get(value)

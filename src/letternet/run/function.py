@@ -11,7 +11,7 @@ from ..sizes import VECTORS
 from ..words import words_of
 from ..write.python import Def
 from ..write.python_lines import ANEW, IN_PLACE
-from .run import compiled
+from .code import compiled
 
 if TYPE_CHECKING:
     from ..check.model import Checked

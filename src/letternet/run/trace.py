@@ -18,7 +18,9 @@ from ..write.english import Book
 from ..write.letters import expression, letters, own_functions, statement
 from ..write.python import Def
 from ..write.values import value_text
-from .run import Given, calculated, compiled
+from .code import calculated, compiled
+from .failures import NO_RESULT, failure
+from .given import Given
 
 if TYPE_CHECKING:
     from ..check.model import Checked
@@ -48,7 +50,10 @@ class Trace:
         made = Def(self.checked, words_of(self.checked), self.given.batched, everything=True, every_step=True)
         call = compiled(made.source, made.name, functions)
         arguments = [self.given.values[key] for key in made.parameters]
-        results = calculated(checked, lambda: call(*arguments))
+        try:
+            results = calculated(lambda: call(*arguments))
+        except NO_RESULT as error:
+            raise failure(checked, self.given, functions, error) from None
         self.inputs = dict(zip(made.parameters, arguments, strict=True))
         self.values: dict[Expression, Any] = {node: results[name] for node, name in made.writing.parts.items()}
         self.named: dict[str, Any] = dict(self.inputs)

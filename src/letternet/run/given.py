@@ -1,0 +1,227 @@
+"""The values that come in: each is held against the kind and size of its letter, all of them against one another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .. import limits
+from ..check.amounts import long_number, too_long
+from ..check.explain import shown_size
+from ..check.layers import hidden_layers
+from ..check.letters import name_unknowns
+from ..check.report import Reporter
+from ..check.solve import ClashError, Solver
+from ..functions import FUNCTIONS
+from ..problems import DataError, Problem
+from ..read.letters import read_name
+from ..sizes import COLUMN, MATRIX, NUMBER, VECTORS, written
+from ..tree import Call, Name, in_order
+from ..words import words_of
+from .values import as_array
+
+if TYPE_CHECKING:
+    from ..check.model import Checked
+    from ..sizes import Term
+
+MOST_SHOWN = 4  # values of an example each way
+
+
+class Given:
+    """Values that fit: arrays by letter, which of them are batches, and the sizes that follow."""
+
+    def __init__(self, checked: Checked, values: Mapping[str, Any]) -> None:
+        self.checked = checked
+        self.problems: list[Problem] = []
+        self.solver = Solver()
+        self.solver.known = dict(checked.solver.known)
+        self.solver.count = checked.solver.count
+        self.values: dict[str, Any] = {}
+        self.batched: dict[str, int] = {}
+        self.shapes: dict[str, tuple[int, ...]] = {}
+        self.numbers: dict[str, int] = {}  # for letters that are sizes, too
+        self.fits = True
+        self.indices = index_letters(checked)
+        values = {key if key in checked.named else canonical(key): value for key, value in values.items()}
+        for key in self.wanted(values):
+            self.take(key, values[key])
+        if not self.fits:
+            from ..mend.misfits import misfits
+
+            self.problems += misfits(checked, self.shapes, self.numbers)
+        self.expect_all(values)
+        for key in self.sizes_needed():
+            size = self.solver.value(checked.letters[key])
+            if isinstance(size, int):
+                self.values[key] = size
+            elif key not in self.values and self.fits:
+                self.report("E0301", f"{key} has no value, and no size tells it; one is given like this: {key}=3")
+        if self.problems:
+            raise DataError(self.problems, checked.program.text)
+        self.check_amounts()
+
+    def expect_all(self, values: Mapping[str, Any]) -> None:
+        """Every letter that comes in has a value."""
+        wanted = [key for key in self.checked.names.inputs if key not in values]
+        if not wanted:
+            return
+        size = self.size(wanted[0])
+        example = f"{wanted[0]}={example_value(size)}"
+        listed = ", ".join(wanted[:-1]) + (" and " if len(wanted) > 1 else "") + wanted[-1]
+        if len(wanted) > 1:
+            self.report("E0301", f"{listed} have no value; one is given like this: {example}")
+        else:
+            kind = "a number" if not size else f"{written(size)} values" if len(size) == 1 else written(size)
+            self.report("E0301", f"{listed} has no value; it is {kind}, given like this: {example}")
+
+    def size(self, key: str) -> tuple[int | str, ...]:
+        """The size of a letter as far as it is known with the values that came."""
+        shape = self.checked.named.get(key)
+        letters = name_unknowns(self.checked)
+        return tuple(shown_size(self.solver.value(size), letters) for size in (shape.sizes if shape else ()))
+
+    def wanted(self, values: Mapping[str, Any]) -> list[str]:
+        """The letters that take values; one that the formula works out, or does not have, is a problem."""
+        wanted = []
+        names = self.checked.names
+        hidden = {layer.key for layer in hidden_layers(self.checked)}
+        for key in values:
+            if key in names.definitions:
+                line = names.definitions[key]
+                kind = "already has a value" if not names.reads_of(line.value) else "is worked out"
+                self.report("E0302", f"{key} {kind} by a line of the formula, so none is given")
+            elif key in hidden:
+                self.report("E0302", f"{key} is worked out within a line of the formula, so none is given")
+            elif key not in self.checked.named:
+                self.report("E0302", self.unknown(key))
+            else:
+                wanted.append(key)
+        return wanted
+
+    def unknown(self, key: str) -> str:
+        """That there is no such letter, with the nearest one that there is."""
+        inputs = list(self.checked.names.inputs)
+        words = words_of(self.checked).python
+        meant = [k for k in inputs if words.get(k) == key or k.lower() == key.lower()]
+        meant = meant or get_close_matches(key, inputs, 1)
+        hint = f"; did you mean {meant[0]}?" if meant else f"; values are given for {', '.join(inputs) or 'nothing'}"
+        return f"there is no letter {key} in the formula{hint}"
+
+    def sizes_needed(self) -> list[str]:
+        """The sizes that formulas use as numbers."""
+        return list(self.checked.names.used_sizes())
+
+    def report(self, code: str, message: str) -> None:
+        """Note a problem with the data."""
+        self.problems.append(Problem(code, message))
+
+    def take(self, key: str, value: Any) -> None:
+        """Take a value in, and note its size."""
+        shape = self.checked.named[key]
+        if shape is None:
+            return
+        try:
+            array = as_array(key, value)
+        except DataError as error:
+            self.problems += error.problems
+            return
+        if isinstance(value, str):
+            array = as_typed(array, shape.kind)
+        self.shapes[key] = array.shape
+        dimensions = {NUMBER: 0, MATRIX: 2}.get(shape.kind, 1)
+        if array.ndim == dimensions + 1 and shape.kind in VECTORS:
+            self.batched[key] = len(array)
+            self.fits &= len(set(self.batched.values())) == 1
+        elif array.ndim != dimensions:
+            self.fits = False
+            return
+        for size, came in zip(shape.sizes, array.shape[array.ndim - dimensions :], strict=True):
+            self.equate(size, int(came))
+        if key in self.checked.names.sizes and not self.take_size(key, array):
+            return
+        if key in self.indices:
+            if not ((array == np.floor(array)).all() and (array >= 0).all()):
+                self.report("E0303", f"{key} numbers rows, so it is made of whole numbers from 0 up")
+                return
+            array = array.astype(np.int64)
+        self.values[key] = array if array.ndim else array.item()
+
+    def equate(self, size: Term, came: int) -> None:
+        """Make a size equal to what came, if that can be."""
+        try:
+            self.solver.equate(size, came)
+        except ClashError:
+            self.fits = False
+
+    def take_size(self, key: str, array: Any) -> bool:
+        """Hold a number against the size that its letter stands for."""
+        if int(array) != array or array < 1:
+            self.report("E0303", f"{key} came as {array}, but a size is a whole number from 1 up")
+            return False
+        self.numbers[key] = int(array)
+        self.equate(self.checked.letters[key], int(array))
+        return True
+
+    def check_amounts(self) -> None:
+        """Refuse a run whose values nobody can hold, before any is worked out."""
+        if self.checked.numbers_grow:
+            bits = {key: value.bit_length() for key, value in self.values.items() if isinstance(value, int)}
+            long = long_number(self.checked, bits)
+            if long is not None:
+                raise DataError([Problem("E0109", too_long(Reporter(self.checked), long))], self.checked.program.text)
+        most = max(self.batched.values(), default=1)
+        for node, shape in self.checked.shapes.items():
+            elements = most
+            for size in shape.sizes if shape else ():
+                known = self.solver.value(size)
+                elements *= known if isinstance(known, int) else 1
+            if elements > limits.ELEMENTS:
+                text = self.checked.program.text[node.start : node.end] or "a value"
+                message = f"{text} would have {elements:,} values; at most {limits.ELEMENTS:,} are allowed"
+                raise DataError([Problem("E0109", message)], self.checked.program.text)
+
+
+def as_typed(array: Any, kind: str) -> Any:
+    """What was typed or read as one number or one row, as the letter's kind has it."""
+    if kind == MATRIX and array.ndim < 2:
+        return array.reshape(1, -1)
+    if kind == COLUMN and array.ndim == 2 and array.shape[1] == 1:
+        return array.reshape(-1)
+    return array.reshape(1) if kind in VECTORS and array.ndim == 0 else array
+
+
+def index_letters(checked: Checked) -> set[str]:
+    """The letters that number rows, wherever they stand as such in the formula or its functions."""
+    found: set[str] = set()
+    roots = [step.value for step in checked.names.steps]
+    roots += [function.value for function in checked.names.functions.values()]
+    for root in roots:
+        for node in in_order(root):
+            index = FUNCTIONS[node.function].index if isinstance(node, Call) and node.function in FUNCTIONS else None
+            if isinstance(node, Call) and index is not None and len(node.arguments) > index:
+                at = node.arguments[index]
+                found |= {at.key} if isinstance(at, Name) else set()
+    return found
+
+
+def canonical(key: str) -> str:
+    """A name as typed in its one spelling: `l_0` is `l0`."""
+    return read_name(key) or key
+
+
+def example_value(size: tuple[int | str, ...]) -> str:
+    """How a value of a size may be typed; of a large one the first rows.
+
+    >>> example_value((3,)), example_value((2, 3)), example_value((1, 2))
+    ("'1 0 1'", "'1 0 1; 1 0 1'", "'[[1, 0]]'")
+    """
+    if not size:
+        return "0.1"
+    counts = [count if isinstance(count, int) and count < MOST_SHOWN else MOST_SHOWN - 1 for count in size]
+    row = " ".join(["1", "0", "1", "1"][: counts[-1]])
+    if len(size) == 1:
+        return f"'{row}'"
+    return f"'{'; '.join([row] * counts[0])}'" if counts[0] > 1 else f"'[[{row.replace(' ', ', ')}]]'"
