@@ -350,3 +350,34 @@ def test_the_mender_says_the_same_whatever_order_it_meets() -> None:
     checked = check(program)
     assert [p.message for p in mend(checked, (), False)] == ["cannot add y (4 values) to x (3 values)"]
     assert dataclasses.is_dataclass(Mistake)
+
+
+# ------------------------------------------------------------------------------------------ several mistakes
+
+SEVERAL: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "x : 784; z : 64; G1 : 64 × 128; c1 : 64; G2 : 128 × 784; D1 : 784 × 100; D2 : 128 × 1\n"
+        "g = tanh(relu(zG1 + c1)G2)\nh = leakyrelu(xD1)\np = σ(hD2)",
+        (
+            ("cannot add c1 (64 values) to zG1 (128 values)", "declare c1 as 128"),
+            ("D2 needs 100 rows, but it has 128", "declare D2 as 100 × 1"),
+        ),
+    ),
+    (
+        # The second way out is found when the first mistake is mended: until then f is a matrix.
+        "x : 8; h_p, c_p : 16; W_f : 24 × 16; b_f : 16\nf = σ([h_p; x]W_f + b_f)\nc = f c_p + b_f",
+        (
+            ("h_p has 16 values but x has 8 values; what is joined needs equal sizes along the seam",
+             "f = σ([h_p, x]W_f + b_f)"),
+            ("c_p is a row, and a row stands left of a matrix", "c = f ⊙ c_p + b_f"),
+        ),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said"), SEVERAL)
+def test_each_of_several_mistakes_has_its_own_way_out(text: str, said: tuple[tuple[str, str], ...]) -> None:
+    found = problems_of(text)
+    assert [(problem.message, problem.fixes[0].message) for problem in found] == list(said)
+    for problem in found:
+        check_problem(problem, text, {}, False)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from . import limits
 from .check.check import check as check_sizes
 from .check.doubts import doubts
 from .check.layers import hidden_layers
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     Dim = int | str | tuple[int | str, ...]
 
 VIEWS = ("letters",)
+LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class Formula:
@@ -72,25 +76,57 @@ class Formula:
             from .mend.mend import mend
 
             found += mend(self._checked, declarations, columns)
+        if errors(found) and len(text) <= limits.TEXT:
+            from .read.retell import retold
+
+            own = {*self.functions, *(f.function for f in self._checked.names.functions.values())}
+            found = retold(found, text, self.program.statements, own, self._wrong)
         self.problems = sorted(found, key=lambda p: (p.severity != "error", p.line, p.span))
         if errors(self.problems):
             from .mend.whole import tried
 
-            self.problems = tried(self.problems, text, self._again)
+            self.problems = tried(self.problems, text, self._again, self._remaining)
         if errors([*unread, *wrong_dims]) or any(p.code < "E0200" for p in errors(self.problems)):
             raise NotationError(self.problems, text)
         if check and errors(self.problems):
             raise SizeError(self.problems, text)
 
-    def _again(self, text: str, dims: Mapping[str, Dim], edits: Sequence[tuple[int, int, str]]) -> Checked | None:
-        """The formula after some edits and with further sizes, checked; None if it has errors."""
+    def _changed(
+        self, text: str, dims: Mapping[str, Dim], edits: Sequence[tuple[int, int, str]]
+    ) -> tuple[Checked, list[Declaration], bool]:
+        """The formula after some edits and with further sizes, checked; the sizes; and whether it could be read."""
         from .mend.whole import reread
 
         program, problems = reread(self.program, text, edits) if self._readable else read(text)
         changed, wrong = declared(dims)
         kept = [line for line in self._declarations if not any(n.key in dims for n in line.names)]
         checked = check_sizes(program, [*kept, *changed], self.columns, self.functions)
-        return None if errors([*problems, *wrong]) or not checked.right else checked
+        return checked, [*kept, *changed], not errors([*problems, *wrong])
+
+    def _again(self, text: str, dims: Mapping[str, Dim], edits: Sequence[tuple[int, int, str]]) -> Checked | None:
+        """The formula after some edits; None if it has errors."""
+        checked, _, readable = self._changed(text, dims, edits)
+        return checked if readable and checked.right else None
+
+    def _remaining(self, text: str, dims: Mapping[str, Dim], edits: Sequence[tuple[int, int, str]]) -> list[Problem]:
+        """What is wrong with the sizes of the formula after some edits."""
+        from .mend.mend import mend
+
+        checked, declarations, readable = self._changed(text, dims, edits)
+        return mend(checked, declarations, self.columns) if readable and not checked.right else []
+
+    def _wrong(self, text: str) -> list[tuple[int, int, str]]:
+        """Where a changed text is wrong, with the codes."""
+        program, problems = read(text)
+        checked = check_sizes(program, self._declarations, self.columns, self.functions)
+        starts = [0, *(found.end() for found in LINE_END.finditer(text))]
+        found = [
+            (starts[p.line - 1] + p.span[0], starts[p.line - 1] + p.span[1], p.code)
+            for p in errors([*problems, *checked.names.problems])
+            if p.line
+        ]
+        found += [(r.mark.start, r.mark.end, r.code) for r in checked.refused if r.code[0] == "E"]
+        return found + [(clash.at.start, clash.at.end, "E0201") for clash in checked.clashes]
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Formula, (self.text, self.dims, self.columns, None, not errors(self.problems), self.functions))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ..sizes import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Shape
 from ..tree import (
     Call,
+    Definition,
     Elementwise,
     Expression,
     Join,
@@ -375,11 +376,13 @@ def square_for_a_product(site: Site) -> Iterator[Costly]:
 def factor_forgotten(site: Site) -> Iterator[Costly]:
     """`xA` for `xAB`: a matrix is declared, and no line uses it."""
     node = site.node
-    if site.kind(node) in (MATRIX, ROW, COLUMN) and not isinstance(site.parent, Product):
+    parent = site.parent
+    if site.kind(node) in (MATRIX, ROW, COLUMN) and not (isinstance(parent, Product) and parent.right is node):
+        between = 0.3 if isinstance(parent, Product) and isinstance(node, Name) else 0
         for key, name in in_scope(site, None):
             if key in site.unused and site.kind_of(key) == MATRIX:
-                yield 0, [(node, chained([node, name]))]
-                yield 0.2, [(node, chained([name, node]))]
+                yield between, [(node, chained([node, name]))]
+                yield between + 0.2, [(node, chained([name, node]))]
 
 
 # ------------------------------------------------------------------------------------------------ names
@@ -427,6 +430,17 @@ def as_in_other_lines(site: Site) -> Iterator[Costly]:
             for key, name in in_scope(site, node):
                 if key in seen and key != node.key:
                     yield 0, [(node, name)]
+
+
+def as_in_this_line(site: Site) -> Iterator[Costly]:
+    """A name among others of its line that go by another letter: `xG1` beside `D2`, `y2` where `h3` is defined."""
+    node, step = site.node, site.step
+    if isinstance(node, Name) and node.index and not bias(node):
+        letters = {n.letter for n in in_order(step.value) if isinstance(n, Name)}
+        letters |= {step.name.letter} if isinstance(step, Definition | Update) else set()
+        for key, name in in_scope(site, node):
+            if name.index == node.index and name.letter in letters and key != node.key and alike(site, node, key):
+                yield 0, [(node, name)]
 
 
 def other_case(site: Site) -> Iterator[Costly]:
@@ -544,14 +558,27 @@ def join_of_a_sum(site: Site) -> Iterator[Costly]:
             yield 0, [(node, Join((node.left, node.right), site.kind(node.left) == COLUMN))]
 
 
+def sum_of_a_join(site: Site) -> Iterator[Costly]:
+    """`[xU, hV]` for `xU + hV`."""
+    node = site.node if isinstance(site.node, Join) else site.parent
+    if isinstance(node, Join) and len({site.kind(part) for part in node.items}) == 1:
+        made: Expression = node.items[0]
+        for part in node.items[1:]:
+            made = Elementwise("+", made, part)
+        products = all(isinstance(part, Product) for part in node.items)
+        yield (0 if products else 0.3), [(node, made)]
+
+
 def sum_forgotten(site: Site) -> Iterator[Costly]:
     """All values for their sum or their average."""
     node = site.node
     if node is site.step.value and site.kind(node) not in (NUMBER, ""):
         part = node.part if isinstance(node, Negative) else node
+        name = site.step.name if isinstance(site.step, Definition) else None
+        an_error = name is None or name.letter in ERRORS or site.kind_of(name.key) == NUMBER
         for more, function in ((0, "sum"), (0.5, "mean")):
             made: Expression = Call(function, (part,))
-            yield more, [(node, Negative(made) if isinstance(node, Negative) else made)]
+            yield more + (0 if an_error else NO_ERROR), [(node, Negative(made) if isinstance(node, Negative) else made)]
 
 
 def sum_too_many(site: Site) -> Iterator[Costly]:
@@ -571,6 +598,8 @@ def batch_not_summed(site: Site) -> Iterator[Costly]:
         yield 0.2, [(node, Call("rowsum", (node,)))]
 
 
+ERRORS = "eEJLCsc"  # what errors, losses, costs and scores go by
+NO_ERROR = 0.6  # more, for the sum of something that does not go by such a letter
 MOST_NAMES = 12  # of one sort that are tried in a place
 SIBLINGS = {
     "rowsum": "colsum", "colsum": "rowsum", "rowmean": "colmean", "colmean": "rowmean", "outer": "dot", "dot": "outer",
@@ -602,6 +631,7 @@ HABITS = (
     Habit("other way round", 0.9, "the two factors of an outer product are remembered, their order is not",
           other_way_round),
     Habit("as in other lines", 0.9, "lines that are copied are alike but for one letter", as_in_other_lines),
+    Habit("as in this line", 1.0, "a line is copied, and one letter stays as it was", as_in_this_line),
     Habit("join taken apart", 0.9, "one matrix for several things joined is used for each of them", join_taken_apart),
     Habit("transpose elsewhere", 0.95, "one of two had to be turned, and it was the other", transpose_elsewhere),
     Habit("transpose forgotten", 1.0, "the most common slip in backward passes, and wherever weights are stored"
@@ -631,6 +661,7 @@ HABITS = (
     Habit("brackets forgotten", 1.4, "A(B + C) typed without its brackets", brackets_forgotten),
     Habit("1 not appended", 1.4, "a weight matrix with a row for the bias", one_not_appended),
     Habit("sum for a join", 1.5, "adding and joining are both ways to combine", join_of_a_sum),
+    Habit("join for a sum", 1.5, "both ways to combine, once more", sum_of_a_join),
     Habit("a part too many", 1.55, "a join from an earlier version of the formula", join_too_long),
     Habit("whole transposed", 1.8, "the result is needed the other way round", whole_transposed),
     Habit("other letter", 2.2, "one name for another; without a further sign a guess", other_letter),
@@ -638,6 +669,7 @@ HABITS = (
 )  # fmt: skip
 
 CORRECTED = 1.5  # a declaration with one size that differs
+MISTYPED = 1.1  # a declaration with a size that looks like the right one: digits exchanged, or one off in a long number
 TURNED = 1.3  # a declaration with its two sizes the wrong way round
 BOTH_SIZES = 0.3  # more, where both sizes of a matrix would have to be wrong
 NATURAL = 0.7  # a declaration of another kind than its letter stands for
@@ -649,6 +681,9 @@ COLUMNS_GUESS = 1.3  # the same where no matrix stands left of a vector
 OTHER_KIND = 0.6  # more, for a name of another kind than what stands there
 KIND_CHANGES = 0.8  # more, where a defined name would hold another kind than its letter says
 TO_A_NUMBER = 0.8  # more, where a product that gave many values would give one number, which fits everywhere
+SWALLOWED = 0.6  # more, where a sum or mean of everything takes in what is changed: any size fits there
+TWICE = 0.6  # more, where a line would say what another line says already
+LEFT_UNUSED = 0.4  # more, where a name that was declared would have no use any more
 SAME_LETTERS = 0.7  # more, for each two declared letters that would be one size: they were declared as two
 UNSURE = 0.5  # more, where what comes out is not known in numbers
 FARTHER = 0.1  # more, for each step between a declaration and the clash

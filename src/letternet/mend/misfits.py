@@ -275,7 +275,8 @@ class Misfits:
                 found.append((f"give {names} transposed", all_of_them))
         for other, its in list(self.shapes.items())[:MOST_ITEMS]:
             if other != key and len(its) == len(sizes) and its != sizes and self.named[other].kind == shape.kind:
-                found.append((f"exchange the values of {key} and {other}", {key: its, other: sizes}))
+                first, second = sorted((key, other), key=self.position)
+                found.append((f"exchange the values of {first} and {second}", {key: its, other: sizes}))
         for message, changed in found:
             if self.fits({**self.shapes, **others, **changed}):
                 yield message, changed

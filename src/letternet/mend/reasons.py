@@ -198,7 +198,8 @@ class Derivation:
                 premise = [step for step in premise if step[1].rule != "came"]
                 break  # its label adds up the parts
             written = [why.at for _, why in premise if why.rule == "declared" and why.at.start >= 0]
-            at = written[0] if written else self.place(unknown, equation)
+            made = isinstance(thing.owner, str)  # by a line, which is where to look
+            at = written[0] if written and not made else self.place(unknown, equation)
             said.append(Reason(self.sentence(unknown, equation, premise, fresh), at))
             premise, fresh = [], {unknown}
         # What is left is said where the carets are, but for a declaration that stands somewhere in the text.

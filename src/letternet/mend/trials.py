@@ -15,7 +15,7 @@ from .causes import without
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from typing import Final
 
     from ..check.model import Checked
@@ -38,7 +38,7 @@ class Trials:
         self.close_up: Final = close_up
         self.system: Final = system
         self.outside: Final = {u: value for u, value in base.solver.known.items() if u not in sizes}
-        self.refused: Final = {refusal.line for refusal in base.refused}
+        self.spoiled_: set[Node] | None = None
         self.around_: dict[tuple[frozenset[Node], frozenset[Node], str], dict[Unknown, Term] | None] = {}
         self.users: dict[str, list[Step]] | None = None
         self.built_on: dict[str, list[Step]] = {}
@@ -92,6 +92,14 @@ class Trials:
         self.built_on[key] = sorted(found, key=self.order.__getitem__)  # type: ignore[arg-type]
         return self.built_on[key]
 
+    def spoiled(self) -> set[Node]:
+        """The lines in which something is wrong, and those that build on what they define."""
+        if self.spoiled_ is None:
+            wrong = {refusal.line for refusal in self.base.refused} | {clash.line for clash in self.base.clashes}
+            names = [line.name.key for line in wrong if isinstance(line, Definition)]
+            self.spoiled_ = wrong.union(*(self.dependents(key) for key in names))
+        return self.spoiled_
+
     def changed(self, changes: Mapping[Step, Expression], dropped: frozenset[Node]) -> Trial | None:
         """The program with other right sides in some lines, if nothing in and around them is wrong then."""
         lines = sorted(changes, key=self.order.__getitem__)
@@ -100,18 +108,19 @@ class Trials:
         further = trial.work_out(lines, changes) if trial is not None else None
         if not further:
             return trial if further is not None else None
-        # A name has another kind now, so what is built on it is worked out again, if possible with lines that were
-        # refused, which may have been so because of this one.
+        # A name has another kind now, so what is built on it is worked out again, if possible with lines in which
+        # something was wrong, which may have been so because of this one.
         needed = {step for key in further for step in self.dependents(key)}
         if len(needed) > MOST_AGAIN and all(self.base.named.get(key) is not None for key in further):
             return None  # another kind for so much that was right so far
-        for some in (needed, needed - self.refused):
+        spoiled = self.spoiled()
+        for some, passed in ((needed, set[Node]()), (needed - spoiled, spoiled)):
             lines = sorted(some.union(changes), key=self.order.__getitem__)
             known = self.around(frozenset(lines), dropped)
             trial = Trial(self, known) if known is not None else None
-            if trial is not None and trial.work_out(lines, changes) == []:
+            if trial is not None and trial.work_out(lines, changes, passed) == []:
                 return trial
-            if not needed & self.refused:
+            if not needed & spoiled:
                 return None
         return None
 
@@ -141,8 +150,10 @@ class Trial(Checker):
         self.before: Final = known
         self.lines: set[Step] = set()  # what was worked out
 
-    def work_out(self, lines: list[Step], changes: Mapping[Step, Expression]) -> list[str] | None:
-        """The names whose kind changes for lines that are not here; None if something is wrong."""
+    def work_out(
+        self, lines: list[Step], changes: Mapping[Step, Expression], passed: Collection[Node] = ()
+    ) -> list[str] | None:
+        """The names whose kind changes for lines that are neither here nor passed; None if something is wrong."""
         others: list[str] = []
         here = self.lines = set(lines)
         for step in lines:
@@ -164,9 +175,8 @@ class Trial(Checker):
                 return None
             else:
                 self.checked.named[key] = shape
-                refused = self.trials.refused if len(lines) > len(changes) else set()
                 users = self.trials.used_by().get(key, ())
-                if any(user not in here and user not in refused for user in users):
+                if any(user not in here and user not in passed for user in users):
                     others.append(key)
         return others
 

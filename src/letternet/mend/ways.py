@@ -10,6 +10,7 @@ from ..read.letters import read
 from ..rewrite.substitute import replaced, with_value
 from ..sizes import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Shape, Unknown, written
 from ..tree import (
+    Call,
     Declaration,
     Definition,
     Expression,
@@ -33,9 +34,13 @@ from .changes import (
     FARTHER,
     HABITS,
     KIND_CHANGES,
+    LEFT_UNUSED,
+    MISTYPED,
     SAME_LETTERS,
+    SWALLOWED,
     TO_A_NUMBER,
     TURNED,
+    TWICE,
     UNSURE,
     Habit,
     Site,
@@ -137,6 +142,7 @@ class Ways:
         self.scopes: dict[Node, dict[str, Name]] = {}
         self.counts: dict[Node, int] = {}
         self.room = MOST_NODES
+        self.values: Final[dict[str, list[Definition]]] = {}  # lines by what they say
         self.data: Final = frozenset(
             node.left.key
             for step in trials.close_up.lines
@@ -246,7 +252,7 @@ class Ways:
         lost = trial.letters_lost()
         if lost is None:
             return None
-        cost += self.to_a_number(site, habit, swaps, trial) + lost * SAME_LETTERS
+        cost += self.too_easy(site, habit, swaps, trial) + lost * SAME_LETTERS + self.odd_after(step, swaps, value)
         name = step.name if isinstance(step, Definition | Update) else None
         key = name.key if name is not None else expression(value, self.own)
         shape = trial.checked.named.get(key) if name is not None else trial.checked.shapes.get(value)
@@ -266,15 +272,37 @@ class Ways:
         note = self.note(habit, site, swaps, trial)
         return Way(cost, message, edits, {}, step, site.node, habit.name, note, about=key, lines=trial.lines)
 
-    def to_a_number(self, site: Site, habit: Habit, swaps: Swaps, trial: Trial) -> float:
-        """More, for a change by which many values become one number: that fits too easily."""
+    def too_easy(self, site: Site, habit: Habit, swaps: Swaps, trial: Trial) -> float:
+        """More, for a change that fits too easily: many values become one number, or a sum takes in whatever comes."""
         if habit.name in ("dot product", "sum forgotten"):
             return 0
         for old, new in swaps:
             made = trial.checked.shapes.get(new)
             if made is not None and made.kind == NUMBER and site.kind(old) not in (NUMBER, ""):
                 return TO_A_NUMBER
+            around = site.parents.get(old)
+            taken_in = isinstance(around, Call) and around.function in ("sum", "mean", "norm")
+            if taken_in and made is not None and made.kind == MATRIX and not isinstance(new, Name):
+                return SWALLOWED
         return 0
+
+    def odd_after(self, step: Step | FunctionDefinition, swaps: Swaps, value: Expression) -> float:
+        """More, where a line would say what another one says already, or nothing would use a name that comes in."""
+        more = 0.0
+        if isinstance(step, Definition):
+            if not self.values:
+                for line in self.names.order:
+                    if isinstance(line, Definition):
+                        self.values.setdefault(expression(line.value, self.own), []).append(line)
+            others = self.values.get(expression(value, self.own), ())
+            more += TWICE if any(line is not step for line in others) else 0
+        for old, new in swaps:
+            if isinstance(old, Name) and isinstance(new, Name) and old.key in self.names.inputs:
+                users = self.trials.used_by().get(old.key, ())
+                here = any(isinstance(n, Name) and n.key == old.key for n in in_order(value))
+                if not here and all(user is step for user in users) and self.in_text(old.key):
+                    more += LEFT_UNUSED
+        return more
 
     def note(self, habit: Habit, site: Site, swaps: Swaps, trial: Trial) -> str:
         """What makes a change likely, where that is worth a line."""
@@ -328,12 +356,25 @@ class Ways:
                 new = tuple(self.kept(size, o) for size, o in zip(sizes, old, strict=True))
                 if new == old:
                     continue
-                turned = len(new) == 2 and new == old[::-1]
-                cost = (TURNED if turned else CORRECTED) + FARTHER * far.get(place, 0)
-                cost += DATA_DECLARED if key in self.data else 0
-                both = len(new) == 2 and all(a != b for a, b in zip(new, old, strict=True))
-                cost += BOTH_SIZES if both and not turned else 0
-                yield self.declared(key, new, cost, place)
+                more = FARTHER * far.get(place, 0) + (DATA_DECLARED if key in self.data else 0)
+                turned = old[::-1]
+                if len(old) == 2 and all(self.kept(size, t) == t for size, t in zip(sizes, turned, strict=True)):
+                    yield self.declared(key, turned, TURNED + more, place)
+                if new != turned:
+                    different = [(a, b) for a, b in zip(new, old, strict=True) if a != b]
+                    more += BOTH_SIZES if len(different) > 1 else 0
+                    typo = all(mistyped(str(a), str(b)) and self.once(b) for a, b in different)
+                    yield self.declared(key, new, (MISTYPED if typo else CORRECTED) + more, place)
+
+    def in_text(self, key: str) -> bool:
+        """True for a name that the program itself declares."""
+        line = self.names.declared.get(key)
+        return line is not None and line.start >= 0
+
+    def once(self, size: int | str) -> bool:
+        """True for a size that is declared only once: another one like it was typed on purpose."""
+        sizes = [shown for key in self.names.declared for shown in self.declared_size(key)]
+        return sizes.count(size) < 2
 
     def is_declaration(self, place: Node) -> bool:
         """True for a name that stands in a declaration, not in a formula."""
@@ -370,6 +411,24 @@ class Ways:
         message = f"declare {key} as {'a number' if not sizes else written(sizes)}"
         dims: Dims = {key: sizes} if outside or not edits else {}
         return Way(cost, message, tuple(edits), dims, self.names.declared.get(key, node), node, "declared", note)
+
+
+def mistyped(meant: str, typed: str) -> bool:
+    """True when a number looks like another: its digits in another order, or a longer one with a digit off.
+
+    >>> mistyped("784", "748"), mistyped("784", "78"), mistyped("256", "128"), mistyped("4", "5")
+    (True, True, False, False)
+    """
+    if not (meant.isdigit() and typed.isdigit()) or max(len(meant), len(typed)) < 2:
+        return False
+    if sorted(meant) == sorted(typed):
+        return True
+    long, short = sorted((meant, typed), key=len, reverse=True)
+    if len(long) < 3 or len(long) - len(short) > 1:
+        return False
+    if len(long) == len(short):
+        return sum(a != b for a, b in zip(long, short, strict=True)) == 1
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
 def nearest(places: Sequence[tuple[Expression, Step]], most: int) -> Sequence[tuple[Expression, Step]]:

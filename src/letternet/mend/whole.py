@@ -21,33 +21,46 @@ if TYPE_CHECKING:
     from ..tree import Statement
 
     Dims = dict[str, tuple[int | str, ...]]
-    Try = Callable[[str, Dims, Sequence[tuple[int, int, str]]], Checked | None]
+    Edits = Sequence[tuple[int, int, str]]
+    Try = Callable[[str, Dims, Edits], Checked | None]
+    Remaining = Callable[[str, Dims, Edits], list[Problem]]
 
 MOST_READ = 40_000  # characters checked again in search of ways out; beyond, what was tried line by line has to do
 MOST_SHOWN = 3
+KINDS = ("E0205", "E0206")
+MOST_IN_TURN = 4  # mistakes that are mended one after the other
 MOST_MISTAKES = 20  # that are mended together
 
 
-def tried(problems: Sequence[Problem], text: str, again: Try) -> list[Problem]:
+def tried(problems: Sequence[Problem], text: str, again: Try, remaining: Remaining) -> list[Problem]:
     """The problems with those ways out that leave nothing wrong.
 
-    `again` checks a changed text and gives None if it has errors.
+    `again` checks a changed text and gives None if it has errors; `remaining` gives its problems, with ways out that
+    have not been tried on the whole.
     """
     wrong = errors(problems)
     room = MOST_READ // (len(text) + 1)
-    if len(wrong) > MOST_MISTAKES or any(not p.fixes for p in wrong):
+    if len(wrong) > MOST_MISTAKES:
         return [p.with_fixes(()) for p in problems]
     whole = Whole(wrong, text, again)
-    if room < 3 * len(wrong):
+    each = all(p.fixes for p in wrong)
+    if each and room < 3 * len(wrong):
         return [p.with_fixes(map(whole.unread, p.fixes[:MOST_SHOWN])) if p in wrong else p for p in problems]
-    chosen = whole.chosen(room)
+    in_turn = 1 < len(wrong) <= MOST_IN_TURN and room >= MOST_IN_TURN**2
+    # What kinds do not allow may be so because of another mistake, and have a better way out when that is mended.
+    unsure = any(p.code in KINDS for p in wrong) or not each
+    chosen = whole.one_after_another(remaining) if in_turn and unsure else None
+    if chosen is None and each:
+        chosen = whole.chosen(room)
+    if chosen is None and in_turn and not unsure:
+        chosen = whole.one_after_another(remaining)
     if chosen is None:
         return [p.with_fixes(()) for p in problems]
     made = {}
     for number, problem in enumerate(wrong):
         found = []
-        for fix in problem.fixes:
-            mended = whole.mended({**chosen, number: fix})
+        for fix in whole.fixes[number]:
+            mended = whole.mended({**chosen, number: fix}, number)
             if mended is not None:
                 found.append(mended)
             if len(found) == MOST_SHOWN:
@@ -64,23 +77,54 @@ class Whole:
         self.text = text
         self.again = again
         self.known: dict[tuple[str, str], Checked | None] = {}
+        self.fixes = [problem.fixes for problem in wrong]
+
+    def one_after_another(self, remaining: Remaining) -> dict[int, Fix] | None:
+        """A way out for each mistake, those of one found when another one is mended."""
+        for start, problem in enumerate(self.wrong):
+            if problem.fixes and self.mended_from(start, remaining):
+                return {number: fixes[0] for number, fixes in enumerate(self.fixes)}
+        return None
+
+    def mended_from(self, start: int, remaining: Remaining) -> bool:
+        """Mend one mistake, look at what is left of the others, and so on; True if that leads to the end."""
+        fixes: dict[int, tuple[Fix, ...]] = {start: self.wrong[start].fixes}
+        chosen = {start: fixes[start][0]}
+        while len(chosen) < len(self.wrong):
+            edits = [edit for fix in chosen.values() for edit in fix.edits]
+            dims = {key: size for fix in chosen.values() for key, size in fix.dims.items()}
+            left = remaining(applied(self.text, edits), dims, edits)
+            for number, problem in enumerate(self.wrong):
+                if number in chosen:
+                    continue
+                same = [p for p in left if p.line == problem.line]
+                moved = [fix for p in same[:1] for f in p.fixes if (fix := moved_back(f, edits)) is not None]
+                if moved:
+                    fixes[number] = tuple(moved)
+                    chosen[number] = moved[0]
+                    break
+            else:
+                return False
+        if self.mended(chosen, start) is None:
+            return False
+        self.fixes = [fixes[number] for number in range(len(self.wrong))]
+        return True
 
     def chosen(self, room: int) -> dict[int, Fix] | None:
         """A way out for each mistake that go well together, the likeliest ones if they do."""
         first = {number: problem.fixes[0] for number, problem in enumerate(self.wrong)}
-        if self.mended({**first, 0: first[0]}) is not None:
+        if self.mended(first, 0) is not None:
             return first
         for number, problem in enumerate(self.wrong):
             for fix in problem.fixes[1:]:
                 if len(self.known) >= room:
                     return None
-                if self.mended({**first, number: fix}) is not None:
+                if self.mended({**first, number: fix}, number) is not None:
                     return {**first, number: fix}
         return None
 
-    def mended(self, chosen: dict[int, Fix]) -> Fix | None:
-        """The last one chosen as a way out that mends everything; None if something stays wrong."""
-        number = list(chosen)[-1]
+    def mended(self, chosen: dict[int, Fix], number: int) -> Fix | None:
+        """The way out of one mistake, together with those of all others; None if something stays wrong."""
         fix = chosen[number]
         # What this one changes comes first; the others change what it leaves alone.
         others = [other for n, other in chosen.items() if n != number]
@@ -101,6 +145,21 @@ class Whole:
         edits = [*fix.edits, *(edit for other in others for edit in other.edits)]
         dims = {key: size for f in (*reversed(others), fix) for key, size in f.dims.items()}
         return Fix(fix.message, applied(self.text, edits), dims, {}, edits, fix.about)
+
+
+def moved_back(fix: Fix, edits: Edits) -> Fix | None:
+    """A way out of a changed text as one of the text before; None where both change the same place."""
+    found = []
+    for start, end, new in fix.edits:
+        shift = 0
+        for first, last, inserted in sorted(edits):
+            if first + shift >= end:
+                break
+            if first + shift + len(inserted) > start:
+                return None
+            shift += len(inserted) - (last - first)
+        found.append((start - shift, end - shift, new))
+    return Fix(fix.message, "", fix.dims, {}, found, fix.about)
 
 
 def comes_out(checked: Checked, about: str) -> Dims:

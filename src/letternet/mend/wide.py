@@ -124,8 +124,14 @@ class Wide:
                     yield from self.declared_as(name, "")
             elif key not in self.names.definitions and key not in self.names.sizes:
                 yield from self.other_case(name)
-                if natural_kind(name, self.base.columns) == NUMBER:
+                if natural_kind(name, self.base.columns) == NUMBER and not self.scales(name):
                     yield from self.declared_as(name, self.vector)
+
+    def scales(self, name: Name) -> bool:
+        """True for a number that stands left in a product of an update, as a learning rate does."""
+        updates = (line for line in self.names.order if isinstance(line, Update))
+        nodes = (node for line in updates for node in in_order(line.value))
+        return any(isinstance(n, Product) and isinstance(n.left, Name) and n.left.key == name.key for n in nodes)
 
     @property
     def vector(self) -> str:
@@ -211,7 +217,8 @@ class Wide:
         if table and sizes == (numbers[0] * numbers[1],):
             return BIAS_AS_A_VECTOR if 1 in numbers else FLATTENED
         if kind == natural_kind(name, self.base.columns):
-            return NATURAL
+            meant = kind == NUMBER and old and old != (1,) and not self.scales(name)
+            return CORRECTED if meant else NATURAL  # who declares so many values means more than one
         if name.key not in self.names.declared:
             return 1.3
         if kind == "":

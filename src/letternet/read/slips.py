@@ -13,7 +13,7 @@ from ..problems import Fix, Problem, place
 from .automaton import Stuck, Token
 from .table import TABLE
 
-WORD = re.compile(r"(?<![A-Za-z\\_{])[a-z]{2,}+(?![A-Za-z0-9_]|'?[ \t]*\()")
+WORD = re.compile(r"(?<![A-Za-z\\_{])[a-z]{2,}+(?![A-Za-z0-9_]|'?[ \t]*(?:\\left[ \t]*)?\()")
 FOR = re.compile(r"(?<![A-Za-z\\])for(?![A-Za-z(])")
 MIXED_CASE = re.compile(r"(?<![A-Za-z\\{])[A-Za-z]{3,}+(?='?[ \t]*\()")
 SLIPPED_L = re.compile(r"(?<![0-9.])1([0-9])W\1(?![0-9])")
@@ -21,13 +21,6 @@ COMMAND = re.compile(r"\\[A-Za-z]*")
 EXPONENTS = "after ^ comes T, -1, a number or one letter: Wᵀ, A^-1, x^2, x^{-2}, x^{0.5}, x^n"
 NO_CROSS = "× stands between sizes; a product is written xW or x · W, value by value x ⊙ y"
 NO_LOOPS = "lines that repeat are not there yet; write each line out"
-# What other notations write, and what is written here.
-ELSEWHERE = {
-    "==": "a line defines with one =; values are compared with >, <, ≥ or ≤",
-    "⊙⊙": "a power is written x² or x^2",
-    "||": "the norm is written ‖x‖ or norm(x)",
-    ":=": "a line defines with =",
-}
 NOT_HERE = {
     ".": "a point stands in a number or in .T; a product is written l0W0 or l0 · W0",
     "_": "an index is digits, one letter, or anything in braces: l_0, h_t, W_{ih}",
@@ -93,8 +86,12 @@ class Slips:
         if self.known_slip(stuck, start):
             return
         if mistake:
-            message = f"{mistake.message}; a correct example: {mistake.correct}"
+            from .unclosed import EXAMPLES
+
             opened = stuck.opened[-1] if stuck.opened else None
+            bracket = opened.text[-1:] if opened and name == "never closed" else token.text
+            correct = EXAMPLES.get(bracket, mistake.correct) if "clos" in str(name) else mistake.correct
+            message = f"{mistake.message}; a correct example: {correct}"
             for field, stands in (("{token}", token), ("{before}", before), ("{opened}", opened)):
                 message = message.replace(field, self.shown(stands) if stands else "this")
         else:
@@ -111,9 +108,6 @@ class Slips:
             return True
         if token.kind == "CIRCUMFLEX" or (token.kind == "" and token.text == "^"):
             self.report("E0103", EXPONENTS, token.start, token.end)
-            return True
-        if before is not None and self.text[before.start : token.end] in ELSEWHERE:
-            self.report("E0103", ELSEWHERE[self.text[before.start : token.end]], before.start, token.end)
             return True
         if two == "<-" and token.kind == "_ARROW":
             fixes = (self.instead(token.start, token.end, "< -", "write < -, a comparison with a negative value"),)

@@ -62,7 +62,9 @@ class Unclear(Slips):
     def unclear_number(self, start: int, end: int, left: Expression, number: Token) -> Expression:
         before = self.original[start : number.start].strip()
         together = isinstance(left, Number) or (isinstance(left, Name) and not left.index and number.text.isdigit())
-        readings = ([before + number.text] if together else []) + [f"{before}({number.text})"]
+        in_front = before[0].isalpha() or before[0] == "("
+        readings = [before + number.text] if together else []
+        readings.append(number.text + before if in_front else f"{before}({number.text})")
         message = f"{self.original[start:end]} is not clear: a number that multiplies stands in front or in brackets"
         if self.text[:start].rstrip()[-1:] in ("[", ";", ","):
             readings = [f"{before}, {number.text}"]
