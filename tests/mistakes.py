@@ -1912,6 +1912,1792 @@ l4 = [l1, l3]W3""",
         place="b_g : 3",
         errors=3,
     ),
+    # -------------------------------------------------- a second collection, written without a look at any answer
+    Mistake(
+        "W1 and W2 were swapped: the input goes through W1 (784 × 128) first.",
+        wrong="y = softmax(relu(relu(xW2)W1)W3)",
+        right="y = softmax(relu(relu(xW1)W2)W3)",
+        dims={"x": 784, "W1": (784, 128), "W2": (128, 64), "W3": (64, 10)},
+        place="W2",
+    ),
+    Mistake(
+        "PyTorch's nn.Linear keeps weights as outputs × inputs, so W has to be transposed.",
+        wrong="y = x @ W + b",
+        right="y = x @ W.T + b",
+        dims={"x": 784, "W": (10, 784), "b": 10},
+        also=(("y = x @ W + b", {"x": 784, "W": (784, 10), "b": 10}),),
+        place="W",
+    ),
+    Mistake(
+        "W0 was declared as outputs × inputs, but l0W0 wants inputs × outputs.",
+        wrong="l0 : 3; W0 : 4 × 3; l1 = relu(l0W0)",
+        right="l0 : 3; W0 : 3 × 4; l1 = relu(l0W0)",
+        also=(("l0 : 3; W0 : 4 × 3; l1 = relu(l0W0ᵀ)", {}),),
+        place="4 × 3",
+    ),
+    Mistake(
+        "The scores are QKᵀ; the transpose of K was forgotten.",
+        wrong="A = softmax(QK/8)V",
+        right="A = softmax(QKᵀ/8)V",
+        dims={"Q": (10, 64), "K": (10, 64), "V": (10, 64)},
+        place="K",
+    ),
+    Mistake(
+        "The transpose sits on Q instead of on K.",
+        wrong="Q, K : 6 × 32; V : 6 × 16; A = softmax(QᵀK/√32)V",
+        right="Q, K : 6 × 32; V : 6 × 16; A = softmax(QKᵀ/√32)V",
+        place="QᵀK",
+    ),
+    Mistake(
+        "A paper's Wx + b was typed without saying that vectors are columns.",
+        wrong="y = Wx + b",
+        right="""\
+vectors are columns
+y = Wx + b""",
+        dims={"x": 3, "W": (4, 3), "b": 4},
+        also=(("y = xWᵀ + b", {"x": 3, "W": (4, 3), "b": 4}),),
+        place="Wx",
+    ),
+    Mistake(
+        "The normal equations take y as a column, but vectors are rows here.",
+        wrong="w = (XᵀX)⁻¹Xᵀy",
+        right="""\
+vectors are columns
+w = (XᵀX)⁻¹Xᵀy""",
+        dims={"X": (100, 5), "y": 100},
+        also=(
+            ("w = (XᵀX)⁻¹Xᵀyᵀ", {"X": (100, 5), "y": 100}),
+            ("w = yX(XᵀX)⁻¹", {"X": (100, 5), "y": 100}),
+            ("w = ((XᵀX)⁻¹Xᵀyᵀ)ᵀ", {"X": (100, 5), "y": 100}),
+        ),
+        place="y",
+    ),
+    Mistake(
+        "The Gram matrix of the features is XᵀX, not XXᵀ.",
+        wrong="vectors are columns; X : 100 × 5; y : 100; w = (XXᵀ)⁻¹Xᵀy",
+        right="vectors are columns; X : 100 × 5; y : 100; w = (XᵀX)⁻¹Xᵀy",
+        place="XXᵀ",
+    ),
+    Mistake(
+        "The gradient of W1 is the outer product l1ᵀd2; the two were typed in the wrong order with the transpose on l1.",
+        wrong="W1 <- W1 - α d2l1ᵀ",
+        right="W1 <- W1 - α l1ᵀd2",
+        dims={"W1": (4, 2), "l1": 4, "d2": 2},
+        also=(("W1 <- W1 - α (d2ᵀl1)ᵀ", {"W1": (4, 2), "l1": 4, "d2": 2}),),
+        place="d2l1ᵀ",
+    ),
+    Mistake(
+        "The gradient of W1 is l1ᵀd2 (4 × 2); d2ᵀl1 is its transpose.",
+        wrong="W1 -= alpha d2ᵀl1",
+        right="W1 -= alpha l1ᵀd2",
+        dims={"W1": (4, 2), "l1": 4, "d2": 2},
+        also=(("W1 -= alpha (d2ᵀl1)ᵀ", {"W1": (4, 2), "l1": 4, "d2": 2}),),
+        place="d2ᵀl1",
+    ),
+    Mistake(
+        "The outer product needs the transpose: l0ᵀd1.",
+        wrong="W0 <- W0 - α l0d1",
+        right="W0 <- W0 - α l0ᵀd1",
+        dims={"W0": (3, 4), "l0": 3, "d1": 4},
+        also=(("W0 <- W0 - α outer(l0, d1)", {"W0": (3, 4), "l0": 3, "d1": 4}),),
+        place="l0",
+    ),
+    Mistake(
+        "The weights' gradient was copied into the bias's update; the bias's gradient is just d2.",
+        wrong="b1 <- b1 - α l1ᵀd2",
+        right="b1 <- b1 - α d2",
+        dims={"b1": 2, "l1": 4, "d2": 2},
+        place="l1ᵀd2",
+    ),
+    Mistake(
+        "The second matrix of the block was left out, so the residual meets the wide hidden layer.",
+        wrong="y = x + relu(xW1 + b1)",
+        right="y = x + relu(xW1 + b1)W2",
+        dims={"x": 64, "W1": (64, 256), "b1": 256, "W2": (256, 64)},
+        place="relu(xW1 + b1)",
+    ),
+    Mistake(
+        "h and x were stacked on top of each other instead of end to end.",
+        wrong="f = σ([h; x]W + b)",
+        right="f = σ([h, x]W + b)",
+        dims={"h": 5, "x": 3, "W": (8, 5), "b": 5},
+        place="[h; x]",
+    ),
+    Mistake(
+        "The margins are label times score for each datapoint: y ⊙ (Xw), not a product of two columns.",
+        wrong="vectors are columns; X : 50 × 2; w : 2; y : 50; L = sum(max(1 - y(Xw), 0))",
+        right="vectors are columns; X : 50 × 2; w : 2; y : 50; L = sum(max(1 - y ⊙ (Xw), 0))",
+        place="y(Xw)",
+    ),
+    Mistake(
+        "Cross-entropy multiplies value by value and sums; the ⊙ is missing.",
+        wrong="L = -sum(y log(p))",
+        right="L = -sum(y ⊙ log(p))",
+        dims={"y": 10, "p": 10},
+        also=(
+            ("L = -sum(y·log(p))", {"y": 10, "p": 10}),
+            ("L = -dot(y, log(p))", {"y": 10, "p": 10}),
+            ("L = -y log(p)ᵀ", {"y": 10, "p": 10}),
+            ("L = -sum(y log(p)ᵀ)", {"y": 10, "p": 10}),
+        ),
+        place="y log(p)",
+    ),
+    Mistake(
+        "* is value by value, as in NumPy; a layer needs the matrix product.",
+        wrong="l1 = relu(l0 * W0)",
+        right="l1 = relu(l0 @ W0)",
+        dims={"l0": 3, "W0": (3, 4)},
+        place="*",
+    ),
+    Mistake(
+        "The bias was given the input's length; it needs one value per output.",
+        wrong="l0 : 3; W0 : 3 × 4; b0 : 3; l1 = relu(l0W0 + b0)",
+        right="l0 : 3; W0 : 3 × 4; b0 : 4; l1 = relu(l0W0 + b0)",
+        also=(("l0 : 3; W0 : 3 × 3; b0 : 3; l1 = relu(l0W0 + b0)", {}),),
+        place="3",
+    ),
+    Mistake(
+        "The bias was made a 10 × 1 matrix; it should be a vector of 10.",
+        wrong="y = softmax(xW + B)",
+        right="y = softmax(xW + b)",
+        dims={"x": 784, "W": (784, 10), "B": (10, 1)},
+        right_dims={"x": 784, "W": (784, 10), "b": 10},
+        also=(
+            ("y = softmax(xW + Bᵀ)", {"x": 784, "W": (784, 10), "B": (10, 1)}),
+            ("y = softmax(xW + B)", {"x": 784, "W": (784, 10), "B": (1, 10)}),
+        ),
+        place="B",
+    ),
+    Mistake(
+        "The projection on the components is XV; datapoints are already rows.",
+        wrong="Z = XᵀV",
+        right="Z = XV",
+        dims={"X": (150, 4), "V": (4, 2)},
+        place="Xᵀ",
+    ),
+    Mistake(
+        "The quadratic form of the Mahalanobis distance ends with a transposed vector.",
+        wrong="m = sqrt((x - u)S⁻¹(x - u))",
+        right="m = sqrt((x - u)S⁻¹(x - u)ᵀ)",
+        dims={"x": 3, "u": 3, "S": (3, 3)},
+        also=(
+            ("m = sqrt(((x - u)S⁻¹)·(x - u))", {"x": 3, "u": 3, "S": (3, 3)}),
+            (
+                """\
+vectors are columns
+m = sqrt((x - u)ᵀS⁻¹(x - u))""",
+                {"x": 3, "u": 3, "S": (3, 3)},
+            ),
+        ),
+        place="(x - u)",
+    ),
+    Mistake(
+        "The Kalman gain is PHᵀ(HPHᵀ + R)⁻¹; the first H lost its transpose.",
+        wrong="K = PH(HPHᵀ + R)⁻¹",
+        right="K = PHᵀ(HPHᵀ + R)⁻¹",
+        dims={"P": (4, 4), "H": (2, 4), "R": (2, 2)},
+        place="H",
+    ),
+    Mistake(
+        "The score of a word pair is a dot product; two rows cannot be multiplied side by side.",
+        wrong="p = σ(u_o v_c)",
+        right="p = σ(u_o v_cᵀ)",
+        dims={"u_o": 100, "v_c": 100},
+        also=(
+            ("p = σ(u_o·v_c)", {"u_o": 100, "v_c": 100}),
+            ("p = σ(dot(u_o, v_c))", {"u_o": 100, "v_c": 100}),
+            (
+                """\
+vectors are columns
+p = σ(u_oᵀv_c)""",
+                {"u_o": 100, "v_c": 100},
+            ),
+        ),
+        place="u_o v_c",
+    ),
+    Mistake(
+        "The embedding matrix has one row per word: 5000 × 300.",
+        wrong="v : 5000; E : 300 × 5000; h = vE",
+        right="v : 5000; E : 5000 × 300; h = vE",
+        also=(
+            ("v : 5000; E : 300 × 5000; h = vEᵀ", {}),
+            (
+                """\
+vectors are columns
+v : 5000; E : 300 × 5000; h = Ev""",
+                {},
+            ),
+        ),
+        place="300 × 5000",
+    ),
+    Mistake(
+        "The batch was passed as features × datapoints; each datapoint must be a row.",
+        wrong="l1 = relu(l0W0)",
+        right="l1 = relu(l0W0)",
+        dims={"l0": (3, 100), "W0": (3, 4)},
+        right_dims={"l0": (100, 3), "W0": (3, 4)},
+        place="l0",
+    ),
+    Mistake(
+        "The attention weights must be applied to V before W.",
+        wrong="y = softmax(qKᵀ/8)W",
+        right="y = softmax(qKᵀ/8)VW",
+        dims={"q": 64, "K": (20, 64), "V": (20, 64), "W": (64, 32)},
+        place="softmax(qKᵀ/8)",
+    ),
+    Mistake(
+        "With tied weights the decoder uses Wᵀ.",
+        wrong="r = σ(σ(xW + b)W + c)",
+        right="r = σ(σ(xW + b)Wᵀ + c)",
+        dims={"x": 784, "W": (784, 64), "b": 64, "c": 784},
+        place="W",
+    ),
+    Mistake(
+        "Softmax by hand relies on NumPy's stretching of the row sums; softmax does it for each row.",
+        wrong="P = exp(Z)/rowsum(exp(Z))",
+        right="P = softmax(Z)",
+        dims={"Z": (20, 10)},
+        also=(("P = inv(diag(rowsum(exp(Z))))exp(Z)", {"Z": (20, 10)}),),
+        place="exp(Z)/rowsum(exp(Z))",
+    ),
+    Mistake(
+        "The update gate weighs the old state value by value; the first ⊙ is missing.",
+        wrong="h = (1 - z) h_p + z ⊙ c",
+        right="h = (1 - z) ⊙ h_p + z ⊙ c",
+        dims={"z": 32, "h_p": 32, "c": 32},
+        place="(1 - z) h_p",
+    ),
+    Mistake(
+        "In a graph convolution the adjacency matrix comes first: AXW.",
+        wrong="H = relu(XAW)",
+        right="H = relu(AXW)",
+        dims={"X": (34, 8), "A": (34, 34), "W": (8, 4)},
+        place="XA",
+    ),
+    Mistake(
+        "The second layer must use l1; l0 was typed.",
+        wrong="""\
+l0 : 3
+W0 : 3 × 4
+W1 : 4 × 2
+l1 = relu(l0W0)
+l2 = l0W1""",
+        right="""\
+l0 : 3
+W0 : 3 × 4
+W1 : 4 × 2
+l1 = relu(l0W0)
+l2 = l1W1""",
+        place="l0",
+    ),
+    Mistake(
+        "Backpropagation goes back through W1ᵀ.",
+        wrong="""\
+l0 : 3; W0 : 3 × 4; W1 : 4 × 2; y : 2
+l1 = relu(l0W0)
+l2 = l1W1
+d2 = l2 - y
+d1 = d2W1 ⊙ relu'(l1)""",
+        right="""\
+l0 : 3; W0 : 3 × 4; W1 : 4 × 2; y : 2
+l1 = relu(l0W0)
+l2 = l1W1
+d2 = l2 - y
+d1 = d2W1ᵀ ⊙ relu'(l1)""",
+        place="W1",
+    ),
+    Mistake(
+        "The slope belongs to the hidden layer l1, not to the output l2.",
+        wrong="""\
+l1 = relu(l0 @ W0)
+l2 = l1 @ W1
+d2 = l2 - y
+d1 = d2 @ W1.T * relu'(l2)""",
+        right="""\
+l1 = relu(l0 @ W0)
+l2 = l1 @ W1
+d2 = l2 - y
+d1 = d2 @ W1.T * relu'(l1)""",
+        dims={"l0": 3, "W0": (3, 4), "W1": (4, 2), "y": 2},
+        place="l2",
+    ),
+    Mistake(
+        "The gradient of W0 takes the layer that W0 multiplied, l0, not l1.",
+        wrong="""\
+l1 = tanh(l0W0)
+l2 = softmax(l1W1)
+d2 = l2 - y
+d1 = d2W1ᵀ ⊙ (1 - l1²)
+W1 <- W1 - α l1ᵀd2
+W0 <- W0 - α l1ᵀd1""",
+        right="""\
+l1 = tanh(l0W0)
+l2 = softmax(l1W1)
+d2 = l2 - y
+d1 = d2W1ᵀ ⊙ (1 - l1²)
+W1 <- W1 - α l1ᵀd2
+W0 <- W0 - α l0ᵀd1""",
+        dims={"l0": 784, "W0": (784, 100), "W1": (100, 10), "y": 10},
+        place="l1",
+    ),
+    Mistake(
+        "W1 starts from the 100 hidden values, so it is 100 × 10; a nought was lost.",
+        wrong="""\
+x : 784
+W0 : 784 × 100; b0 : 100
+W1 : 10 × 10; b1 : 10
+h = relu(xW0 + b0)
+p = softmax(hW1 + b1)""",
+        right="""\
+x : 784
+W0 : 784 × 100; b0 : 100
+W1 : 100 × 10; b1 : 10
+h = relu(xW0 + b0)
+p = softmax(hW1 + b1)""",
+        place="10",
+    ),
+    Mistake(
+        "A 28 × 28 picture has 784 values; 748 is a typo.",
+        wrong="""\
+# MNIST, one layer
+x ∈ ℝ^{784}
+W ∈ ℝ^{748×10}
+b ∈ ℝ^{10}
+p = softmax(xW + b)""",
+        right="""\
+# MNIST, one layer
+x ∈ ℝ^{784}
+W ∈ ℝ^{784×10}
+b ∈ ℝ^{10}
+p = softmax(xW + b)""",
+        place="748",
+    ),
+    Mistake(
+        "The two matrices were exchanged: the input x has U, the state h has V.",
+        wrong="""\
+x : 8; h : 16
+U : 8 × 16
+V : 16 × 16
+s = tanh(hU + xV)""",
+        right="""\
+x : 8; h : 16
+U : 8 × 16
+V : 16 × 16
+s = tanh(hV + xU)""",
+        also=(
+            (
+                """\
+x : 8; h : 16
+U : 8 × 16
+V : 16 × 16
+s = tanh(xU + hV)""",
+                {},
+            ),
+        ),
+        place="hU + xV",
+    ),
+    Mistake(
+        "W_o also takes the joined 16 + 8 values, like the other gates.",
+        wrong="""\
+h : 16; x : 8; c_p : 16
+W_f, W_i, W_c : 24 × 16; W_o : 16 × 16
+f = σ([h, x]W_f); i = σ([h, x]W_i); g = tanh([h, x]W_c)
+c = f ⊙ c_p + i ⊙ g
+s = σ([h, x]W_o) ⊙ tanh(c)""",
+        right="""\
+h : 16; x : 8; c_p : 16
+W_f, W_i, W_c : 24 × 16; W_o : 24 × 16
+f = σ([h, x]W_f); i = σ([h, x]W_i); g = tanh([h, x]W_c)
+c = f ⊙ c_p + i ⊙ g
+s = σ([h, x]W_o) ⊙ tanh(c)""",
+        also=(
+            (
+                """\
+h : 16; x : 8; c_p : 16
+W_f, W_i, W_c : 24 × 16; W_o : 16 × 16
+f = σ([h, x]W_f); i = σ([h, x]W_i); g = tanh([h, x]W_c)
+c = f ⊙ c_p + i ⊙ g
+s = σ(hW_o) ⊙ tanh(c)""",
+                {},
+            ),
+        ),
+        place="16",
+    ),
+    Mistake(
+        "The attention weights were applied to X instead of to the projected values V.",
+        wrong="""\
+X : 10 × 64; W_Q, W_K, W_V : 64 × 32; W_O : 32 × 64
+Q = XW_Q; K = XW_K; V = XW_V
+A = softmax(QKᵀ/√32)X
+Y = AW_O""",
+        right="""\
+X : 10 × 64; W_Q, W_K, W_V : 64 × 32; W_O : 32 × 64
+Q = XW_Q; K = XW_K; V = XW_V
+A = softmax(QKᵀ/√32)V
+Y = AW_O""",
+        place="X",
+    ),
+    Mistake(
+        "The heads are put side by side, not on top of each other.",
+        wrong="""\
+A : 10 × 32
+B : 10 × 32
+W_O : 64 × 64
+Y = [A; B]W_O""",
+        right="""\
+A : 10 × 32
+B : 10 × 32
+W_O : 64 × 64
+Y = [A, B]W_O""",
+        place="[A; B]",
+    ),
+    Mistake(
+        "The block must come back to the width of x, so W2 is 256 × 64.",
+        wrong="""\
+x : 64
+W1 : 64 × 256
+W2 : 256 × 128
+y = x + relu(xW1)W2""",
+        right="""\
+x : 64
+W1 : 64 × 256
+W2 : 256 × 64
+y = x + relu(xW1)W2""",
+        place="128",
+    ),
+    Mistake(
+        "Vectors were said to be columns, but the product was typed in the row order.",
+        wrong="""\
+vectors are columns
+x : 3
+W : 4 × 3
+b : 4
+y = tanh(xW + b)""",
+        right="""\
+vectors are columns
+x : 3
+W : 4 × 3
+b : 4
+y = tanh(Wx + b)""",
+        place="xW",
+    ),
+    Mistake(
+        "In Nielsen's column notation the error goes back through W2ᵀ.",
+        wrong="""\
+vectors are columns
+W1 : 30 × 784; W2 : 10 × 30; x : 784; y : 10
+z1 = W1x; z2 = W2 sigmoid(z1)
+d2 = (sigmoid(z2) - y) ⊙ sigmoid'(z2)
+d1 = W2d2 ⊙ sigmoid'(z1)""",
+        right="""\
+vectors are columns
+W1 : 30 × 784; W2 : 10 × 30; x : 784; y : 10
+z1 = W1x; z2 = W2 sigmoid(z1)
+d2 = (sigmoid(z2) - y) ⊙ sigmoid'(z2)
+d1 = W2ᵀd2 ⊙ sigmoid'(z1)""",
+        place="W2",
+    ),
+    Mistake(
+        "With columns the gradient of W is δxᵀ; xδᵀ is its transpose.",
+        wrong="""\
+vectors are columns
+W ∈ ℝ^{4×3}; x ∈ ℝ³; y ∈ ℝ⁴
+δ = Wx - y
+W ← W - α xδᵀ""",
+        right="""\
+vectors are columns
+W ∈ ℝ^{4×3}; x ∈ ℝ³; y ∈ ℝ⁴
+δ = Wx - y
+W ← W - α δxᵀ""",
+        also=(
+            (
+                """\
+vectors are columns
+W ∈ ℝ^{4×3}; x ∈ ℝ³; y ∈ ℝ⁴
+δ = Wx - y
+W ← W - α (xδᵀ)ᵀ""",
+                {},
+            ),
+        ),
+        place="xδᵀ",
+    ),
+    Mistake(
+        "The covariance of the features is MᵀM/(n-1); MMᵀ compares datapoints.",
+        wrong="""\
+X : 200 × 5
+V : 5 × 2
+M = X - colmean(X)
+C = (1/199)MMᵀ
+L = VᵀCV""",
+        right="""\
+X : 200 × 5
+V : 5 × 2
+M = X - colmean(X)
+C = (1/199)MᵀM
+L = VᵀCV""",
+        place="MMᵀ",
+    ),
+    Mistake(
+        "The identity of ridge regression has one row per feature, not per datapoint.",
+        wrong="""\
+vectors are columns
+X : 100 × 5
+y : 100
+I : 100 × 100
+w = (XᵀX + λI)⁻¹Xᵀy""",
+        right="""\
+vectors are columns
+X : 100 × 5
+y : 100
+I : 5 × 5
+w = (XᵀX + λI)⁻¹Xᵀy""",
+        place="100 × 100",
+    ),
+    Mistake(
+        "The covariance update is (I - KH)P; K and H were swapped.",
+        wrong="""\
+P, I : 4 × 4
+H : 2 × 4
+R : 2 × 2
+K = PHᵀ(HPHᵀ + R)⁻¹
+P <- (I - HK)P""",
+        right="""\
+P, I : 4 × 4
+H : 2 × 4
+R : 2 × 2
+K = PHᵀ(HPHᵀ + R)⁻¹
+P <- (I - KH)P""",
+        place="HK",
+    ),
+    Mistake(
+        "The decoder starts from the sampled z, not from the encoder's h.",
+        wrong="""\
+h = relu(xW1)
+m = hW2
+s = exp(hW3)
+z = m + s ⊙ e
+r = σ(hW4)""",
+        right="""\
+h = relu(xW1)
+m = hW2
+s = exp(hW3)
+z = m + s ⊙ e
+r = σ(zW4)""",
+        dims={"x": 784, "W1": (784, 64), "W2": (64, 8), "W3": (64, 8), "e": 8, "W4": (8, 784)},
+        place="h",
+    ),
+    Mistake(
+        "The discriminator must look at the generated picture g, not at the noise z.",
+        wrong="""\
+z : 100; G : 100 × 784; D : 784 × 1
+g = tanh(zG)
+p = σ(zD)""",
+        right="""\
+z : 100; G : 100 × 784; D : 784 × 1
+g = tanh(zG)
+p = σ(gD)""",
+        place="z",
+    ),
+    Mistake(
+        "The bag of words wants the mean word vector (colmean); mean gives one number.",
+        wrong="""\
+E : 1000 × 50; i : 5; W : 50 × 3; b, y : 3
+h = mean(pick(E, i))
+p = softmax(hW + b)
+L = -sum(y ⊙ log(p))""",
+        right="""\
+E : 1000 × 50; i : 5; W : 50 × 3; b, y : 3
+h = colmean(pick(E, i))
+p = softmax(hW + b)
+L = -sum(y ⊙ log(p))""",
+        place="mean",
+    ),
+    Mistake(
+        "Word2vec's output matrix U has one row per word, so the scores are hUᵀ.",
+        wrong="""\
+x : 5000
+V : 5000 × 100; U : 5000 × 100
+h = xV
+p = softmax(hU)""",
+        right="""\
+x : 5000
+V : 5000 × 100; U : 5000 × 100
+h = xV
+p = softmax(hUᵀ)""",
+        also=(
+            (
+                """\
+x : 5000
+V : 5000 × 100; U : 100 × 5000
+h = xV
+p = softmax(hU)""",
+                {},
+            ),
+        ),
+        place="U",
+    ),
+    Mistake(
+        "The bias has as many values as W has columns: m, not n.",
+        wrong="""\
+x : 4
+W : n × m
+b : n
+y : 3
+p = softmax(xW + b)
+L = -sum(y ⊙ log(p))""",
+        right="""\
+x : 4
+W : n × m
+b : m
+y : 3
+p = softmax(xW + b)
+L = -sum(y ⊙ log(p))""",
+        place="n",
+    ),
+    Mistake(
+        "W multiplies the joined h and x, so it has n + m rows.",
+        wrong="""\
+x : m
+h : n
+W : n × n
+c = tanh([h, x]W)""",
+        right="""\
+x : m
+h : n
+W : n + m × n
+c = tanh([h, x]W)""",
+        also=(
+            (
+                """\
+x : m
+h : n
+W : m + n × n
+c = tanh([h, x]W)""",
+                {},
+            ),
+        ),
+        place="n",
+    ),
+    Mistake(
+        "The second matrix leads from 2n back to n; its rows are 2n.",
+        wrong="""\
+x : n
+W : n × 2n
+V : n × n
+y = x + relu(xW)V""",
+        right="""\
+x : n
+W : n × 2n
+V : 2n × n
+y = x + relu(xW)V""",
+        place="n × n",
+    ),
+    Mistake(
+        "The two contributions are added, not joined.",
+        wrong="""\
+x : 8; h, b : 16
+U : 8 × 16
+V : 16 × 16
+s = tanh([xU, hV] + b)""",
+        right="""\
+x : 8; h, b : 16
+U : 8 × 16
+V : 16 × 16
+s = tanh(xU + hV + b)""",
+        place="[xU, hV]",
+    ),
+    Mistake(
+        "The forget gate sees the joined state and input.",
+        wrong="""\
+h : 16; x : 8
+W_f : 24 × 16; b_f : 16
+W_c : 24 × 16; b_c : 16
+c = tanh([h, x]W_c + b_c)
+f = σ(hW_f + b_f)""",
+        right="""\
+h : 16; x : 8
+W_f : 24 × 16; b_f : 16
+W_c : 24 × 16; b_c : 16
+c = tanh([h, x]W_c + b_c)
+f = σ([h, x]W_f + b_f)""",
+        place="h",
+    ),
+    Mistake(
+        "The gradient is Xᵀ(P - Y); without the brackets XᵀP meets Y.",
+        wrong="""\
+X : 64 × 784; Y : 64 × 10
+W : 784 × 10
+P = softmax(XW)
+G = XᵀP - Y
+W <- W - α G""",
+        right="""\
+X : 64 × 784; Y : 64 × 10
+W : 784 × 10
+P = softmax(XW)
+G = Xᵀ(P - Y)
+W <- W - α G""",
+        place="XᵀP - Y",
+    ),
+    Mistake(
+        "The mask drops hidden values, so it has 100 values like l1, not 784 like the input.",
+        wrong="""\
+l0 : 784; W0 : 784 × 100; W1 : 100 × 10
+m : 784
+l1 = relu(l0W0) ⊙ m
+l2 = softmax(l1W1)""",
+        right="""\
+l0 : 784; W0 : 784 × 100; W1 : 100 × 10
+m : 100
+l1 = relu(l0W0) ⊙ m
+l2 = softmax(l1W1)""",
+        also=(
+            (
+                """\
+l0 : 784; W0 : 784 × 100; W1 : 100 × 10
+m : 784
+l1 = relu((l0 ⊙ m)W0)
+l2 = softmax(l1W1)""",
+                {},
+            ),
+        ),
+        place="784",
+    ),
+    Mistake(
+        "As in Trask's chapter each line of the literal is one output; the weights must be transposed (or dotted the other way round).",
+        wrong="""\
+# toes, wins, fans
+x = [8.5 0.65 1.2]
+W = [0.1 0.1 -0.3; 0.1 0.2 0]
+p = xW""",
+        right="""\
+# toes, wins, fans
+x = [8.5 0.65 1.2]
+W = [0.1 0.1 -0.3; 0.1 0.2 0]
+p = xWᵀ""",
+        also=(
+            (
+                """\
+vectors are columns
+# toes, wins, fans
+x = [8.5; 0.65; 1.2]
+W = [0.1 0.1 -0.3; 0.1 0.2 0]
+p = Wx""",
+                {},
+            ),
+            (
+                """\
+# toes, wins, fans
+x = [8.5 0.65 1.2]
+W = [0.1 0.1 -0.3; 0.1 0.2 0]
+p = Wxᵀ""",
+                {},
+            ),
+        ),
+        place="W",
+    ),
+    Mistake(
+        "The labels come from a batch of 32, the pictures from one of 64; both must be the same batch.",
+        wrong="""\
+z = xW + b
+p = softmax(z)
+L = -sum(y ⊙ log(p))""",
+        right="""\
+z = xW + b
+p = softmax(z)
+L = -sum(y ⊙ log(p))""",
+        dims={"x": (64, 784), "W": (784, 10), "b": 10, "y": (32, 10)},
+        right_dims={"x": (64, 784), "W": (784, 10), "b": 10, "y": (64, 10)},
+        also=(
+            (
+                """\
+z = xW + b
+p = softmax(z)
+L = -sum(y ⊙ log(p))""",
+                {"x": (32, 784), "W": (784, 10), "b": 10, "y": (32, 10)},
+            ),
+        ),
+        place="y ⊙ log(p)",
+    ),
+    Mistake(
+        "The third layer must use l2; l1 was typed again.",
+        wrong="""\
+# MNIST network with two hidden layers
+l0 : 784
+W0 : 784 × 100
+W1 : 100 × 50
+W2 : 50 × 10
+y : 10
+l1 = relu(l0W0)
+l2 = relu(l1W1)
+l3 = softmax(l1W2)
+e = -sum(y ⊙ log(l3))""",
+        right="""\
+# MNIST network with two hidden layers
+l0 : 784
+W0 : 784 × 100
+W1 : 100 × 50
+W2 : 50 × 10
+y : 10
+l1 = relu(l0W0)
+l2 = relu(l1W1)
+l3 = softmax(l2W2)
+e = -sum(y ⊙ log(l3))""",
+        place="l1",
+    ),
+    Mistake(
+        "d1 takes the slope at l1; l0 was typed.",
+        wrong="""\
+l0 : 3
+W0 : 3 × 4
+W1 : 4 × 2
+y : 2
+α : number
+l1 = relu(l0W0)
+l2 = l1W1
+e = sum((l2 - y)²)
+d2 = l2 - y
+d1 = d2W1ᵀ ⊙ relu'(l0)
+W1 <- W1 - α l1ᵀd2
+W0 <- W0 - α l0ᵀd1""",
+        right="""\
+l0 : 3
+W0 : 3 × 4
+W1 : 4 × 2
+y : 2
+α : number
+l1 = relu(l0W0)
+l2 = l1W1
+e = sum((l2 - y)²)
+d2 = l2 - y
+d1 = d2W1ᵀ ⊙ relu'(l1)
+W1 <- W1 - α l1ᵀd2
+W0 <- W0 - α l0ᵀd1""",
+        place="l0",
+    ),
+    Mistake(
+        "The output gate's line was copied from the candidate of another size: its bias should be b_o, not the output layer's b_y.",
+        wrong="""\
+x : 10
+h_p, c_p : 32
+W_f, W_i, W_o, W_c : 42 × 32
+b_f, b_i, b_o, b_c : 32
+W_y : 32 × 10
+b_y : 10
+f = σ([h_p, x]W_f + b_f)
+i = σ([h_p, x]W_i + b_i)
+o = σ([h_p, x]W_o + b_y)
+g = tanh([h_p, x]W_c + b_c)
+c = f ⊙ c_p + i ⊙ g
+h = o ⊙ tanh(c)
+y = softmax(hW_y + b_y)""",
+        right="""\
+x : 10
+h_p, c_p : 32
+W_f, W_i, W_o, W_c : 42 × 32
+b_f, b_i, b_o, b_c : 32
+W_y : 32 × 10
+b_y : 10
+f = σ([h_p, x]W_f + b_f)
+i = σ([h_p, x]W_i + b_i)
+o = σ([h_p, x]W_o + b_o)
+g = tanh([h_p, x]W_c + b_c)
+c = f ⊙ c_p + i ⊙ g
+h = o ⊙ tanh(c)
+y = softmax(hW_y + b_y)""",
+        place="b_y",
+    ),
+    Mistake(
+        "In the candidate of the GRU U and W were exchanged: W takes the input, U the state.",
+        wrong="""\
+vectors are columns
+x : 20
+h_p : 50
+W_z, W_r, W_h : 50 × 20
+U_z, U_r, U_h : 50 × 50
+b_z, b_r, b_h : 50
+z = σ(W_z x + U_z h_p + b_z)
+r = σ(W_r x + U_r h_p + b_r)
+g = tanh(U_h x + W_h (r ⊙ h_p) + b_h)
+h = (1 - z) ⊙ h_p + z ⊙ g""",
+        right="""\
+vectors are columns
+x : 20
+h_p : 50
+W_z, W_r, W_h : 50 × 20
+U_z, U_r, U_h : 50 × 50
+b_z, b_r, b_h : 50
+z = σ(W_z x + U_z h_p + b_z)
+r = σ(W_r x + U_r h_p + b_r)
+g = tanh(W_h x + U_h (r ⊙ h_p) + b_h)
+h = (1 - z) ⊙ h_p + z ⊙ g""",
+        place="U_h x + W_h (r ⊙ h_p)",
+    ),
+    Mistake(
+        "Layer norm scales the 256 values of the model; γ was given 265.",
+        wrong="""\
+x : 256
+W1 : 256 × 1024
+b1 : 1024
+W2 : 1024 × 256
+b2 : 256
+γ : 265
+β : 256
+n = normalize(x) ⊙ γ + β
+f = relu(nW1 + b1)W2 + b2
+y = x + f""",
+        right="""\
+x : 256
+W1 : 256 × 1024
+b1 : 1024
+W2 : 1024 × 256
+b2 : 256
+γ : 256
+β : 256
+n = normalize(x) ⊙ γ + β
+f = relu(nW1 + b1)W2 + b2
+y = x + f""",
+        place="265",
+    ),
+    Mistake(
+        "The second matrix of the feed-forward part was forgotten before the residual.",
+        wrong="""\
+# transformer block, post-norm
+X : 12 × 64
+W_Q, W_K, W_V : 64 × 64
+W1 : 64 × 256
+W2 : 256 × 64
+b1 : 256
+b2 : 64
+Q = XW_Q; K = XW_K; V = XW_V
+A = softmax(QKᵀ/8)V
+H = normalize(X + A)
+F = relu(HW1 + b1)
+Y = normalize(H + F)""",
+        right="""\
+# transformer block, post-norm
+X : 12 × 64
+W_Q, W_K, W_V : 64 × 64
+W1 : 64 × 256
+W2 : 256 × 64
+b1 : 256
+b2 : 64
+Q = XW_Q; K = XW_K; V = XW_V
+A = softmax(QKᵀ/8)V
+H = normalize(X + A)
+F = relu(HW1 + b1)W2 + b2
+Y = normalize(H + F)""",
+        also=(
+            (
+                """\
+# transformer block, post-norm
+X : 12 × 64
+W_Q, W_K, W_V : 64 × 64
+W1 : 64 × 256
+W2 : 256 × 64
+b1 : 256
+b2 : 64
+Q = XW_Q; K = XW_K; V = XW_V
+A = softmax(QKᵀ/8)V
+H = normalize(X + A)
+F = relu(HW1 + b1)W2
+Y = normalize(H + F)""",
+                {},
+            ),
+        ),
+        place="relu(HW1 + b1)",
+    ),
+    Mistake(
+        "Two heads of 16 values joined give 32, so W_O has 32 rows (64 was the width of the model).",
+        wrong="""\
+X : 10 × 64
+W_{Q1}, W_{K1}, W_{V1} : 64 × 16
+W_{Q2}, W_{K2}, W_{V2} : 64 × 16
+W_O : 64 × 64
+Q1 = XW_{Q1}; K1 = XW_{K1}; V1 = XW_{V1}
+Q2 = XW_{Q2}; K2 = XW_{K2}; V2 = XW_{V2}
+A1 = softmax(Q1K1ᵀ/√16)V1
+A2 = softmax(Q2K2ᵀ/√16)V2
+Y = X + [A1, A2]W_O""",
+        right="""\
+X : 10 × 64
+W_{Q1}, W_{K1}, W_{V1} : 64 × 16
+W_{Q2}, W_{K2}, W_{V2} : 64 × 16
+W_O : 32 × 64
+Q1 = XW_{Q1}; K1 = XW_{K1}; V1 = XW_{V1}
+Q2 = XW_{Q2}; K2 = XW_{K2}; V2 = XW_{V2}
+A1 = softmax(Q1K1ᵀ/√16)V1
+A2 = softmax(Q2K2ᵀ/√16)V2
+Y = X + [A1, A2]W_O""",
+        place="64",
+    ),
+    Mistake(
+        "The decoder's two matrices were used in the wrong order.",
+        wrong="""\
+# deep autoencoder
+x : 784
+W1 : 784 × 256
+W2 : 256 × 64
+W3 : 64 × 256
+W4 : 256 × 784
+h1 = relu(xW1)
+h2 = relu(h1W2)
+h3 = relu(h2W4)
+r = sigmoid(h3W3)
+L = mean((r - x)²)""",
+        right="""\
+# deep autoencoder
+x : 784
+W1 : 784 × 256
+W2 : 256 × 64
+W3 : 64 × 256
+W4 : 256 × 784
+h1 = relu(xW1)
+h2 = relu(h1W2)
+h3 = relu(h2W3)
+r = sigmoid(h3W4)
+L = mean((r - x)²)""",
+        place="W4",
+    ),
+    Mistake(
+        "The weights of the log variance are 400 × 20 like those of the mean.",
+        wrong="""\
+x : 784
+W_h : 784 × 400
+b_h : 400
+W_m : 400 × 20
+W_s : 20 × 400
+W_d : 20 × 400
+W_x : 400 × 784
+ε : 20
+h = relu(xW_h + b_h)
+μ = hW_m
+s = hW_s
+z = μ + exp(0.5s) ⊙ ε
+r = σ(relu(zW_d)W_x)
+L = sum((r - x)²) - 0.5sum(1 + s - μ² - exp(s))""",
+        right="""\
+x : 784
+W_h : 784 × 400
+b_h : 400
+W_m : 400 × 20
+W_s : 400 × 20
+W_d : 20 × 400
+W_x : 400 × 784
+ε : 20
+h = relu(xW_h + b_h)
+μ = hW_m
+s = hW_s
+z = μ + exp(0.5s) ⊙ ε
+r = σ(relu(zW_d)W_x)
+L = sum((r - x)²) - 0.5sum(1 + s - μ² - exp(s))""",
+        also=(
+            (
+                """\
+x : 784
+W_h : 784 × 400
+b_h : 400
+W_m : 400 × 20
+W_s : 20 × 400
+W_d : 20 × 400
+W_x : 400 × 784
+ε : 20
+h = relu(xW_h + b_h)
+μ = hW_m
+s = hW_sᵀ
+z = μ + exp(0.5s) ⊙ ε
+r = σ(relu(zW_d)W_x)
+L = sum((r - x)²) - 0.5sum(1 + s - μ² - exp(s))""",
+                {},
+            ),
+        ),
+        place="20 × 400",
+    ),
+    Mistake(
+        "The generator's line was copied for the discriminator and G1 stayed in it.",
+        wrong="""\
+z : 100
+x : 784
+G1 : 100 × 256
+G2 : 256 × 784
+D1 : 784 × 256
+D2 : 256 × 1
+g = tanh(relu(zG1)G2)
+p = σ(leakyrelu(xG1)D2)
+q = σ(leakyrelu(gD1)D2)
+L = -sum(log(p)) - sum(log(1 - q))""",
+        right="""\
+z : 100
+x : 784
+G1 : 100 × 256
+G2 : 256 × 784
+D1 : 784 × 256
+D2 : 256 × 1
+g = tanh(relu(zG1)G2)
+p = σ(leakyrelu(xD1)D2)
+q = σ(leakyrelu(gD1)D2)
+L = -sum(log(p)) - sum(log(1 - q))""",
+        place="G1",
+    ),
+    Mistake(
+        "The innovation's covariance is HPHᵀ + R.",
+        wrong="""\
+vectors are columns
+x : 4
+z : 2
+F, P, Q : 4 × 4
+H : 2 × 4
+R : 2 × 2
+x1 = Fx
+P1 = FPFᵀ + Q
+S = HP1H + R
+K = P1HᵀS⁻¹
+x2 = x1 + K(z - Hx1)
+P2 = P1 - KHP1""",
+        right="""\
+vectors are columns
+x : 4
+z : 2
+F, P, Q : 4 × 4
+H : 2 × 4
+R : 2 × 2
+x1 = Fx
+P1 = FPFᵀ + Q
+S = HP1Hᵀ + R
+K = P1HᵀS⁻¹
+x2 = x1 + K(z - Hx1)
+P2 = P1 - KHP1""",
+        place="H",
+    ),
+    Mistake(
+        "The bias's gradient has to be added up over the datapoints (colsum).",
+        wrong="""\
+X : 64 × 784
+Y : 64 × 10
+W : 784 × 10
+b : 10
+η : number
+Z = XW + b
+P = softmax(Z)
+D = P - Y
+W <- W - η XᵀD
+b <- b - η D""",
+        right="""\
+X : 64 × 784
+Y : 64 × 10
+W : 784 × 10
+b : 10
+η : number
+Z = XW + b
+P = softmax(Z)
+D = P - Y
+W <- W - η XᵀD
+b <- b - η colsum(D)""",
+        also=(
+            (
+                """\
+X : 64 × 784
+Y : 64 × 10
+W : 784 × 10
+b : 10
+η : number
+Z = XW + b
+P = softmax(Z)
+D = P - Y
+W <- W - η XᵀD
+b <- b - η colmean(D)""",
+                {},
+            ),
+        ),
+        place="D",
+    ),
+    Mistake(
+        "The gradient of least squares: e is a row of 100 here, so Xᵀe does not fit; the person thought of columns.",
+        wrong="""\
+# linear regression by gradient descent
+X : 100 × 3
+w : 3
+y : 100
+b : number
+α : number
+p = Xw + b
+e = p - y
+g = (2/100)Xᵀe
+w <- w - α g
+b <- b - α mean(e)""",
+        right="""\
+vectors are columns
+# linear regression by gradient descent
+X : 100 × 3
+w : 3
+y : 100
+b : number
+α : number
+p = Xw + b
+e = p - y
+g = (2/100)Xᵀe
+w <- w - α g
+b <- b - α mean(e)""",
+        also=(
+            (
+                """\
+# linear regression by gradient descent
+X : 100 × 3
+w : 3
+y : 100
+b : number
+α : number
+p = wXᵀ + b
+e = p - y
+g = (2/100)eX
+w <- w - α g
+b <- b - α mean(e)""",
+                {},
+            ),
+        ),
+        place="Xw",
+    ),
+    Mistake(
+        "Negative sampling scores are dot products of the two word vectors; ⊙ keeps them vectors, and the gradient then does not scale.",
+        wrong="""\
+V, U : 5000 × 100
+c, o, k : 5000
+η : number
+v = cV
+u = oU
+n = kU
+s = σ(v ⊙ u)
+t = σ(v·n)
+d = (s - 1) ⊙ u + t n
+g = (s - 1)v
+V <- V - η cᵀd
+U <- U - η oᵀg""",
+        right="""\
+V, U : 5000 × 100
+c, o, k : 5000
+η : number
+v = cV
+u = oU
+n = kU
+s = σ(v·u)
+t = σ(v·n)
+d = (s - 1) ⊙ u + t n
+g = (s - 1)v
+V <- V - η cᵀd
+U <- U - η oᵀg""",
+        also=(
+            (
+                """\
+V, U : 5000 × 100
+c, o, k : 5000
+η : number
+v = cV
+u = oU
+n = kU
+s = σ(v uᵀ)
+t = σ(v·n)
+d = (s - 1) ⊙ u + t n
+g = (s - 1)v
+V <- V - η cᵀd
+U <- U - η oᵀg""",
+                {},
+            ),
+            (
+                """\
+V, U : 5000 × 100
+c, o, k : 5000
+η : number
+v = cV
+u = oU
+n = kU
+s = σ(dot(v, u))
+t = σ(v·n)
+d = (s - 1) ⊙ u + t n
+g = (s - 1)v
+V <- V - η cᵀd
+U <- U - η oᵀg""",
+                {},
+            ),
+        ),
+        place="⊙",
+    ),
+    Mistake(
+        "The line for the third step takes the second step's output y2 for its state h2.",
+        wrong="""\
+# RNN, three steps
+x1, x2, x3 : 5
+h0 : 20
+U : 5 × 20
+V : 20 × 20
+W : 20 × 3
+b : 20
+h1 = tanh(x1U + h0V + b)
+y1 = softmax(h1W)
+h2 = tanh(x2U + h1V + b)
+y2 = softmax(h2W)
+h3 = tanh(x3U + y2V + b)
+y3 = softmax(h3W)""",
+        right="""\
+# RNN, three steps
+x1, x2, x3 : 5
+h0 : 20
+U : 5 × 20
+V : 20 × 20
+W : 20 × 3
+b : 20
+h1 = tanh(x1U + h0V + b)
+y1 = softmax(h1W)
+h2 = tanh(x2U + h1V + b)
+y2 = softmax(h2W)
+h3 = tanh(x3U + h2V + b)
+y3 = softmax(h3W)""",
+        place="y2",
+    ),
+    Mistake(
+        "The attentional state joins the context and the decoder's state; only the context was typed.",
+        wrong="""\
+# Luong attention
+H : 15 × 128
+s : 128
+W_a : 128 × 128
+W_c : 256 × 128
+W_y : 128 × 8000
+a = softmax(sW_aHᵀ)
+c = aH
+t = tanh(cW_c)
+p = softmax(tW_y)""",
+        right="""\
+# Luong attention
+H : 15 × 128
+s : 128
+W_a : 128 × 128
+W_c : 256 × 128
+W_y : 128 × 8000
+a = softmax(sW_aHᵀ)
+c = aH
+t = tanh([c, s]W_c)
+p = softmax(tW_y)""",
+        also=(
+            (
+                """\
+# Luong attention
+H : 15 × 128
+s : 128
+W_a : 128 × 128
+W_c : 256 × 128
+W_y : 128 × 8000
+a = softmax(sW_aHᵀ)
+c = aH
+t = tanh([s, c]W_c)
+p = softmax(tW_y)""",
+                {},
+            ),
+        ),
+        place="c",
+    ),
+    Mistake(
+        "The gradient of W2 uses the layer that W2 multiplied, a1; x was typed.",
+        wrong="""\
+vectors are columns
+x : 784
+y : 10
+W1 : 30 × 784; b1 : 30
+W2 : 10 × 30; b2 : 10
+a1 = sigmoid(W1x + b1)
+a2 = sigmoid(W2a1 + b2)
+d2 = (a2 - y) ⊙ a2 ⊙ (1 - a2)
+d1 = W2ᵀd2 ⊙ a1 ⊙ (1 - a1)
+W2 <- W2 - η d2xᵀ
+W1 <- W1 - η d1xᵀ
+b2 <- b2 - η d2
+b1 <- b1 - η d1""",
+        right="""\
+vectors are columns
+x : 784
+y : 10
+W1 : 30 × 784; b1 : 30
+W2 : 10 × 30; b2 : 10
+a1 = sigmoid(W1x + b1)
+a2 = sigmoid(W2a1 + b2)
+d2 = (a2 - y) ⊙ a2 ⊙ (1 - a2)
+d1 = W2ᵀd2 ⊙ a1 ⊙ (1 - a1)
+W2 <- W2 - η d2a1ᵀ
+W1 <- W1 - η d1xᵀ
+b2 <- b2 - η d2
+b1 <- b1 - η d1""",
+        place="x",
+    ),
+    Mistake(
+        "Back from the components: V is 30 × 5, its transpose Vᵀ belongs to the reconstruction; in the projection it is V alone.",
+        wrong="""\
+X : 500 × 30
+V : 30 × 5
+u : 30
+# PCA by hand
+M = X - u
+C = (1/499)MᵀM
+L = VᵀCV
+Z = MVᵀ
+R = ZVᵀ + u
+E = sum((X - R)²)""",
+        right="""\
+X : 500 × 30
+V : 30 × 5
+u : 30
+# PCA by hand
+M = X - u
+C = (1/499)MᵀM
+L = VᵀCV
+Z = MV
+R = ZVᵀ + u
+E = sum((X - R)²)""",
+        place="Vᵀ",
+    ),
+    Mistake(
+        "Pooling works on the places (rows), so the pooling matrix A comes from the left.",
+        wrong="""\
+# convolution as a matrix product (im2col), then average pooling
+P : 576 × 25
+K : 25 × 16
+b : 16
+A : 144 × 576
+W : 16 × 10
+H = relu(PK + b)
+M = HA
+h = colmean(M)
+y = softmax(hW)""",
+        right="""\
+# convolution as a matrix product (im2col), then average pooling
+P : 576 × 25
+K : 25 × 16
+b : 16
+A : 144 × 576
+W : 16 × 10
+H = relu(PK + b)
+M = AH
+h = colmean(M)
+y = softmax(hW)""",
+        place="HA",
+    ),
+    Mistake(
+        "The summed error e is a number; the delta must be the vector l2 - y.",
+        wrong="""\
+l0 : 3
+y : 2
+W0 : 3 × 4
+W1 : 4 × 2
+l1 = tanh(l0W0)
+l2 = l1W1
+e = sum((l2 - y)²)
+d1 = eW1ᵀ ⊙ (1 - l1²)
+W0 -= α l0ᵀd1""",
+        right="""\
+l0 : 3
+y : 2
+W0 : 3 × 4
+W1 : 4 × 2
+l1 = tanh(l0W0)
+l2 = l1W1
+e = sum((l2 - y)²)
+d1 = (l2 - y)W1ᵀ ⊙ (1 - l1²)
+W0 -= α l0ᵀd1""",
+        also=(
+            (
+                """\
+l0 : 3
+y : 2
+W0 : 3 × 4
+W1 : 4 × 2
+l1 = tanh(l0W0)
+l2 = l1W1
+e = sum((l2 - y)²)
+d1 = 2(l2 - y)W1ᵀ ⊙ (1 - l1²)
+W0 -= α l0ᵀd1""",
+                {},
+            ),
+        ),
+        place="e",
+    ),
+    Mistake(
+        "In a Boltzmann machine the way back to the visible layer is through Wᵀ.",
+        wrong="""\
+# RBM, contrastive divergence
+v0 : 784
+W : 784 × 128
+b : 784
+c : 128
+h0 = σ(v0W + c)
+v1 = σ(h0W + b)
+h1 = σ(v1W + c)
+W <- W + η (v0ᵀh0 - v1ᵀh1)
+b <- b + η (v0 - v1)
+c <- c + η (h0 - h1)""",
+        right="""\
+# RBM, contrastive divergence
+v0 : 784
+W : 784 × 128
+b : 784
+c : 128
+h0 = σ(v0W + c)
+v1 = σ(h0Wᵀ + b)
+h1 = σ(v1W + c)
+W <- W + η (v0ᵀh0 - v1ᵀh1)
+b <- b + η (v0 - v1)
+c <- c + η (h0 - h1)""",
+        place="W",
+    ),
+    Mistake(
+        "Two mistakes: l2 is computed from l0 instead of l1; W0's gradient lacks the transpose.",
+        wrong="""\
+l0 : 3
+y : 2
+W0 : 3 × 4
+W1 : 4 × 2
+l1 = relu(l0W0)
+l2 = l0W1
+d2 = l2 - y
+d1 = d2W1ᵀ ⊙ relu'(l1)
+W1 <- W1 - α l1ᵀd2
+W0 <- W0 - α l0d1""",
+        right="""\
+l0 : 3
+y : 2
+W0 : 3 × 4
+W1 : 4 × 2
+l1 = relu(l0W0)
+l2 = l1W1
+d2 = l2 - y
+d1 = d2W1ᵀ ⊙ relu'(l1)
+W1 <- W1 - α l1ᵀd2
+W0 <- W0 - α l0ᵀd1""",
+        place="l0",
+        errors=2,
+    ),
+    Mistake(
+        "Two mistakes: K is not transposed in the scores; W_O must lead back to the 64 values of X, not 48.",
+        wrong="""\
+X : 10 × 64
+W_Q, W_K, W_V : 64 × 32
+W_O : 32 × 48
+Q = XW_Q
+K = XW_K
+V = XW_V
+A = softmax(QK/√32)V
+Y = normalize(X + AW_O)""",
+        right="""\
+X : 10 × 64
+W_Q, W_K, W_V : 64 × 32
+W_O : 32 × 64
+Q = XW_Q
+K = XW_K
+V = XW_V
+A = softmax(QKᵀ/√32)V
+Y = normalize(X + AW_O)""",
+        place="32 × 48",
+        errors=2,
+    ),
+    Mistake(
+        "Three mistakes: the forget gate joins in the wrong direction; b_i has the input's length; the cell state is multiplied without ⊙.",
+        wrong="""\
+x : 8
+h_p, c_p : 16
+W_f, W_i, W_o, W_c : 24 × 16
+b_f, b_o, b_c : 16
+b_i : 8
+f = σ([h_p; x]W_f + b_f)
+i = σ([h_p, x]W_i + b_i)
+o = σ([h_p, x]W_o + b_o)
+g = tanh([h_p, x]W_c + b_c)
+c = f c_p + i ⊙ g
+h = o ⊙ tanh(c)""",
+        right="""\
+x : 8
+h_p, c_p : 16
+W_f, W_i, W_o, W_c : 24 × 16
+b_f, b_o, b_c : 16
+b_i : 16
+f = σ([h_p, x]W_f + b_f)
+i = σ([h_p, x]W_i + b_i)
+o = σ([h_p, x]W_o + b_o)
+g = tanh([h_p, x]W_c + b_c)
+c = f ⊙ c_p + i ⊙ g
+h = o ⊙ tanh(c)""",
+        place="8",
+        errors=3,
+    ),
+    Mistake(
+        "Two mistakes: the hidden bias is as long as the input; the decoder uses W untransposed although W is tied.",
+        wrong="""\
+x : 784
+W : 784 × 64
+b : 784
+c : 784
+h = σ(xW + b)
+r = σ(hW + c)
+L = mean((r - x)²)
+d = r - x""",
+        right="""\
+x : 784
+W : 784 × 64
+b : 64
+c : 784
+h = σ(xW + b)
+r = σ(hWᵀ + c)
+L = mean((r - x)²)
+d = r - x""",
+        place="784",
+        errors=2,
+    ),
+    Mistake(
+        "Two mistakes: the second H of the innovation's covariance HPHᵀ lost its transpose; the prediction Hx1 was typed in the row order.",
+        wrong="""\
+vectors are columns
+x : 4; z : 2
+F, P, Q : 4 × 4
+H : 2 × 4
+R : 2 × 2
+P1 = FPFᵀ + Q
+S = HP1H + R
+K = P1HᵀS⁻¹
+x1 = Fx
+x2 = x1 + K(z - x1H)""",
+        right="""\
+vectors are columns
+x : 4; z : 2
+F, P, Q : 4 × 4
+H : 2 × 4
+R : 2 × 2
+P1 = FPFᵀ + Q
+S = HP1Hᵀ + R
+K = P1HᵀS⁻¹
+x1 = Fx
+x2 = x1 + K(z - Hx1)""",
+        place="H",
+        errors=2,
+    ),
+    Mistake(
+        "Two mistakes: the gradient of W1 has its factors in the wrong order; the bias's gradient is not summed over the datapoints.",
+        wrong="""\
+X : 32 × 20
+Y : 32 × 3
+W1 : 20 × 50; b1 : 50
+W2 : 50 × 3; b2 : 3
+H = tanh(XW1 + b1)
+P = softmax(HW2 + b2)
+D2 = P - Y
+D1 = D2W2ᵀ ⊙ (1 - H²)
+W2 <- W2 - η HᵀD2
+b2 <- b2 - η D2
+W1 <- W1 - η D1Xᵀ
+b1 <- b1 - η colsum(D1)""",
+        right="""\
+X : 32 × 20
+Y : 32 × 3
+W1 : 20 × 50; b1 : 50
+W2 : 50 × 3; b2 : 3
+H = tanh(XW1 + b1)
+P = softmax(HW2 + b2)
+D2 = P - Y
+D1 = D2W2ᵀ ⊙ (1 - H²)
+W2 <- W2 - η HᵀD2
+b2 <- b2 - η colsum(D2)
+W1 <- W1 - η XᵀD1
+b1 <- b1 - η colsum(D1)""",
+        place="D2",
+        errors=2,
+    ),
+    Mistake(
+        "Two mistakes: W1 is declared as outputs × inputs; the output bias is one too long.",
+        wrong="""\
+x = [1 0 1]
+W0 : 3 × 4
+W1 : 2 × 4
+b1 : 3
+y = [0 1]
+h = relu(xW0)
+p = softmax(hW1 + b1)
+L = -sum(y ⊙ log(p))""",
+        right="""\
+x = [1 0 1]
+W0 : 3 × 4
+W1 : 4 × 2
+b1 : 2
+y = [0 1]
+h = relu(xW0)
+p = softmax(hW1 + b1)
+L = -sum(y ⊙ log(p))""",
+        also=(
+            (
+                """\
+x = [1 0 1]
+W0 : 3 × 4
+W1 : 2 × 4
+b1 : 2
+y = [0 1]
+h = relu(xW0)
+p = softmax(hW1ᵀ + b1)
+L = -sum(y ⊙ log(p))""",
+                {},
+            ),
+        ),
+        place="2 × 4",
+        errors=2,
+    ),
+    Mistake(
+        "Three mistakes: the first matrix is a typo (487 for 784), the discriminator's second layer starts from the picture again, and the generator's bias is too short.",
+        wrong="""\
+z : 64
+x : 784
+G1 : 64 × 128
+c1 : 64
+G2 : 128 × 784
+D1 : 487 × 128
+D2 : 128 × 1
+g = tanh(relu(zG1 + c1)G2)
+h = leakyrelu(xD1)
+p = σ(xD2)
+q = σ(leakyrelu(gD1)D2)
+L = -sum(log(p)) - sum(log(1 - q))""",
+        right="""\
+z : 64
+x : 784
+G1 : 64 × 128
+c1 : 128
+G2 : 128 × 784
+D1 : 784 × 128
+D2 : 128 × 1
+g = tanh(relu(zG1 + c1)G2)
+h = leakyrelu(xD1)
+p = σ(hD2)
+q = σ(leakyrelu(gD1)D2)
+L = -sum(log(p)) - sum(log(1 - q))""",
+        place="64",
+        errors=3,
+    ),
+    Mistake(
+        "Two mistakes: the product of y and the score is typed without ⊙; the gradient's transposed X is missing.",
+        wrong="""\
+vectors are columns
+X : 200 × 4
+w : 4
+y : 200
+m = y (Xw)
+a = m < 1
+L = λ wᵀw + sum(max(1 - m, 0))
+g = 2λ w - X(a ⊙ y)
+w <- w - η g""",
+        right="""\
+vectors are columns
+X : 200 × 4
+w : 4
+y : 200
+m = y ⊙ (Xw)
+a = m < 1
+L = λ wᵀw + sum(max(1 - m, 0))
+g = 2λ w - Xᵀ(a ⊙ y)
+w <- w - η g""",
+        place="y (Xw)",
+        errors=2,
+    ),
 )
 
 

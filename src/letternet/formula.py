@@ -91,29 +91,28 @@ class Formula:
         if check and errors(self.problems):
             raise SizeError(self.problems, text)
 
-    def _changed(
-        self, text: str, dims: Mapping[str, Dim], edits: Sequence[tuple[int, int, str]]
-    ) -> tuple[Checked, list[Declaration], bool]:
-        """The formula after some edits and with further sizes, checked; the sizes; and whether it could be read."""
+    def _again(self, text: str, dims: Mapping[str, Dim], edits: Sequence[tuple[int, int, str]]) -> Checked | None:
+        """The formula after some edits and with further sizes, checked; None if it has errors."""
         from .mend.whole import reread
 
         program, problems = reread(self.program, text, edits) if self._readable else read(text)
-        changed, wrong = declared(dims)
-        kept = [line for line in self._declarations if not any(n.key in dims for n in line.names)]
-        checked = check_sizes(program, [*kept, *changed], self.columns, self.functions)
-        return checked, [*kept, *changed], not errors([*problems, *wrong])
+        checked = check_sizes(program, self._with(dims), self.columns, self.functions)
+        return None if errors(problems) or not checked.right else checked
 
-    def _again(self, text: str, dims: Mapping[str, Dim], edits: Sequence[tuple[int, int, str]]) -> Checked | None:
-        """The formula after some edits; None if it has errors."""
-        checked, _, readable = self._changed(text, dims, edits)
-        return checked if readable and checked.right else None
-
-    def _remaining(self, text: str, dims: Mapping[str, Dim], edits: Sequence[tuple[int, int, str]]) -> list[Problem]:
-        """What is wrong with the sizes of the formula after some edits."""
+    def _remaining(self, text: str, dims: Mapping[str, Dim]) -> tuple[list[Problem], dict[str, tuple[int | str, ...]]]:
+        """What is wrong with a changed text, with ways out that have not been tried on the whole, and its sizes."""
         from .mend.mend import mend
 
-        checked, declarations, readable = self._changed(text, dims, edits)
-        return mend(checked, declarations, self.columns) if readable and not checked.right else []
+        program, problems = read(text)
+        declarations = self._with(dims)
+        checked = check_sizes(program, declarations, self.columns, self.functions)
+        found = [] if errors(problems) or checked.right else mend(checked, declarations, self.columns)
+        return found, checked.sizes
+
+    def _with(self, dims: Mapping[str, Dim]) -> list[Declaration]:
+        """The sizes declared from outside, with further ones in their place."""
+        kept = [line for line in self._declarations if not any(n.key in dims for n in line.names)]
+        return [*kept, *declared(dims)[0]]
 
     def _wrong(self, text: str) -> list[tuple[int, int, str]]:
         """Where a changed text is wrong, with the codes."""

@@ -262,4 +262,3 @@ class Names:
                 if self.is_size(key):
                     used.setdefault(key, name)
         return used
-

@@ -593,7 +593,8 @@ def sum_too_many(site: Site) -> Iterator[Costly]:
 def batch_not_summed(site: Site) -> Iterator[Costly]:
     """A batch's gradient of a bias for its sum over the batch."""
     node = site.node
-    if site.kind(node) == MATRIX and isinstance(node, Name) and not multiplied(site, node):
+    scaled = isinstance(site.parent, Elementwise) and site.parent.operator == "⊙"
+    if site.kind(node) == MATRIX and isinstance(node, Name) and not multiplied(site, node) and not scaled:
         yield 0, [(node, Call("colsum", (node,)))]
         yield 0.2, [(node, Call("rowsum", (node,)))]
 
@@ -659,7 +660,7 @@ HABITS = (
     Habit("product for ⊙", 1.3, "code writes * for both", a_product),
     Habit("sides swapped", 1.4, "factors in the order in which a sentence names them", sides_swapped),
     Habit("brackets forgotten", 1.4, "A(B + C) typed without its brackets", brackets_forgotten),
-    Habit("1 not appended", 1.4, "a weight matrix with a row for the bias", one_not_appended),
+    Habit("1 not appended", 1.45, "a weight matrix with a row for the bias", one_not_appended),
     Habit("sum for a join", 1.5, "adding and joining are both ways to combine", join_of_a_sum),
     Habit("join for a sum", 1.5, "both ways to combine, once more", sum_of_a_join),
     Habit("a part too many", 1.55, "a join from an earlier version of the formula", join_too_long),

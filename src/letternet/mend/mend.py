@@ -6,6 +6,7 @@ stands in the lines, not by where they stand.
 
 from __future__ import annotations
 
+from ..check.rules import said
 from ..problems import MOST_PROBLEMS, Fact, Fix, Problem, place
 from ..sizes import NUMBER
 from ..tree import (
@@ -15,6 +16,7 @@ from ..tree import (
     Evaluation,
     Expression,
     FunctionDefinition,
+    Join,
     Name,
     Node,
     Product,
@@ -28,7 +30,8 @@ from .close_up import CloseUp, connected
 from .conflict import System
 from .reasons import Derivation
 from .trials import Trials
-from .ways import Way, Ways
+from .ways import Way, Ways, kind_cost
+from .whole import MOST_SHOWN
 from .wide import Wide, wrong_lines
 from .wording import asks, headline
 
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
     Found = tuple[Way, set[Node]]  # a change, and the lines in which something stays wrong
 
 MOST_WAYS = 6  # that go on to be read and checked as whole programs
+MOST_ORIGINS = 6  # lines that a refused one builds on, in which ways out are looked for
 MOST_MISTAKES = 12  # that ways out are looked for
 KINDS = ("E0204", "E0205", "E0206")  # refusals that a change of the formula may heal
 LINES = (Definition, Update, Evaluation)
@@ -85,7 +89,12 @@ class Mender:
         self.text: Final = checked.program.text
         self.nodes: dict[Node, set[Expression]] = {}
         lines, sizes = connected(checked.equations, checked.clashes)
-        self.close_up: Final = CloseUp(checked, lines, sizes)
+        # What reads the values of these lines asks for sizes, too, once other values are tried.
+        made = {line.name.key for line in lines if isinstance(line, Definition)}
+        readers = (
+            {step for step in checked.names.order if not made.isdisjoint(checked.names.needs(step))} if made else ()
+        )
+        self.close_up: Final = CloseUp(checked, lines.union(readers), sizes)
         self.system: Final = System(self.close_up.equations)
         self.trials: Final = Trials(checked, self.close_up, self.system, sizes)
         self.ways: Final = Ways(checked, self.trials)
@@ -99,6 +108,7 @@ class Mender:
         mistakes = [Mistake(self, cause=cause) for cause in found]
         mistakes += [Mistake(self, refusal=refusal) for refusal in waiting]
         self.mistakes: Final = sorted(mistakes, key=self.order)
+        self.origins: Final = self.odd_origins()
 
     def problems(self) -> list[Problem]:
         """One problem for each cause."""
@@ -116,14 +126,24 @@ class Mender:
         return problems[:MOST_PROBLEMS]
 
     def healed_by_others(self, mistake: Mistake, groups: Sequence[tuple[list[Mistake], list[Way]]]) -> bool:
-        """True for a refusal that the likeliest change of another line heals."""
+        """True for what another mistake explains; if it does not, it is found when that one is mended."""
         if mistake.refusal is None:
-            return False
-        return any(
+            mendable = {m.line for group, ways in groups for m in group if m.refusal is not None and ways}
+            assert mistake.cause is not None
+            lines = {e.line for e in mistake.cause.conflict if e.at in mistake.cause.places}
+            return mistake.line not in mendable and not mendable.isdisjoint(lines)
+        return any(self.builds_on(mistake, other) for other in self.mistakes) or any(
             ways and ways[0].line is not mistake.line and mistake.line in ways[0].lines
             for group, ways in groups
             if mistake not in group
         )
+
+    def builds_on(self, mistake: Mistake, other: Mistake) -> bool:
+        """True where this builds on a name that a wrong line gives another kind than its letter stands for."""
+        line = other.line
+        if line is mistake.line or line not in self.origins or not isinstance(line, Definition):
+            return False
+        return mistake.line in self.trials.dependents(line.name.key)
 
     # ------------------------------------------------------------------------------------------ together
 
@@ -167,6 +187,8 @@ class Mender:
         """True for a change of something that this mistake is about."""
         if way.habit == "exchanged":
             return False
+        if way.line in self.origins:
+            return mistake.refusal is not None
         return way.habit == "convention" or way.node in mistake.places or way.line in mistake.lines or (
             isinstance(way.node, Name) and way.node.key in self.keys(mistake)
         )  # fmt: skip
@@ -202,6 +224,29 @@ class Mender:
             wrong = wrong_lines(after)
             if wrong <= self.wide.wrong | {way.line}:
                 found.append((way, wrong))
+        for line in self.origins:
+            inside: list[tuple[Expression, Step]] = [(node, line) for node in in_order(line.value)]
+            shape = self.checked.named[line.name.key]
+            assert shape is not None
+            lie = kind_cost(line.name, shape, self.checked.columns)  # less of one, if its kind changes
+            for way in self.ways.in_lines(inside, self.blamed):
+                found.append((way.likelier(lie), self.wide.wrong - {*way.lines}))
+        return found
+
+    def odd_origins(self) -> list[Definition]:
+        """The lines that give a name another kind than its letter stands for, and that a refused line builds on."""
+        names = self.checked.names
+        todo = [m.line for m in self.mistakes if m.refusal is not None]
+        found: list[Definition] = []
+        while todo and len(found) < MOST_ORIGINS:
+            line = todo.pop(0)
+            for key in names.needs(line) if isinstance(line, LINES) else ():
+                origin, shape = names.definitions.get(key), self.checked.named.get(key)
+                if origin is None or shape is None or key in names.declared or origin in found:
+                    continue
+                if kind_cost(origin.name, shape, self.checked.columns):
+                    found.append(origin)
+                    todo.append(origin)
         return found
 
     def odd(self, name: Name) -> bool:
@@ -255,7 +300,9 @@ class Mender:
         direct = frozenset[Node | str](
             [node for _, node in words.labels] + [n.key for _, n in words.labels if isinstance(n, Name)]
         )
-        because = [self.fact(reason.message, reason.at, "because") for reason in known.lines(words.sides, direct)]
+        because = [
+            self.fact(reason.message, reason.at, "because") for reason in known.lines(words.sides, direct, shown.line)
+        ]
         labels += self.called(shown.line, shown.at)
         notes = [self.fact(note, words.at, "note") for note in (words.note, best.note if best else "") if note]
         line, span = self.place(words.at)
@@ -269,10 +316,20 @@ class Mender:
         assert mistake.refusal is not None
         problem = mistake.refusal.problem()
         notes = [self.fact(ways[0].note, mistake.refusal.at, "note")] if ways and ways[0].note else []
-        facts = [*problem.facts, *self.called(mistake.line, mistake.at)]
+        facts = [*problem.facts, *self.called(mistake.line, mistake.at), *self.made_odd(mistake, ways)]
         facts += [] if any(f.role == "note" for f in facts) else notes
         fixes = self.fixes(ways, self.about(mistake.line))
         return Problem(problem.code, problem.message, problem.line, problem.span, facts, fixes)
+
+    def made_odd(self, mistake: Mistake, ways: Sequence[Way]) -> list[Fact]:
+        """Where another line gives a name its kind, if that is what a likely way out changes."""
+        lines = [way.line for way in ways[:MOST_SHOWN] if way.line is not mistake.line and way.line in self.origins]
+        for line in lines:
+            assert isinstance(line, Definition)
+            shape = self.checked.named[line.name.key]
+            if shape is not None:
+                return [self.fact(f"{line.name.key} is {said(self.close_up.say, shape)}", line.name, "because")]
+        return []
 
     def called(self, line: Node, at: Node) -> list[Fact]:
         """For what is inside a function of the program: the call that it is about."""
@@ -325,6 +382,8 @@ class Mender:
                     node = parents.get(node) if node is not None else None
                     if node is not None:
                         found.append(node)
+                beside = parents[at].parts if isinstance(parents.get(at), Join) else ()
+                found += [part for part in beside if part is not at]
                 inner: list[Expression] = [at]
                 for _ in range(3):
                     inner = [part for node in inner for part in node.parts]

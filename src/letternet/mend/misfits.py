@@ -200,7 +200,7 @@ class Misfits:
                 labels.append(self.fact(words.message, shown.at, "because"))
             beside = [node for _, node in words.labels]
             direct: set[Node | str] = {key, *beside, *(node.key for node in beside if isinstance(node, Name))}
-            reasons = known.lines(words.sides, frozenset(direct))
+            reasons = known.lines(words.sides, frozenset(direct), shown.line)
         else:
             message = message or f"{self.came_as(key)}, and that cannot be"
             reasons = [r for r in needs.lines([size]) if not r.message.startswith(f"{key} has ")]

@@ -173,16 +173,21 @@ class Derivation:
                     stack += [(u, False) for u in reversed(premises(unknown))]
         return list(found.items())
 
-    def lines(self, terms: Sequence[Term], direct: frozenset[Node | str] = frozenset()) -> list[Reason]:
-        """The reasons for some sizes; what is said elsewhere (`direct`: the nodes under the carets) is left out."""
+    def lines(
+        self, terms: Sequence[Term], direct: frozenset[Node | str] = frozenset(), line: Node | None = None
+    ) -> list[Reason]:
+        """The reasons for some sizes; what is said elsewhere (`direct`: the nodes under the carets) is left out.
+
+        `line` is the one in which it shows.
+        """
         said: list[Reason] = []
         known: set[Unknown] = set()
         for term in terms:
-            said += self.way(term, direct, known)
+            said += self.way(term, direct, known, line)
         each = {(reason.message, reason.at): reason for reason in said}
         return self.shortened(list(each.values()))
 
-    def way(self, term: Term, direct: frozenset[Node | str], known: set[Unknown]) -> list[Reason]:
+    def way(self, term: Term, direct: frozenset[Node | str], known: set[Unknown], line: Node | None) -> list[Reason]:
         """The reasons for one size; `known` are the sizes that have been given reasons for."""
         said: list[Reason] = []
         premise: list[tuple[Unknown, Equation]] = []
@@ -198,8 +203,9 @@ class Derivation:
                 premise = [step for step in premise if step[1].rule != "came"]
                 break  # its label adds up the parts
             written = [why.at for _, why in premise if why.rule == "declared" and why.at.start >= 0]
-            made = isinstance(thing.owner, str)  # by a line, which is where to look
-            at = written[0] if written and not made else self.place(unknown, equation)
+            at = self.place(unknown, equation)
+            if written and (line is None or line.start <= at.start < line.end):
+                at = written[0]  # the step is seen where the carets are, the declaration is not
             said.append(Reason(self.sentence(unknown, equation, premise, fresh), at))
             premise, fresh = [], {unknown}
         # What is left is said where the carets are, but for a declaration that stands somewhere in the text.
@@ -236,7 +242,9 @@ class Derivation:
         known: list[str] = []
         rule = ""
         for size, why in [*premise, (unknown, equation)]:
-            if why.rule in ("declared", "came") or isinstance(why.at, Values):
+            if size not in self.things:  # a letter that sizes are declared with
+                known.append(f"{size} is {self.shown(size)}")
+            elif why.rule in ("declared", "came") or isinstance(why.at, Values):
                 known.append(self.whole(size))
             elif why.rule not in ("name", "defined", "size letter"):
                 rule = self.rule(why) or rule

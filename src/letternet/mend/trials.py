@@ -124,15 +124,17 @@ class Trials:
                 return None
         return None
 
-    def needed(self, key: str, dropped: frozenset[Node]) -> tuple[Term, ...] | None:
-        """The sizes that everything but its own declaration asks of a name."""
+    def needed(self, key: str, dropped: frozenset[Node]) -> tuple[tuple[Term, ...], dict[int | str, int | str]] | None:
+        """The sizes that all but its own declaration asks of a name, and the letters that have become numbers."""
         known = self.around(frozenset(), dropped, key)
         shape = self.close_up.checked.named.get(key)
         if known is None or shape is None:
             return None
         solver = Solver()
         solver.known = dict(known)
-        return tuple(solver.value(size) for size in shape.sizes)
+        worth = {letter: solver.value(unknown) for letter, unknown in self.base.letters.items()}
+        letters: dict[int | str, int | str] = {size: letter for letter, size in worth.items() if isinstance(size, int)}
+        return tuple(solver.value(size) for size in shape.sizes), letters
 
 
 class Trial(Checker):

@@ -99,6 +99,13 @@ class Way:
         self.note: Final = note
         self.about: Final = about
 
+    def likelier(self, by: float) -> Way:
+        """The same, easier to believe."""
+        return Way(
+            self.cost - by, self.message, self.edits, self.dims, self.line, self.node, self.habit, self.note,
+            self.about, self.lines,
+        )  # fmt: skip
+
     def fix(self, text: str, about: str) -> Fix:
         """The way out as part of a problem; `about` is the name whose size comes out, if this knows no better."""
         return Fix(self.message, applied(text, self.edits), self.dims, {}, self.edits, self.about or about)
@@ -348,12 +355,15 @@ class Ways:
         for place in cause.places:
             key = place.key if isinstance(place, Name) else ""
             if key and key in self.names.declared and self.is_declaration(place):
-                sizes = self.trials.needed(key, cause.dropped)
+                needed = self.trials.needed(key, cause.dropped)
                 shape = self.base.named.get(key)
-                if sizes is None or shape is None:
+                if needed is None or shape is None:
                     continue
+                sizes, letters = needed
                 old = tuple(self.declared_size(key))
                 new = tuple(self.kept(size, o) for size, o in zip(sizes, old, strict=True))
+                # A size declared with a letter is mended with a letter.
+                new = tuple(letters.get(n, n) if isinstance(o, str) else n for n, o in zip(new, old, strict=True))
                 if new == old:
                     continue
                 more = FARTHER * far.get(place, 0) + (DATA_DECLARED if key in self.data else 0)

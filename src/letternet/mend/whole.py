@@ -6,6 +6,8 @@ offered is right as a whole.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from ..problems import Fix, errors
 from ..read.letters import read
 from ..tree import Evaluation, Program
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     Dims = dict[str, tuple[int | str, ...]]
     Edits = Sequence[tuple[int, int, str]]
     Try = Callable[[str, Dims, Edits], Checked | None]
-    Remaining = Callable[[str, Dims, Edits], list[Problem]]
+    Remaining = Callable[[str, Dims], tuple[list[Problem], Dims]]
 
 MOST_READ = 40_000  # characters checked again in search of ways out; beyond, what was tried line by line has to do
 MOST_SHOWN = 3
@@ -46,9 +48,9 @@ def tried(problems: Sequence[Problem], text: str, again: Try, remaining: Remaini
     each = all(p.fixes for p in wrong)
     if each and room < 3 * len(wrong):
         return [p.with_fixes(map(whole.unread, p.fixes[:MOST_SHOWN])) if p in wrong else p for p in problems]
-    in_turn = 1 < len(wrong) <= MOST_IN_TURN and room >= MOST_IN_TURN**2
+    in_turn = len(wrong) <= MOST_IN_TURN and room >= MOST_IN_TURN**2
     # What kinds do not allow may be so because of another mistake, and have a better way out when that is mended.
-    unsure = any(p.code in KINDS for p in wrong) or not each
+    unsure = len(wrong) > 1 and any(p.code in KINDS for p in wrong)
     chosen = whole.one_after_another(remaining) if in_turn and unsure else None
     if chosen is None and each:
         chosen = whole.chosen(room)
@@ -56,59 +58,70 @@ def tried(problems: Sequence[Problem], text: str, again: Try, remaining: Remaini
         chosen = whole.one_after_another(remaining)
     if chosen is None:
         return [p.with_fixes(()) for p in problems]
-    made = {}
-    for number, problem in enumerate(wrong):
-        found = []
-        for fix in whole.fixes[number]:
-            mended = whole.mended({**chosen, number: fix}, number)
-            if mended is not None:
-                found.append(mended)
-            if len(found) == MOST_SHOWN:
-                break
-        made[problem] = problem.with_fixes(found)
-    return [made.get(p, p) for p in problems]
+    told = [p for p in problems if p not in wrong]
+    for number, fixes in whole.fixes.items():
+        mended = (whole.mended({**chosen, number: fix}, number) for fix in fixes)
+        told.append(whole.wrong[number].with_fixes(islice((fix for fix in mended if fix is not None), MOST_SHOWN)))
+    return sorted(told, key=lambda p: (p.severity != "error", p.line, p.span))
 
 
 class Whole:
     """One program with several mistakes."""
 
     def __init__(self, wrong: Sequence[Problem], text: str, again: Try) -> None:
-        self.wrong = wrong
+        self.wrong = list(wrong)
         self.text = text
         self.again = again
         self.known: dict[tuple[str, str], Checked | None] = {}
-        self.fixes = [problem.fixes for problem in wrong]
+        self.fixes = {number: problem.fixes for number, problem in enumerate(wrong)}
 
     def one_after_another(self, remaining: Remaining) -> dict[int, Fix] | None:
         """A way out for each mistake, those of one found when another one is mended."""
-        for start, problem in enumerate(self.wrong):
-            if problem.fixes and self.mended_from(start, remaining):
-                return {number: fixes[0] for number, fixes in enumerate(self.fixes)}
+        for start in range(len(self.wrong)):
+            for fix in self.wrong[start].fixes[:1]:
+                chosen = self.mended_from(start, fix, remaining)
+                if chosen is not None:
+                    return chosen
         return None
 
-    def mended_from(self, start: int, remaining: Remaining) -> bool:
-        """Mend one mistake, look at what is left of the others, and so on; True if that leads to the end."""
-        fixes: dict[int, tuple[Fix, ...]] = {start: self.wrong[start].fixes}
-        chosen = {start: fixes[start][0]}
-        while len(chosen) < len(self.wrong):
+    def mended_from(self, start: int, first: Fix, remaining: Remaining) -> dict[int, Fix] | None:
+        """Mend one mistake, look at what is left, and so on to the end; None if that is not reached.
+
+        What is healed by the others is no mistake of its own; what only shows when they are mended is one more.
+        """
+        wrong = list(self.wrong)
+        fixes: dict[int, tuple[Fix, ...]] = {start: wrong[start].fixes}
+        chosen = {start: first}
+        while len(wrong) < len(self.wrong) + MOST_IN_TURN:
             edits = [edit for fix in chosen.values() for edit in fix.edits]
+            if any("\n" in new for _, _, new in edits):
+                return None  # lines would have other numbers
             dims = {key: size for fix in chosen.values() for key, size in fix.dims.items()}
-            left = remaining(applied(self.text, edits), dims, edits)
-            for number, problem in enumerate(self.wrong):
-                if number in chosen:
-                    continue
-                same = [p for p in left if p.line == problem.line]
-                moved = [fix for p in same[:1] for f in p.fixes if (fix := moved_back(f, edits)) is not None]
-                if moved:
-                    fixes[number] = tuple(moved)
-                    chosen[number] = moved[0]
-                    break
-            else:
-                return False
+            left, sizes = remaining(applied(self.text, edits), dims)
+            if not left:
+                break
+            lines = {wrong[number].line for number in chosen}
+            number = next(
+                (n for n, p in enumerate(wrong) if n not in chosen and any(p.line == q.line for q in left)), -1
+            )
+            if number < 0:
+                further = next((p for p in left if p.line and p.line not in lines), None)
+                # What comes of a way out that was the wrong one is no further mistake.
+                if further is None or any(fact.line in lines for fact in further.facts):
+                    return None
+                if any(lies(fix.about, sizes.get(fix.about)) for fix in chosen.values()):
+                    return None
+                number = len(wrong)
+                wrong.append(further)
+            problem = next(p for p in left if p.line == wrong[number].line)
+            moved = [fix for f in problem.fixes if (fix := moved_back(f, edits)) is not None]
+            if not moved:
+                return None
+            fixes[number], chosen[number] = tuple(moved), moved[0]
         if self.mended(chosen, start) is None:
-            return False
-        self.fixes = [fixes[number] for number in range(len(self.wrong))]
-        return True
+            return None
+        self.wrong, self.fixes = wrong, dict(sorted(fixes.items()))
+        return chosen
 
     def chosen(self, room: int) -> dict[int, Fix] | None:
         """A way out for each mistake that go well together, the likeliest ones if they do."""
@@ -145,6 +158,15 @@ class Whole:
         edits = [*fix.edits, *(edit for other in others for edit in other.edits)]
         dims = {key: size for f in (*reversed(others), fix) for key, size in f.dims.items()}
         return Fix(fix.message, applied(self.text, edits), dims, {}, edits, fix.about)
+
+
+def lies(name: str, size: tuple[int | str, ...] | None) -> bool:
+    """True for a vector with an uppercase letter, and a matrix with a lowercase one.
+
+    >>> lies("l1", (3, 4)), lies("l1", (4,)), lies("W0", (4,)), lies("e", ())
+    (True, False, True, False)
+    """
+    return bool(name and size) and (len(size or ()) == 2) == name[0].islower()
 
 
 def moved_back(fix: Fix, edits: Edits) -> Fix | None:

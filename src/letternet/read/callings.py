@@ -344,9 +344,7 @@ def methods(text: str, around: Around) -> Iterator[Step]:
             yield step
 
 
-def one_method(
-    text: str, base: int, word: tuple[int, int], inside: str, end: int, with_brackets: bool
-) -> Step | None:
+def one_method(text: str, base: int, word: tuple[int, int], inside: str, end: int, with_brackets: bool) -> Step | None:
     """What is said of `value.word(inside)`, which stands from `base` to `end`."""
     name = text[word[0] : word[1]]
     plain = squeezed(name)

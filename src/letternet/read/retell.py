@@ -57,9 +57,7 @@ def retold(
 
     room = Room(wrong, MOST_READ)
     for (start, end), found in strange:
-        spans = [
-            (lines[p.line - 1] + p.span[0] - start, lines[p.line - 1] + p.span[1] - start, p.code) for p in found
-        ]
+        spans = [(lines[p.line - 1] + p.span[0] - start, lines[p.line - 1] + p.span[1] - start, p.code) for p in found]
         new = Retelling(text, start, end, own, room).told(spans, found, start in read)
         if new is None:
             continue
