@@ -1979,7 +1979,8 @@ w = (XᵀX)⁻¹Xᵀy""",
         place="XXᵀ",
     ),
     Mistake(
-        "The gradient of W1 is the outer product l1ᵀd2; the two were typed in the wrong order with the transpose on l1.",
+        "The gradient of W1 is the outer product l1ᵀd2; the two were typed in the wrong order with the "
+        "transpose on l1.",
         wrong="W1 <- W1 - α d2l1ᵀ",
         right="W1 <- W1 - α l1ᵀd2",
         dims={"W1": (4, 2), "l1": 4, "d2": 2},
@@ -2663,7 +2664,8 @@ l2 = softmax(l1W1)""",
         place="784",
     ),
     Mistake(
-        "As in Trask's chapter each line of the literal is one output; the weights must be transposed (or dotted the other way round).",
+        "As in Trask's chapter each line of the literal is one output; the weights must be transposed (or "
+        "dotted the other way round).",
         wrong="""\
 # toes, wins, fans
 x = [8.5 0.65 1.2]
@@ -2775,7 +2777,8 @@ W0 <- W0 - α l0ᵀd1""",
         place="l0",
     ),
     Mistake(
-        "The output gate's line was copied from the candidate of another size: its bias should be b_o, not the output layer's b_y.",
+        "The output gate's line was copied from the candidate of another size: its bias should be b_o, not "
+        "the output layer's b_y.",
         wrong="""\
 x : 10
 h_p, c_p : 32
@@ -3157,7 +3160,8 @@ b <- b - α mean(e)""",
         place="Xw",
     ),
     Mistake(
-        "Negative sampling scores are dot products of the two word vectors; ⊙ keeps them vectors, and the gradient then does not scale.",
+        "Negative sampling scores are dot products of the two word vectors; ⊙ keeps them vectors, and the "
+        "gradient then does not scale.",
         wrong="""\
 V, U : 5000 × 100
 c, o, k : 5000
@@ -3327,7 +3331,8 @@ b1 <- b1 - η d1""",
         place="x",
     ),
     Mistake(
-        "Back from the components: V is 30 × 5, its transpose Vᵀ belongs to the reconstruction; in the projection it is V alone.",
+        "Back from the components: V is 30 × 5, its transpose Vᵀ belongs to the reconstruction; in the "
+        "projection it is V alone.",
         wrong="""\
 X : 500 × 30
 V : 30 × 5
@@ -3496,7 +3501,8 @@ Y = normalize(X + AW_O)""",
         errors=2,
     ),
     Mistake(
-        "Three mistakes: the forget gate joins in the wrong direction; b_i has the input's length; the cell state is multiplied without ⊙.",
+        "Three mistakes: the forget gate joins in the wrong direction; b_i has the input's length; the cell "
+        "state is multiplied without ⊙.",
         wrong="""\
 x : 8
 h_p, c_p : 16
@@ -3548,7 +3554,8 @@ d = r - x""",
         errors=2,
     ),
     Mistake(
-        "Two mistakes: the second H of the innovation's covariance HPHᵀ lost its transpose; the prediction Hx1 was typed in the row order.",
+        "Two mistakes: the second H of the innovation's covariance HPHᵀ lost its transpose; the prediction "
+        "Hx1 was typed in the row order.",
         wrong="""\
 vectors are columns
 x : 4; z : 2
@@ -3575,7 +3582,8 @@ x2 = x1 + K(z - Hx1)""",
         errors=2,
     ),
     Mistake(
-        "Two mistakes: the gradient of W1 has its factors in the wrong order; the bias's gradient is not summed over the datapoints.",
+        "Two mistakes: the gradient of W1 has its factors in the wrong order; the bias's gradient is not "
+        "summed over the datapoints.",
         wrong="""\
 X : 32 × 20
 Y : 32 × 3
@@ -3643,7 +3651,8 @@ L = -sum(y ⊙ log(p))""",
         errors=2,
     ),
     Mistake(
-        "Three mistakes: the first matrix is a typo (487 for 784), the discriminator's second layer starts from the picture again, and the generator's bias is too short.",
+        "Three mistakes: the first matrix is a typo (487 for 784), the discriminator's second layer starts "
+        "from the picture again, and the generator's bias is too short.",
         wrong="""\
 z : 64
 x : 784

@@ -37,16 +37,33 @@ def warning(checked: Checked, code: str, message: str, at: Node, *facts: tuple[s
 
 
 def cases(checked: Checked) -> Iterator[Problem]:
-    """Names that a line gives another kind than their letter stands for; a number may have any letter."""
-    for key, line in checked.names.definitions.items():
-        shape = checked.named.get(key)
-        if shape is None or key in checked.names.declared or not line.name.letter.isascii():
+    """Names that a line gives another kind than their letter stands for; a number may have any letter.
+
+    What is made from such a name, or from one that is declared so, follows from it and gets no warning of its own.
+    """
+    lying = {key for key, line in checked.names.declared.items() for name in line.names if lies(checked, name, key)}
+    for line in checked.names.order:
+        if not isinstance(line, Definition) or line.name.key in checked.names.declared:
             continue
-        lower = line.name.letter.islower()
-        if lower and shape.kind == MATRIX:
+        key = line.name.key
+        if not lies(checked, line.name, key):
+            continue
+        follows = not lying.isdisjoint(checked.names.needs(line))
+        lying.add(key)
+        if follows:
+            continue
+        if line.name.letter.islower():
             yield warning(checked, "W0201", f"{key} holds a matrix; a lowercase letter stands for a vector", line.name)
-        elif not lower and shape.kind in VECTORS:
+        else:
             yield warning(checked, "W0201", f"{key} holds a vector; an uppercase letter stands for a matrix", line.name)
+
+
+def lies(checked: Checked, name: Name, key: str) -> bool:
+    """True for a matrix with a lowercase letter and a vector with an uppercase one."""
+    shape = checked.named.get(key)
+    if shape is None or name.key != key or not name.letter.isascii():
+        return False
+    return shape.kind == MATRIX if name.letter.islower() else shape.kind in VECTORS
 
 
 def letters(checked: Checked) -> Iterator[Problem]:

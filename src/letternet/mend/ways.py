@@ -22,6 +22,7 @@ from ..tree import (
     Size,
     Update,
     in_order,
+    same,
     same_statement,
 )
 from ..write.letters import expression, own_functions, statement
@@ -149,7 +150,6 @@ class Ways:
         self.scopes: dict[Node, dict[str, Name]] = {}
         self.counts: dict[Node, int] = {}
         self.room = MOST_NODES
-        self.values: Final[dict[str, list[Definition]]] = {}  # lines by what they say
         self.data: Final = frozenset(
             node.left.key
             for step in trials.close_up.lines
@@ -297,12 +297,9 @@ class Ways:
         """More, where a line would say what another one says already, or nothing would use a name that comes in."""
         more = 0.0
         if isinstance(step, Definition):
-            if not self.values:
-                for line in self.names.order:
-                    if isinstance(line, Definition):
-                        self.values.setdefault(expression(line.value, self.own), []).append(line)
-            others = self.values.get(expression(value, self.own), ())
-            more += TWICE if any(line is not step for line in others) else 0
+            first = next((n.key for n in in_order(value) if isinstance(n, Name)), "")
+            others = (line for line in self.trials.used_by().get(first, ()) if line is not step)
+            more += TWICE if any(isinstance(line, Definition) and same(line.value, value) for line in others) else 0
         for old, new in swaps:
             if isinstance(old, Name) and isinstance(new, Name) and old.key in self.names.inputs:
                 users = self.trials.used_by().get(old.key, ())

@@ -463,6 +463,12 @@ class Reader(Unclear):
         times = self.constant_size(number).constant
         return Size(((self.name(start, end, token).key, times),) if times else (), 0, start, end)
 
+    def grouped_size(self, start: int, end: int, size: Size) -> Size:
+        return size
+
+    def times_size(self, start: int, end: int, number: Token, size: Size) -> Size:
+        return self.combined(Size((), 0), size, self.constant_size(number).constant, start, end)
+
     def size(self, start: int, end: int, term: Size) -> Size:
         return self.positive(term)
 

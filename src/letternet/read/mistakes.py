@@ -46,7 +46,7 @@ MISTAKES = {
     "nothing between": Mistake(
         "there is nothing between {opened} and {token}",
         "relu(l0W0)",
-        *("()", "relu()", "[]", "\\sqrt{}"),
+        *("()", "relu()", "[]", "\\sqrt{}", "x : ()", "x : 2()"),
     ),
     "closes nothing": Mistake(
         "there is no opening bracket for this {token}",
@@ -88,10 +88,11 @@ MISTAKES = {
             "W0 : -",
             "W0 : 3 × ×",
             "W0 : n + +",
-            "W0 ∈ ℝ^",
-            "W0 ∈ ℝ^{",
-            "W0 ∈ ℝ^{3 ×}",
+            "x : (n + )",
+            "x : (n - )",
+            "x : 2(- )",
         ),
+        *("W0 ∈ ℝ^", "W0 ∈ ℝ^{", "W0 ∈ ℝ^{3 ×}"),
     ),
     "more than a size": Mistake(
         "a size ends before {token}",

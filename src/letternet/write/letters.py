@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..alphabet import GREEK, GREEK_NAMES
+from ..sizes import written
 from ..tree import (
     Call,
     Comment,
@@ -80,8 +81,7 @@ def statement(line: Statement, own: Collection[str] = ()) -> str:
         case FunctionDefinition(_, parameters, value):
             return f"{line.title}({', '.join(p.key for p in parameters)}) = {expression(value, own)}"
         case Declaration(names, sizes):
-            how = " × ".join(map(size, sizes)) if sizes else "number"
-            return f"{', '.join(name.key for name in names)} : {how}"
+            return f"{', '.join(name.key for name in names)} : {written(tuple(map(size, sizes)))}"
         case Meaning(letter, phrase):
             return f"{letter.key} means " + (phrase if phrase.isascii() and phrase.isalpha() else f'"{phrase}"')
         case Convention(columns):
