@@ -446,3 +446,11 @@ def test_each_of_several_mistakes_has_its_own_way_out(text: str, said: tuple[tup
     assert [(problem.message, problem.fixes[0].message) for problem in found] == list(said)
     for problem in found:
         check_problem(problem, text, {}, False)
+
+
+def test_letters_for_sizes_do_not_run_out() -> None:
+    declared = "; ".join(f"{name} : {size}" for name, size in zip("abcdefg", "nmkpqrs", strict=True))
+    text = f"{declared}; z : 2t; h : t\nz + [x, h, h]"
+    assert [problem.message for problem in problems_of(text)] == [
+        "cannot add [x, h, h] (u + 2t values) to z (2t values)"
+    ]

@@ -6,6 +6,7 @@ The reasons that explain an error are the ones that explain a size in `letternet
 from __future__ import annotations
 
 from ..check.explain import shown_size
+from ..check.letters import fresh
 from ..sizes import MATRIX, Sum, Unknown, total, written
 from ..tree import Call, Definition, Elementwise, Expression, Join, Name, Node, Product, Transpose, Values
 from .close_up import UNITS, Thing, unknowns
@@ -109,12 +110,8 @@ class Derivation:
         """A size as text; a size without a number or letter goes by what has it."""
         value = self.value(term)
         free = [value] if isinstance(value, Unknown) else list(value.unknowns) if isinstance(value, Sum) else []
-        names: dict[Unknown, str] = {}
-        for unknown in free:
-            if not unknown.letter:
-                taken = {u.letter for u in free} | set(names.values()) | set(self.close_up.checked.letters)
-                names[unknown] = next(c for c in ("n", "m", "k", "p", "q", "r", "s") if c not in taken)
-        return str(shown_size(value, names))
+        letters = fresh({u.letter for u in free} | set(self.close_up.checked.letters))
+        return str(shown_size(value, {u: next(letters) for u in free if not u.letter}))
 
     # ------------------------------------------------------------------------------------------ in words
 

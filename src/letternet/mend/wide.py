@@ -6,6 +6,7 @@ Each is tried by checking the whole program again, so there are few of them, and
 from __future__ import annotations
 
 from ..check.check import check
+from ..check.letters import fresh
 from ..rewrite.substitute import replaced, with_value
 from ..sizes import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Shape
 from ..tree import (
@@ -187,8 +188,6 @@ class Wide:
         sizes = tuple(shown if "?" not in str(shown) else "?" for shown in after.sizes_of([key])[key])
         old = tuple(self.ways.declared_size(key)) if key in self.names.declared else ()
         found = self.filled(sizes, old)
-        if found is None:
-            return
         shape = self.base.named.get(key)
         if self.half_a_table(name, kind, old, found):
             return
@@ -200,12 +199,12 @@ class Wide:
             return False
         return not all(isinstance(size, int) for size in old) or sizes != (int(old[0]) * int(old[1]),)
 
-    def filled(self, sizes: tuple[int | str, ...], old: tuple[int | str, ...]) -> tuple[int | str, ...] | None:
+    def filled(self, sizes: tuple[int | str, ...], old: tuple[int | str, ...]) -> tuple[int | str, ...]:
         """Sizes without gaps: what was declared fills one, a letter all others."""
         gaps = sizes.count("?")
         if gaps == 1 and len(old) == 1 and old[0] not in sizes:
             return tuple(old[0] if size == "?" else size for size in sizes)
-        letters = iter([c for c in "nmkpqr" if c not in self.names.sizes and c not in self.base.named])
+        letters = fresh({*self.names.sizes, *self.base.named})
         return tuple(next(letters) if size == "?" else size for size in sizes)
 
     def kind_cost(
