@@ -12,6 +12,7 @@ from ..tree import (
     Definition,
     Elementwise,
     Expression,
+    Inverse,
     Join,
     Name,
     Negative,
@@ -290,6 +291,13 @@ def a_product(site: Site) -> Iterator[Costly]:
             yield 0, [(node, chained([turned(site, left), right]))]
         elif site.kind(left) == site.kind(right) == COLUMN:
             yield 0, [(node, chained([left, turned(site, right)]))]
+
+
+def one_over(site: Site) -> Iterator[Costly]:
+    """`x⁻¹` for one over each value."""
+    node = site.node
+    if isinstance(node, Inverse) and is_vector(site, node.part):
+        yield 0, [(node, Elementwise("/", Number("1"), node.part))]
 
 
 def dot_product(site: Site) -> Iterator[Costly]:
@@ -649,6 +657,7 @@ HABITS = (
     Habit("batch not summed", 1.2, "a bias is one for the whole batch", batch_not_summed),
     Habit("join in the other direction", 1.2, "a comma for a semicolon", join_turned),
     Habit("plus forgotten", 1.2, "a bias typed right behind its product", plus_forgotten),
+    Habit("inverse of a vector", 1.1, "papers write ⁻¹ for one over a number, and over each of several", one_over),
     Habit("dot product", 1.2, "two vectors beside each other", dot_product),
     Habit("outer product", 1.3, "two vectors beside each other", outer_product),
     Habit("names exchanged", 1.3, "two weights in each other's place", names_exchanged),

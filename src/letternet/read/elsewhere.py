@@ -10,7 +10,7 @@ import re
 from ..alphabet import GREEK
 from ..functions import FUNCTIONS
 from .callings import called, literal
-from .pieces import NAME, Piece, arguments, placed, shown
+from .pieces import NAME, Piece, arguments, shown
 from .step import Step
 
 TYPE_CHECKING = False
@@ -370,11 +370,6 @@ def spoken(found: re.Match[str], around: Around) -> str:
     return {"plus": " + ", "minus": " - ", "times": " ", "over": "/", "dot": " · ", "cross": " "}[found[1]]
 
 
-def in_place(template: str) -> Callable[[re.Match[str], Around], str]:
-    """Written around the first group, in brackets where its neighbours need them."""
-    return lambda found, _: placed(template.format(Piece(found[1])), found.string, *found.span())
-
-
 def named_in_latex(found: re.Match[str], around: Around) -> str | None:
     """A function in the letters of LaTeX that is not spelled as here."""
     return called(found[1]) or None if found[1] not in FUNCTIONS else None
@@ -543,11 +538,6 @@ PLACES = (
         r"(?<![A-Za-z\\_])e[ \t]*(?:\^|\*\*)[ \t]*(?:([A-Za-zα-ω][0-9]{0,3}(?![A-Za-z0-9_]))|\{([^{}]{1,200})\}"
         r"|\(([^()]{1,200})\))",
         "the exponential of every value is written exp(x)", "exp({1}{2}{3})", code="E0101",
-    ),
-    Row(
-        r"(?<![A-Za-z\\_])([a-z](?:[0-9]{1,3}|_[a-z0-9])?)(?:⁻¹|\^[ \t]*-[ \t]*1|\^\{[ \t]*-[ \t]*1[ \t]*\})",
-        "⁻¹ is the inverse of a matrix; one over each value is written 1/{1}", in_place("1/{0}"), code="E0206",
-        when="E0206",
     ),
     Row(
         r"\^[ \t]*\([ \t]*(-?[0-9]{1,9}(?:\.[0-9]{1,9})?|[A-Za-zα-ω])[ \t]*\)",

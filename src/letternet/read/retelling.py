@@ -63,7 +63,7 @@ class Retelling:
         statement = self.text[self.start : self.end]
         for step in self.steps(statement.translate(ALIKE), spans):
             self.made = []
-            if was_read and not overlaps(step, spans):
+            if was_read and not inside(step, spans):
                 continue
             self.follow(step, 0)
             if not (self.made or step.sure or not step.made or step.code == "E0101"):
@@ -142,6 +142,12 @@ class Retelling:
 def counts(step: Step, spans: Wrong) -> bool:
     """True where a step is sure, or something is wrong at its place."""
     return step.sure or overlaps(step, spans)
+
+
+def inside(step: Step, spans: Wrong) -> bool:
+    """True where something is wrong within a step: what is wrong around it has another reason."""
+    first, last = step.within
+    return any(first <= start and end <= last for start, end, _ in spans)
 
 
 def overlaps(step: Step, spans: Wrong) -> bool:
