@@ -9,8 +9,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import Drawn, programs
+from test_mend import JARGON
 
 from letternet import DataError, Formula
+from letternet.problem_text import as_text
 from letternet.problems import Problem, errors
 from letternet.write.letters import letters
 
@@ -98,6 +100,8 @@ def test_one_value_of_another_size_is_one_problem_and_what_is_offered_fits(
     assert key in values
     assert f"{key} came as" in problem.message
     assert marked(problem, text) == key
+    assert not any(JARGON.search(said) for said in (problem.message, *(fact.message for fact in problem.facts)))
+    assert len(as_text(problem, text).split("\n")) <= 14
     for fix in problem.fixes:
         assert fix.formula == text
         assert not errors(Formula(text, dims={**drawn.dims, **fix.dims}, columns=drawn.columns, check=False).problems)
