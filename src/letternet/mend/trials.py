@@ -39,6 +39,7 @@ class Trials:
         self.system: Final = system
         self.outside: Final = {u: value for u, value in base.solver.known.items() if u not in sizes}
         self.spoiled_: set[Node] | None = None
+        self.numbers_: set[int] | None = None
         self.around_: dict[tuple[frozenset[Node], frozenset[Node], str], dict[Unknown, Term] | None] = {}
         self.users: dict[str, list[Step]] | None = None
         self.built_on: dict[str, list[Step]] = {}
@@ -91,6 +92,13 @@ class Trials:
                         todo.append(step.name.key)
         self.built_on[key] = sorted(found, key=self.order.__getitem__)  # type: ignore[arg-type]
         return self.built_on[key]
+
+    def numbers(self) -> set[int]:
+        """The sizes that the program gives in numbers."""
+        if self.numbers_ is None:
+            terms = (term for equation in self.base.equations for term in (equation.one, equation.other))
+            self.numbers_ = {term for term in terms if isinstance(term, int)}
+        return self.numbers_
 
     def spoiled(self) -> set[Node]:
         """The lines in which something is wrong, and those that build on what they define."""
@@ -183,9 +191,9 @@ class Trial(Checker):
         return others
 
     def letters_lost(self) -> int | None:
-        """How many declared letters have become the same size as others; None if one has become a number.
+        """How many declared letters have become the same size as others; None if one has become a number of its own.
 
-        Who declares `x : n` means any n: what fits for n = 1 alone fits by chance.
+        Who declares `x : n` means any n: what fits for n = 1 alone fits by chance, if nothing else has the size 1.
         """
         letters = self.checked.letters.values()
         if not letters:
@@ -194,7 +202,8 @@ class Trial(Checker):
         solver.known = dict(self.before)
         before = [solver.value(letter) for letter in letters]
         after = [self.checked.solver.value(letter) for letter in letters]
-        if any(isinstance(a, int) and not isinstance(b, int) for a, b in zip(after, before, strict=True)):
+        numbers = {a for a, b in zip(after, before, strict=True) if isinstance(a, int) and not isinstance(b, int)}
+        if numbers - self.trials.numbers():
             return None
         return max(0, distinct(before) - distinct(after))
 
