@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from . import limits
 from .check.check import check as check_sizes
 from .check.doubts import doubts
 from .check.layers import hidden_layers
-from .problems import NotationError, Problem, SizeError, errors
+from .problems import NotationError, Problem, SizeError, errors, line_starts
 from .read.letters import read
 from .tree import Declaration, Name, Program, Size, same_program
 from .words import Words, words_of
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     Dim = int | str | tuple[int | str, ...]
 
 VIEWS = ("letters",)
-LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class Formula:
@@ -96,29 +93,31 @@ class Formula:
         from .mend.whole import reread
 
         program, problems = reread(self.program, text, edits) if self._readable else read(text)
-        checked = check_sizes(program, self._with(dims), self.columns, self.functions)
-        return None if errors(problems) or not checked.right else checked
+        declarations, wrong = self._with(dims)
+        checked = check_sizes(program, declarations, self.columns, self.functions)
+        return None if errors([*problems, *wrong]) or not checked.right else checked
 
-    def _remaining(self, text: str, dims: Mapping[str, Dim]) -> tuple[list[Problem], dict[str, tuple[int | str, ...]]]:
-        """What is wrong with a changed text, with ways out that have not been tried on the whole, and its sizes."""
+    def _remaining(self, text: str, dims: Mapping[str, Dim]) -> tuple[list[Problem], Checked]:
+        """What is wrong with a changed text, with ways out that have not been tried on the whole, and its check."""
         from .mend.mend import mend
 
         program, problems = read(text)
-        declarations = self._with(dims)
+        declarations, wrong = self._with(dims)
         checked = check_sizes(program, declarations, self.columns, self.functions)
-        found = [] if errors(problems) or checked.right else mend(checked, declarations, self.columns)
-        return found, checked.sizes
+        found = [] if errors([*problems, *wrong]) or checked.right else mend(checked, declarations, self.columns)
+        return found, checked
 
-    def _with(self, dims: Mapping[str, Dim]) -> list[Declaration]:
-        """The sizes declared from outside, with further ones in their place."""
+    def _with(self, dims: Mapping[str, Dim]) -> tuple[list[Declaration], list[Problem]]:
+        """The sizes declared from outside, with further ones in their place, and what is wrong with those."""
         kept = [line for line in self._declarations if not any(n.key in dims for n in line.names)]
-        return [*kept, *declared(dims)[0]]
+        further, wrong = declared(dims)
+        return [*kept, *further], wrong
 
     def _wrong(self, text: str) -> list[tuple[int, int, str]]:
         """Where a changed text is wrong, with the codes."""
         program, problems = read(text)
         checked = check_sizes(program, self._declarations, self.columns, self.functions)
-        starts = [0, *(found.end() for found in LINE_END.finditer(text))]
+        starts = line_starts(text)
         found = [
             (starts[p.line - 1] + p.span[0], starts[p.line - 1] + p.span[1], p.code)
             for p in errors([*problems, *checked.names.problems])

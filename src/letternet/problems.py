@@ -223,6 +223,19 @@ def line_length(text: str, start: int) -> int:
     return min(ends, default=len(text)) - start
 
 
+def line_starts(text: str) -> list[int]:
+    """Where each line of a text begins, whatever ends the one before.
+
+    >>> line_starts("a\\r\\nb\\nc")
+    [0, 3, 5]
+    """
+    plain = text.replace("\r\n", " \n").replace("\r", "\n")
+    starts = [0]
+    while end := plain.find("\n", starts[-1]) + 1:
+        starts.append(end)
+    return starts
+
+
 def lines_of(text: str) -> list[str]:
     """The lines of a text, whatever ends them."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -41,12 +41,12 @@ def cases(checked: Checked) -> Iterator[Problem]:
 
     What is made from such a name, or from one that is declared so, follows from it and gets no warning of its own.
     """
-    lying = {key for key, line in checked.names.declared.items() for name in line.names if lies(checked, name, key)}
+    lying = {name.key for line in checked.names.declarations for name in line.names if lies(checked, name)}
     for line in checked.names.order:
         if not isinstance(line, Definition) or line.name.key in checked.names.declared:
             continue
         key = line.name.key
-        if not lies(checked, line.name, key):
+        if not lies(checked, line.name):
             continue
         follows = not lying.isdisjoint(checked.names.needs(line))
         lying.add(key)
@@ -58,10 +58,10 @@ def cases(checked: Checked) -> Iterator[Problem]:
             yield warning(checked, "W0201", f"{key} holds a vector; an uppercase letter stands for a matrix", line.name)
 
 
-def lies(checked: Checked, name: Name, key: str) -> bool:
+def lies(checked: Checked, name: Name) -> bool:
     """True for a matrix with a lowercase letter and a vector with an uppercase one."""
-    shape = checked.named.get(key)
-    if shape is None or name.key != key or not name.letter.isascii():
+    shape = checked.named.get(name.key)
+    if shape is None or not name.letter.isascii():
         return False
     return shape.kind == MATRIX if name.letter.islower() else shape.kind in VECTORS
 

@@ -1,7 +1,8 @@
 """What people get wrong, as the change that would mend it: one row a habit, with how likely it is and why.
 
 A row's function looks at one place of a line and says what could stand there instead.  Nothing here knows whether
-that fits; every change is tried (`trials`), and what remains is offered in the order of the costs.
+that fits; every change is tried (`trials`), and what remains is offered in the order of the costs.  This module is
+long because it is one table, with a function for each row.
 """
 
 from __future__ import annotations

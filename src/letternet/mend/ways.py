@@ -321,7 +321,8 @@ class Ways:
             shape = trial.name(old)
             if shape is not None and trial.all_numbers(shape) and site.parent is not None and site.kind(old) == MATRIX:
                 columns = trial.size(shape)[1]
-                return f"{columns} is {old.key}'s number of columns; libraries often store weights as outputs × inputs"
+                stored = "; libraries often store weights as outputs × inputs" if old.letter == "W" else ""
+                return f"{columns} is {old.key}'s number of columns{stored}"
         if habit.name == "other case" and isinstance(new, Name):
             return f"there is also {new.key}"
         return ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from itertools import islice
 
+from ..check.doubts import lies
 from ..problems import Fix, errors
 from ..read.letters import read
 from ..tree import Evaluation, Program
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     Dims = dict[str, tuple[int | str, ...]]
     Edits = Sequence[tuple[int, int, str]]
     Try = Callable[[str, Dims, Edits], Checked | None]
-    Remaining = Callable[[str, Dims], tuple[list[Problem], Dims]]
+    Remaining = Callable[[str, Dims], tuple[list[Problem], Checked]]
 
 MOST_READ = 40_000  # characters checked again in search of ways out; beyond, what was tried line by line has to do
 MOST_SHOWN = 3
@@ -78,26 +79,25 @@ class Whole:
     def one_after_another(self, remaining: Remaining) -> dict[int, Fix] | None:
         """A way out for each mistake, those of one found when another one is mended."""
         for start in range(len(self.wrong)):
-            for fix in self.wrong[start].fixes[:1]:
-                chosen = self.mended_from(start, fix, remaining)
-                if chosen is not None:
-                    return chosen
+            chosen = self.mended_from(start, remaining) if self.wrong[start].fixes else None
+            if chosen is not None:
+                return chosen
         return None
 
-    def mended_from(self, start: int, first: Fix, remaining: Remaining) -> dict[int, Fix] | None:
+    def mended_from(self, start: int, remaining: Remaining) -> dict[int, Fix] | None:
         """Mend one mistake, look at what is left, and so on to the end; None if that is not reached.
 
         What is healed by the others is no mistake of its own; what only shows when they are mended is one more.
         """
         wrong = list(self.wrong)
         fixes: dict[int, tuple[Fix, ...]] = {start: wrong[start].fixes}
-        chosen = {start: first}
+        chosen = {start: fixes[start][0]}
         while len(wrong) < len(self.wrong) + MOST_IN_TURN:
             edits = [edit for fix in chosen.values() for edit in fix.edits]
             if any("\n" in new for _, _, new in edits):
                 return None  # lines would have other numbers
             dims = {key: size for fix in chosen.values() for key, size in fix.dims.items()}
-            left, sizes = remaining(applied(self.text, edits), dims)
+            left, checked = remaining(applied(self.text, edits), dims)
             if not left:
                 break
             lines = {wrong[number].line for number in chosen}
@@ -109,7 +109,8 @@ class Whole:
                 # What comes of a way out that was the wrong one is no further mistake.
                 if further is None or any(fact.line in lines for fact in further.facts):
                     return None
-                if any(lies(fix.about, sizes.get(fix.about)) for fix in chosen.values()):
+                made = (checked.names.definitions.get(fix.about) for fix in chosen.values())
+                if any(line is not None and lies(checked, line.name) for line in made):
                     return None
                 number = len(wrong)
                 wrong.append(further)
@@ -158,15 +159,6 @@ class Whole:
         edits = [*fix.edits, *(edit for other in others for edit in other.edits)]
         dims = {key: size for f in (*reversed(others), fix) for key, size in f.dims.items()}
         return Fix(fix.message, applied(self.text, edits), dims, {}, edits, fix.about)
-
-
-def lies(name: str, size: tuple[int | str, ...] | None) -> bool:
-    """True for a vector with an uppercase letter, and a matrix with a lowercase one.
-
-    >>> lies("l1", (3, 4)), lies("l1", (4,)), lies("W0", (4,)), lies("e", ())
-    (True, False, True, False)
-    """
-    return bool(name and size) and (len(size or ()) == 2) == name[0].islower()
 
 
 def moved_back(fix: Fix, edits: Edits) -> Fix | None:

@@ -1,6 +1,7 @@
 """What other notations write and what is written here: one row a habit, with its sentence and what is meant.
 
-`LINES` are looked at first and have the form of a whole statement, `PLACES` stand anywhere in one.
+`LINES` are looked at first and have the form of a whole statement, `PLACES` stand anywhere in one.  This module is long
+because it is one table.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ import re
 
 from ..alphabet import GREEK
 from ..functions import FUNCTIONS
+from ..problems import line_starts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 LONGEST = 1_000  # characters of a statement that is looked at
 MOST_STATEMENTS = 20
 MOST_READ = 200_000  # characters of changed programs
-ENDS = re.compile(r"\r\n|\r|\n")
 KNOWN = re.compile(rf"(?<![A-Za-z])(?:(?:{'|'.join(FUNCTIONS)})'?(?=\()|(?:{'|'.join(GREEK)})(?![A-Za-z]))")
 # What a statement with sizes that clash has where something else is meant: words, brackets that number, signs.
 STRANGE = re.compile(r"[a-z]{2}|[\[{\\^_.,'⁻%]|--|[A-Z]l|[A-Za-z]O|[ \t][xX][ \t]|\bt[ \t]?\(")
@@ -38,7 +38,7 @@ def retold(
 
     `own` are the functions besides those of the notation; `wrong` finds what is wrong with a changed program.
     """
-    lines = [0, *(found.end() for found in ENDS.finditer(text))]
+    lines = line_starts(text)
     grouped: dict[tuple[int, int], list[Problem]] = {}
     for problem in problems:
         if problem.severity == "error" and problem.line:
