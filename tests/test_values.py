@@ -162,6 +162,10 @@ MISFITS = (
      (("V came as 5 × 3, but it needs 4 rows", "V", {"V": (4, 3)}),)),
     ("x = l0A; y = l0B", {}, {"l0": (3,), "A": (2, 4), "B": (3, 4)},
      (("A came as 2 × 4, but it needs 3 rows", "A", {"A": (3, 4)}),)),
+    ("w <- x", {}, {"w": (2,), "x": (3,)},
+     (("x came as 3 values, but it needs 2", "x", {"x": (2,)}),)),
+    ("w : 2; y = 2x", {}, {"w": (3,), "x": (3,)},
+     (("w came as 3 values, but it is declared with 2", "w", {"w": (2,)}),)),
     ("y = aA + bB", {}, {"a": (3,), "b": (4,), "A": (4, 2), "B": (3, 2)},
      (("A came as 4 × 2, but it needs 3 rows", "A", {"A": (3, 2), "B": (4, 2)}),)),
 )  # fmt: skip

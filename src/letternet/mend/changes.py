@@ -679,6 +679,7 @@ HABITS = (
     Habit("square for a product", 2.4, "AA written as A²", square_for_a_product),
 )  # fmt: skip
 
+STORED = "libraries often store weights as outputs × inputs"
 CORRECTED = 1.5  # a declaration with one size that differs
 MISTYPED = 1.1  # a declaration with a size that looks like the right one: digits exchanged, or one off in a long number
 TURNED = 1.3  # a declaration with its two sizes the wrong way round

@@ -7,7 +7,7 @@ stands in the lines, not by where they stand.
 from __future__ import annotations
 
 from ..check.rules import said
-from ..problems import MOST_PROBLEMS, Fact, Fix, Problem, place
+from ..problems import MOST_PROBLEMS, Fact, Fix, Problem
 from ..sizes import NUMBER
 from ..tree import (
     Call,
@@ -33,7 +33,7 @@ from .trials import Trials
 from .ways import Way, Ways, kind_cost
 from .whole import MOST_SHOWN
 from .wide import Wide, wrong_lines
-from .wording import asks, headline
+from .wording import Telling, asks, headline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,12 +81,12 @@ class Mistake:
         return self.shown.at if self.shown is not None else self.refusal.at  # type: ignore[union-attr]
 
 
-class Mender:
+class Mender(Telling):
     """Works on one program."""
 
     def __init__(self, checked: Checked, dims: Sequence[Declaration], columns: bool) -> None:
+        super().__init__(checked.program.text)
         self.checked: Final = checked
-        self.text: Final = checked.program.text
         self.nodes: dict[Node, set[Expression]] = {}
         lines, sizes = connected(checked.equations, checked.clashes)
         # What reads the values of these lines asks for sizes, too, once other values are tried.
@@ -442,12 +442,3 @@ class Mender:
         if not isinstance(node, Product) or best.line is not shown.line or best.node is node:
             return False
         return any(n is best.node for n in in_order(node.left))
-
-    def place(self, node: Node) -> tuple[int, tuple[int, int]]:
-        """Line and characters of a node; 0 for what stands nowhere."""
-        return place(self.text, node.start, node.end) if node.start >= 0 else (0, (0, 0))
-
-    def fact(self, message: str, node: Node, role: str) -> Fact:
-        """A fact where a node stands; what stands nowhere has no line."""
-        line, (start, end) = self.place(node)
-        return Fact(message, line, start, end, role)

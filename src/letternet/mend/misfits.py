@@ -12,15 +12,16 @@ from math import inf, prod
 from ..check.check import check
 from ..check.model import Equation
 from ..check.solve import ClashError, Solver
-from ..problems import Fact, Fix, Problem, place
+from ..problems import Fact, Fix, Problem
 from ..sizes import MATRIX, NUMBER, VECTORS, Sum, Unknown, written
-from ..tree import Declaration, Join, Name, Node, Size, in_order
+from ..tree import Declaration, Join, Name, Node, Size, Update, in_order
 from .causes import causes, without
+from .changes import STORED
 from .close_up import UNITS, CloseUp, connected
 from .conflict import System
 from .reasons import Derivation, amount
 from .whole import comes_out
-from .wording import asks, headline, parts
+from .wording import Telling, asks, headline, parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 MOST_FIXES = 3
 MOST_ITEMS = 12  # names that are tried in pairs
-STORED = "libraries often store weights as outputs × inputs"
 # How hard it is to believe that a value is the wrong one.  Vectors are data, which changes from run to run, and weights
 # stay; of joined vectors each is only one of several; a size is seldom typed right where an array has another.
 FITS_AFTER_A_SLIP, A_SIZE, A_VECTOR, A_MATRIX, JOINED = 0.6, 0.7, 0.9, 1.0, 1.05
@@ -54,17 +54,12 @@ def misfits(checked: Checked, shapes: Mapping[str, Sizes], numbers: Mapping[str,
     return Misfits(checked, shapes, numbers).problems()
 
 
-def dimensions(shape: Shape) -> int:
-    """How many dimensions an array of a kind has."""
-    return {NUMBER: 0, MATRIX: 2}.get(shape.kind, 1)
-
-
-class Misfits:
+class Misfits(Telling):
     """The values given for one program."""
 
     def __init__(self, checked: Checked, shapes: Mapping[str, Sizes], numbers: Mapping[str, int]) -> None:
+        super().__init__(checked.program.text)
         self.checked: Final = checked
-        self.text: Final = checked.program.text
         self.named: Final[dict[str, Shape]] = {k: s for k, s in checked.named.items() if s is not None}
         self.places: Final = first_places(checked)
         self.numbers: Final = numbers
@@ -81,7 +76,7 @@ class Misfits:
     def right_kind(self, key: str, sizes: Sizes) -> bool:
         """True for an array of the letter's kind, or a batch of those."""
         shape = self.named[key]
-        return len(sizes) == dimensions(shape) or (len(sizes) == 2 and shape.kind in VECTORS)
+        return len(sizes) == len(shape.sizes) or (len(sizes) == 2 and shape.kind in VECTORS)
 
     def problems(self) -> list[Problem]:
         """One problem for each value that is wrong, in reading order."""
@@ -141,9 +136,9 @@ class Misfits:
     def came_equations(self, key: str, sizes: Sizes) -> Iterator[Equation]:
         """What came of a letter, as equations."""
         shape, at = self.named[key], self.places[key]
-        if len(sizes) > dimensions(shape):
+        if len(sizes) > len(shape.sizes):
             yield Equation(self.batch, sizes[0], "came", at, at)
-        for one, other in zip(shape.sizes, sizes[len(sizes) - dimensions(shape) :], strict=True):
+        for one, other in zip(shape.sizes, sizes[len(sizes) - len(shape.sizes) :], strict=True):
             yield Equation(one, other, "came", at, at)
 
     def fits(self, shapes: Mapping[str, Sizes]) -> bool:
@@ -227,7 +222,7 @@ class Misfits:
         shown = needs.shown(wanted)
         if shape.kind == MATRIX:
             shown = amount(shown, UNITS[shape.sizes.index(size)])
-        each = len(self.given[key]) > dimensions(shape)
+        each = len(self.given[key]) > len(shape.sizes)
         return f"{self.came_as(key)}, but {'each needs' if each else 'it needs'} {shown}"
 
     def batches_differ(self, key: str, others: Sequence[Equation]) -> Problem:
@@ -241,15 +236,6 @@ class Misfits:
         labels = [(self.came_as(k), self.places[k]) for k in (key, other.key)]
         line, span = self.place(self.places[key])
         return Problem("E0303", message, line, span, [self.fact(m, n, "label") for m, n in labels])
-
-    def place(self, node: Node) -> tuple[int, tuple[int, int]]:
-        """Line and characters of a node; 0 for what stands nowhere."""
-        return place(self.text, node.start, node.end) if node.start >= 0 else (0, (0, 0))
-
-    def fact(self, message: str, node: Node, role: str) -> Fact:
-        """A fact where a node stands."""
-        line, (start, end) = self.place(node)
-        return Fact(message, line, start, end, role)
 
     # ----------------------------------------------------------------------------------------- ways out
 
@@ -312,7 +298,7 @@ class Misfits:
         """A way out, if the formula is right with values of these shapes; `declared` is a letter of another kind."""
         dims: dict[str, tuple[int | str, ...]] = {}
         for key, sizes in shapes.items():
-            count = len(sizes) if key == declared else dimensions(self.named[key])
+            count = len(sizes) if key == declared else len(self.named[key].sizes)
             dims[key] = sizes[len(sizes) - count :]
         lines = self.checked.program.statements
         kept = [d for d in self.checked.names.declarations if d not in lines]
@@ -402,6 +388,7 @@ def first_places(checked: Checked) -> dict[str, Name]:
     for title, function in checked.names.functions.items():
         closed = checked.names.closed.get(title, ())
         nodes += [node for node in in_order(function.value) if isinstance(node, Name) and node.key in closed]
+    nodes += [step.name for step in checked.names.steps if isinstance(step, Update)]
     nodes += [name for line in checked.names.declarations for name in line.names]
     found: dict[str, Name] = {}
     for node in nodes:

@@ -38,6 +38,7 @@ from .changes import (
     LEFT_UNUSED,
     MISTYPED,
     SAME_LETTERS,
+    STORED,
     SWALLOWED,
     TO_A_NUMBER,
     TURNED,
@@ -321,7 +322,7 @@ class Ways:
             shape = trial.name(old)
             if shape is not None and trial.all_numbers(shape) and site.parent is not None and site.kind(old) == MATRIX:
                 columns = trial.size(shape)[1]
-                stored = "; libraries often store weights as outputs × inputs" if old.letter == "W" else ""
+                stored = f"; {STORED}" if old.letter == "W" else ""
                 return f"{columns} is {old.key}'s number of columns{stored}"
         if habit.name == "other case" and isinstance(new, Name):
             return f"there is also {new.key}"

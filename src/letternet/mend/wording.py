@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..check.explain import CANNOT, CANNOT_COMPARE
+from ..problems import Fact, place
 from ..sizes import MATRIX, Sum, Unknown
 from ..tree import Definition, Elementwise, Expression, Join, Name, Node, Pair, Product, Update
 from .reasons import Derivation, amount
@@ -17,6 +18,22 @@ if TYPE_CHECKING:
 
 # Rules that ask for something, the ones where a clash shows; other rules only hand sizes on.
 ASKS = ("product", "paired", "bias", "joined", "square", "defined", "layer", "updated", "size letter", "declared")
+
+
+class Telling:
+    """Says things about places of one program's text."""
+
+    def __init__(self, text: str) -> None:
+        self.text: Final = text
+
+    def place(self, node: Node) -> tuple[int, tuple[int, int]]:
+        """Line and characters of a node; 0 for what stands nowhere."""
+        return place(self.text, node.start, node.end) if node.start >= 0 else (0, (0, 0))
+
+    def fact(self, message: str, node: Node, role: str) -> Fact:
+        """A fact where a node stands; what stands nowhere has no line."""
+        line, (start, end) = self.place(node)
+        return Fact(message, line, start, end, role)
 
 
 class Headline:

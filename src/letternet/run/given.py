@@ -18,7 +18,7 @@ from ..check.solve import ClashError, Solver
 from ..functions import FUNCTIONS
 from ..problems import DataError, Problem
 from ..read.letters import read_name
-from ..sizes import COLUMN, MATRIX, NUMBER, VECTORS, written
+from ..sizes import COLUMN, MATRIX, VECTORS, written
 from ..tree import Call, Name, in_order
 from ..words import words_of
 from .values import as_array
@@ -131,7 +131,7 @@ class Given:
         if isinstance(value, str):
             array = as_typed(array, shape.kind)
         self.shapes[key] = array.shape
-        dimensions = {NUMBER: 0, MATRIX: 2}.get(shape.kind, 1)
+        dimensions = len(shape.sizes)
         if array.ndim == dimensions + 1 and shape.kind in VECTORS:
             self.batched[key] = len(array)
             self.fits &= len(set(self.batched.values())) == 1
