@@ -281,9 +281,12 @@ MEANINGS = (
     ('q means "transpose of state"\nx + q', "Take the vector x and add the vector q."),
     ('q means "old state"\nx + q', "Take the vector x and add the vector q."),
     ('p means "state"\nq means "state"\np + q', "Take the state and add the vector q."),
-    ('p means "state"\nq means "state and add the gate"\np + q', "Take the state and add the vector q."),
-    ('p means "gain and add it"\nq means "gain"\np + q', "Take the gain and add it and add the vector q."),
-    ('p means "mean and variance"\np + q', "Take the mean and variance and add the vector q."),
+    (
+        'p means "state"\nq means "state and add the gate"\np + q',
+        "Take the state and add the “state and add the gate”.",
+    ),
+    ('p means "gain and add it"\nq means "gain"\np + q', "Take the “gain and add it” and add the gain."),
+    ('p means "mean and variance"\np + q', "Take the “mean and variance” and add the vector q."),
     ('p means "the state"\np_t + p_u', "Take the state t and add the state u."),
     ("W_{i,j} + W_{i}", "Take the matrix W_{i,j} and add the weight matrix i."),
 )

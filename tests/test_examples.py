@@ -15,7 +15,7 @@ from consoles import HOUSE
 from letternet import Formula
 
 EXAMPLES = HOUSE / "examples"
-TESTED = {"streetlights.py", "predict_frames.py", "digits.py", "attention.py"}
+TESTED = {"streetlights.py", "predict_frames.py", "digits.py", "attention.py", "notebook_cell.py"}
 TESTED_LETTERS = {"streetlights.letters", "columns.letters", "lstm.letters"}
 
 LIGHTS = np.array([[1, 0, 1], [0, 1, 1], [0, 0, 1], [1, 1, 1], [0, 1, 1], [1, 0, 1]])
@@ -165,3 +165,26 @@ def test_an_lstm_cell_forgets_lets_in_and_shows() -> None:
     cell = forget * c + let_in * np.tanh(z @ w["g"] + b["g"])
     np.testing.assert_allclose(run["c_t"], cell, rtol=1e-12)
     np.testing.assert_allclose(run["h_t"], show * np.tanh(cell), rtol=1e-12)
+
+
+def test_the_cell_of_a_notebook_gives_its_numbers_in_letters() -> None:
+    """One round of the code, with the weights that it draws, against the formula that it is read as."""
+    code = (EXAMPLES / "notebook_cell.py").read_text(encoding="utf-8")
+    net = Formula(code, view="python")
+    rng = np.random.default_rng(3)
+    weights_0_1, weights_1_2 = rng.normal(size=(3, 4)), rng.normal(size=(4, 1))
+    found = net.run(W0=weights_0_1, W1=weights_1_2, i=1)
+    layer_0, goal = np.array([0, 1, 1]), np.array([1])
+    layer_1 = relu(layer_0 @ weights_0_1)
+    layer_2 = layer_1 @ weights_1_2
+    delta_2 = layer_2 - goal
+    delta_1 = (delta_2 @ weights_1_2.T) * (layer_1 > 0)
+    np.testing.assert_allclose(found["l2"], layer_2)
+    np.testing.assert_allclose(found["W1"], weights_1_2 - 0.2 * np.outer(layer_1, delta_2))
+    np.testing.assert_allclose(found["W0"], weights_0_1 - 0.2 * np.outer(layer_0, delta_1))
+
+
+def test_the_cell_of_a_notebook_runs(tmp_path: Path) -> None:
+    printed, names = run("notebook_cell.py", tmp_path)
+    assert printed.count("Error:") == 6
+    assert names["weights_0_1"].shape == (3, 4)

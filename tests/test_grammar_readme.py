@@ -34,7 +34,7 @@ def test_the_canonical_letters_are_read_as_themselves(canonical: str) -> None:
 @pytest.mark.parametrize(("typed", "why"), REFUSED)
 def test_what_is_refused_is_refused_for_the_reason_given(typed: str, why: str) -> None:
     with pytest.raises(FormulaError) as caught:
-        Formula(typed)
+        Formula(typed, view="letters")
     assert caught.value.problems[0].message == why
 
 

@@ -123,7 +123,7 @@ def check_problem(problem: Problem, text: str, dims: dict[str, Any], columns: bo
 @pytest.mark.parametrize(("wrong", "right", "about"), SLIPS)
 def test_a_slip_is_refused_with_a_place_and_what_was_meant_is_read(wrong: str, right: str, about: str) -> None:
     with pytest.raises(FormulaError) as caught:
-        Formula(wrong)
+        Formula(wrong, view="letters")
     for problem in caught.value.problems:
         assert problem.message
         for fix in problem.fixes:

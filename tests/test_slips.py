@@ -27,7 +27,7 @@ JARGON = re.compile(
 def told(text: str, **options: Any) -> list[Problem]:
     """What stops a program."""
     try:
-        return errors(Formula(text, check=False, **options).problems)
+        return errors(Formula(text, view="letters", check=False, **options).problems)
     except FormulaError as error:
         return errors(error.problems)
 

@@ -7,8 +7,10 @@ from .check.check import check as check_sizes
 from .check.doubts import doubts
 from .check.layers import hidden_layers
 from .problems import NotationError, Problem, SizeError, errors, line_starts
-from .read.letters import read
-from .tree import Declaration, Name, Program, Size, same_program
+from .read.known import Known
+from .read.letters import read, read_name
+from .read.views import TITLES, VIEWS, other_view, readings
+from .tree import Declaration, Meaning, Name, Program, Size, same_program
 from .words import Words, words_of
 from .write import letters as write_letters
 
@@ -18,19 +20,23 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .check.model import Checked
+    from .read.places import Places
     from .run.run import Run
 
     Dim = int | str | tuple[int | str, ...]
 
-VIEWS = ("letters",)
+LEVELS = ("overview", "book", "steps", "lesson")
 
 
 class Formula:
-    """A formula in the letter notation, for example `l2 = relu(l0W0)W1`.
+    """A formula in the letter notation, for example `l2 = relu(l0W0)W1`, or in another view that can be read.
 
-    `dims` declares sizes: a number is `()`, a vector `3`, `"n"` or `(3,)`, a matrix `(3, 4)`.  With `columns`,
-    vectors are columns.  `functions` are Python functions that the formula may call by name; they take an array
-    and give one of the same size.
+    `view` says what the text is written in: `"letters"`, `"python"`, `"english"` or `"latex"`; without it, that is
+    guessed, and the attribute `view` says what it was taken for.  `dims` declares sizes: a number is `()`, a vector
+    `3`, `"n"` or `(3,)`, a matrix `(3, 4)`; of Python also by the code's own names.  With `columns`, vectors are
+    columns.  `functions` are Python functions that the formula may call by name; they take an array and give one of
+    the same size.  `words` are words for letters, as `means` lines give them, `{"h": "hidden state {}"}`; the
+    formula's own lines go first.
 
     Raises `NotationError` when the text cannot be read and `SizeError` when sizes clash; with `check=False` size
     problems are held in `problems` instead.
@@ -51,6 +57,7 @@ class Formula:
         view: str | None = None,
         check: bool = True,
         functions: Mapping[str, Callable[..., Any]] | None = None,
+        words: Mapping[str, str] | None = None,
     ) -> None:
         if not isinstance(text, str):
             raise TypeError(f"a formula is text, not {type(text).__name__}")
@@ -60,33 +67,87 @@ class Formula:
         self.dims = dict(dims or {})
         self.columns = columns
         self.functions = dict(functions or {})
-        self.program, unread = read(text)
-        declarations, wrong_dims = declared(self.dims)
-        self._declarations, self._readable = declarations, not errors([*unread, *wrong_dims])
-        if not unread and not self.program.statements:
-            unread.append(Problem("E0114", "there is nothing to read; a formula looks like this: l1 = relu(l0W0)"))
-        self._checked = check_sizes(self.program, declarations, columns, self.functions)
-        found = [*unread, *wrong_dims, *unused(declarations, self._checked)]
+        self.given_words = dict(words or {})
+        arrays = {key: dim for key, dim in self.dims.items() if key.isidentifier() and not read_name(key)}
+        self._declarations, wrong = declared({key: dim for key, dim in self.dims.items() if key not in arrays})
+        self._meanings, wrong_words = meanings(self.given_words)
+        wrong += wrong_words
+        self.program, unread = read(text) if view in (None, "letters") else (Program((), text), [])
+        self.view, sure = (view or "letters", True) if view or not errors(unread) else other_view(text)
+        self._places: Places | None = None
+        self._arrays: dict[str, tuple[int | str, ...]] = {}
+        self._checked = self._check(Program(()))
+        if self.view == "python":
+            self._arrays = {key: dim if isinstance(dim, tuple) else (dim,) for key, dim in arrays.items()}
+        else:
+            wrong += declared(arrays)[1]
+        if self.view != "letters":
+            translated = self._translated()
+            if errors(translated) and not sure:
+                self.view, self.program = "letters", read(text)[0]
+            else:
+                unread = translated
+        unread += nothing(self.program, unread)
+        self._readable = self.view != "letters" or not errors([*unread, *wrong])
+        if self.view == "letters":
+            self._checked = self._check(self.program)
+            found = self._told([*unread, *wrong])
+        else:
+            told = map(self._places.moved, self._told([])) if self._places else ()
+            found = [*unread, *wrong, *told]
+            if view is None and not sure:
+                found.append(Problem("N0101", f"this was taken for {TITLES[self.view]}; --from says what it is"))
+        self.problems = in_order(found)
+        if errors([*unread, *wrong]) or any(p.code < "E0200" for p in errors(self.problems)):
+            raise NotationError(self.problems, text)
+        if check and errors(self.problems):
+            raise SizeError(self.problems, text)
+
+    def _check(self, program: Program) -> Checked:
+        own = {line.letter.key for line in program.statements if isinstance(line, Meaning)}
+        words = [line for line in self._meanings if line.letter.key not in own]
+        return check_sizes(program, [*self._declarations, *words], self.columns, self.functions)
+
+    def _translated(self) -> list[Problem]:
+        """Read another view into `program`, the first reading that checks clean or else the first; and check it."""
+        from .read.places import Places
+
+        known = Known(self._declarations, self.given_words, self.columns, self.functions, self._arrays)
+        first = None
+        for source, problems in readings(self.view, self.text, known):
+            program, wrong = read(write_letters.letters(source))
+            if errors(wrong):
+                return [*problems, Problem("E0115", f"this cannot be put into letters: {wrong[0].message}")]
+            checked = self._check(program)
+            if first is None or checked.right:
+                first = program, checked, problems, source
+            if checked.right or errors(problems):
+                break
+        assert first is not None
+        self.program, self._checked, problems, source = first
+        self._places = Places(self.program, source)
+        return problems
+
+    def _told(self, unread: list[Problem]) -> list[Problem]:
+        """Everything wrong with the letters, each told as well as it can be, with ways out that were tried."""
+        text = self.program.text
+        found = [*unread, *unused(self._declarations, self._checked)]
         if self._checked.right:
             found += [*self._checked.problems, *([] if unread else doubts(self._checked))]
         else:
             from .mend.mend import mend
 
-            found += mend(self._checked, declarations, columns)
+            found += mend(self._checked, self._declarations, self.columns)
         if errors(found) and len(text) <= limits.TEXT:
             from .read.retell import retold
 
             own = {*self.functions, *(f.function for f in self._checked.names.functions.values())}
             found = retold(found, text, self.program.statements, own, self._wrong)
-        self.problems = sorted(found, key=lambda p: (p.severity != "error", p.line, p.span))
-        if errors(self.problems):
+        if errors(found):
             from .mend.whole import tried
 
-            self.problems = tried(self.problems, text, self._again, self._remaining)
-        if errors([*unread, *wrong_dims]) or any(p.code < "E0200" for p in errors(self.problems)):
-            raise NotationError(self.problems, text)
-        if check and errors(self.problems):
-            raise SizeError(self.problems, text)
+            found = tried(in_order(found), text, self._again, self._remaining)
+        return found
 
     def _again(self, text: str, dims: Mapping[str, Dim], edits: Sequence[tuple[int, int, str]]) -> Checked | None:
         """The formula after some edits and with further sizes, checked; None if it has errors."""
@@ -127,7 +188,8 @@ class Formula:
         return found + [(clash.at.start, clash.at.end, "E0201") for clash in checked.clashes]
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (Formula, (self.text, self.dims, self.columns, None, not errors(self.problems), self.functions))
+        right = not errors(self.problems)
+        return (Formula, (self.text, self.dims, self.columns, self.view, right, self.functions, self.given_words))
 
     def __repr__(self) -> str:
         text = self.text if len(self.text) <= 60 else self.text[:59] + "…"
@@ -200,16 +262,35 @@ class Formula:
         return (python.module if module else python.lines)(self.checked, self.words, batch)
 
     def english(self, level: str = "book") -> str:
-        """The English translation, one sentence or more for each line.
+        """The English translation: `"book"` has one sentence or more for each line.
+
+        `"overview"` is one sentence of at most ten words, `"steps"` one operation a line with the size it leaves,
+        `"lesson"` the steps with the reason for each.
 
         >>> Formula("l0W0").english()
         'Take the layer 0 vector and perform vector-matrix multiplication with the weight matrix 0.'
         """
-        from .write.english import english
+        if level not in LEVELS:
+            raise ValueError(f"level is one of {', '.join(LEVELS)}, not {level!r}")
+        if level == "book":
+            from .write.english import english as write
+        elif level == "steps":
+            from .write.steps import steps as write
+        elif level == "lesson":
+            from .write.lesson import lesson as write
+        else:
+            from .write.overview import overview as write
+        return write(self.checked, self.words)
 
-        if level != "book":
-            raise ValueError(f"level is 'book', not {level!r}")
-        return english(self.checked, self.words)
+    def latex(self) -> str:
+        """LaTeX, to stand between `$$` and `$$`.
+
+        >>> print(Formula("A = softmax(QKᵀ/√d)V; d : number").unchain().latex().splitlines()[0])
+        \\begin{aligned}
+        """
+        from .write.latex import latex
+
+        return latex(self.program)
 
     # --------------------------------------------------------------------------------------------- running
 
@@ -273,7 +354,35 @@ class Formula:
         return self._rewritten(unchain(self.checked))
 
     def _rewritten(self, program: Program) -> Formula:
-        return Formula(write_letters.letters(program), self.dims, self.columns, functions=self.functions)
+        text = write_letters.letters(program)
+        return Formula(text, self.dims, self.columns, "letters", functions=self.functions, words=self.given_words)
+
+
+def in_order(problems: list[Problem]) -> list[Problem]:
+    """Errors first, by their places."""
+    return sorted(problems, key=lambda p: (p.severity != "error", p.line, p.span))
+
+
+def nothing(program: Program, unread: list[Problem]) -> list[Problem]:
+    """What is wrong with a text that says nothing."""
+    if unread or program.statements:
+        return []
+    return [Problem("E0114", "there is nothing to read; a formula looks like this: l1 = relu(l0W0)")]
+
+
+def meanings(words: Mapping[str, str]) -> tuple[list[Meaning], list[Problem]]:
+    """The `means` lines for words given from outside, and what is wrong with them."""
+    found: list[Meaning] = []
+    problems: list[Problem] = []
+    for letter, phrase in words.items():
+        program, wrong = read(f'{letter} means "{phrase}"') if "\n" not in f"{letter}{phrase}" else (Program(()), [])
+        line = program.statements[0] if len(program.statements) == 1 else None
+        if isinstance(line, Meaning) and line.letter.key == letter and not errors(wrong):
+            found.append(Meaning(Name(letter), line.phrase))
+            continue
+        reason = f": {wrong[0].message}" if wrong else ""
+        problems.append(Problem("E0103", f"the words {phrase!r} for {letter!r} cannot be read{reason}"))
+    return found, problems
 
 
 def unused(declarations: list[Declaration], checked: Checked) -> list[Problem]:

@@ -150,8 +150,8 @@ class Function:
     """One row of the table."""
 
     __slots__ = (
-        "answers", "batch", "body", "einsum", "index", "kinks", "most", "name", "numpy", "says", "scalar", "sizes",
-        "slope",
+        "answers", "batch", "body", "einsum", "index", "kinks", "lesson", "most", "name", "numpy", "says", "scalar",
+        "sizes", "slope", "traits",
     )  # fmt: skip
 
     def __init__(
@@ -170,6 +170,8 @@ class Function:
         index: int | None = None,
         answers: tuple[tuple[float, float], ...] = (),
         kinks: tuple[float, ...] = (),
+        lesson: str = "",
+        traits: tuple[str, ...] = (),
     ) -> None:
         self.name: Final = name
         self.sizes: Final = sizes  # how sizes go through
@@ -185,6 +187,8 @@ class Function:
         self.index: Final = index  # which argument numbers rows, from 0 up
         self.answers: Final = answers  # pairs of an argument and the value there
         self.kinks: Final = kinks  # arguments at which there is no slope
+        self.lesson: Final = lesson  # what becomes of the values that go through, in sentences
+        self.traits: Final = traits  # what a lesson or an overview may conclude, see TRAITS
 
     @property
     def least(self) -> int:
@@ -197,92 +201,183 @@ FUNCTIONS: dict[str, Function] = {
     for row in (
         # -- every value
         Function("relu", every_value, body=("np.maximum(x, 0)",), says="setting all negative numbers to 0",
-                 slope="x > 0", answers=((-2, 0), (3, 3)), kinks=(0,)),
+                 slope="x > 0", answers=((-2, 0), (3, 3)), kinks=(0,),
+                 lesson="Positive values pass unchanged and negative ones are silenced. Which values pass depends on "
+                        "what comes in, and no weighted sum can do that on its own.",
+                 traits=("silences",)),
         Function("sigmoid", every_value, body=("1 / (1 + np.exp(-x))",),
                  says="squashing every number to between 0 and 1",
-                 slope="sigmoid(x) ⊙ (1 - sigmoid(x))", answers=((0, 0.5), (2, 0.8807970779778823))),
+                 slope="sigmoid(x) ⊙ (1 - sigmoid(x))", answers=((0, 0.5), (2, 0.8807970779778823)),
+                 lesson="Large values end near 1, large negative ones near 0, and 0 lands in the middle. Around 0 it "
+                        "answers to every change; far away from 0 even a large change hardly shows.",
+                 traits=("gate", "order")),
         Function("tanh", every_value, "np.tanh({0})", says="squashing every number to between -1 and 1",
-                 slope="1 - tanh(x)²", answers=((0, 0), (1, 0.7615941559557649))),
+                 slope="1 - tanh(x)²", answers=((0, 0), (1, 0.7615941559557649)),
+                 lesson="Values near 0 pass almost unchanged, and large ones are held close to 1 or -1. The sign "
+                        "stays. Far away from 0 even a large change hardly shows.",
+                 traits=("order",)),
         Function("exp", every_value, "np.exp({0})", says="raising e to the power of every number",
-                 slope="exp(x)", answers=((0, 1), (1, 2.718281828459045))),
+                 slope="exp(x)", answers=((0, 1), (1, 2.718281828459045)),
+                 lesson="Everything becomes positive. Equal steps up multiply the result by equal factors, so that "
+                        "large values run far ahead of small ones.",
+                 traits=("order",)),
         Function("log", every_value, "np.log({0})", says="taking the natural logarithm of every number",
-                 slope="1/x", answers=((1, 0), (2, 0.6931471805599453)), kinks=(0,)),
+                 slope="1/x", answers=((1, 0), (2, 0.6931471805599453)), kinks=(0,),
+                 lesson="It undoes exp: equal factors become equal steps, and large values are drawn together. Only "
+                        "positive numbers have a logarithm.",
+                 traits=("order",)),
         Function("sqrt", every_value, "np.sqrt({0})", says="taking the square root of every number",
-                 slope="1/(2sqrt(x))", answers=((0, 0), (4, 2)), kinks=(0,)),
+                 slope="1/(2sqrt(x))", answers=((0, 0), (4, 2)), kinks=(0,),
+                 lesson="It undoes squaring, and draws large values together. A negative number has no square root.",
+                 traits=("order", "root")),
         Function("abs", every_value, "np.abs({0})", says="dropping every minus sign",
-                 slope="sign(x)", answers=((-2, 2), (3, 3)), kinks=(0,)),
+                 slope="sign(x)", answers=((-2, 2), (3, 3)), kinks=(0,),
+                 lesson="Only the size of a value is left. A value and its negative cannot be told apart any more."),
         Function("sin", every_value, "np.sin({0})", says="taking the sine of every number",
-                 slope="cos(x)", answers=((0, 0), (1, 0.8414709848078965))),
+                 slope="cos(x)", answers=((0, 0), (1, 0.8414709848078965)),
+                 lesson="Values go round as on a clock: the result swings between -1 and 1, and values that lie whole "
+                        "turns apart give the same."),
         Function("cos", every_value, "np.cos({0})", says="taking the cosine of every number",
-                 slope="-sin(x)", answers=((0, 1), (1, 0.5403023058681398))),
+                 slope="-sin(x)", answers=((0, 1), (1, 0.5403023058681398)),
+                 lesson="Values go round as on a clock: the result swings between -1 and 1, and begins at 1 for the "
+                        "value 0. A value and its negative give the same."),
         Function("softplus", every_value, body=("np.logaddexp(x, 0)",),
                  says="bending every number smoothly up to above 0", slope="sigmoid(x)",
-                 answers=((0, 0.6931471805599453), (2, 2.1269280110429727))),
+                 answers=((0, 0.6931471805599453), (2, 2.1269280110429727)),
+                 lesson="Large values pass almost unchanged, and large negative ones fade out without ever being "
+                        "quite silent. There is no corner in between.",
+                 traits=("order",)),
         # The form with tanh of Hendrycks and Gimpel, Gaussian Error Linear Units, 2016.
         Function("gelu", every_value,
                  body=("0.5 * x * (1 + np.tanh(0.7978845608028654 * (x + 0.044715 * x ** 3)))",),
                  says="letting every number through as far as it is likely to be the larger one",
                  slope="0.5(1 + tanh(0.7978845608028654(x + 0.044715x³))) + 0.3989422804014327x"
                        " ⊙ (1 - tanh(0.7978845608028654(x + 0.044715x³))²) ⊙ (1 + 0.134145x²)",
-                 answers=((0, 0), (1, 0.8411919906082768))),
+                 answers=((0, 0), (1, 0.8411919906082768)),
+                 lesson="Large values pass almost unchanged, and large negative ones fade out. In between the change "
+                        "is gradual, and values a little below 0 leave a small negative trace."),
         Function("silu", every_value, body=("x / (1 + np.exp(-x))",),
                  says="weighting every number by its own sigmoid",
-                 slope="sigmoid(x) ⊙ (1 + x ⊙ (1 - sigmoid(x)))", answers=((0, 0), (2, 1.7615941559557646))),
+                 slope="sigmoid(x) ⊙ (1 + x ⊙ (1 - sigmoid(x)))", answers=((0, 0), (2, 1.7615941559557646)),
+                 lesson="Every value opens its own gate: the larger it is, the more of it passes. Large values pass "
+                        "almost unchanged, and large negative ones fade out."),
         Function("elu", every_value, body=("np.where(x > 0, x, np.expm1(np.minimum(x, 0)))",),
                  says="bending all negative numbers up to above -1",
-                 slope="(x > 0) + (x ≤ 0) ⊙ exp(min(x, 0))", answers=((2, 2), (-1, -0.6321205588285577))),
+                 slope="(x > 0) + (x ≤ 0) ⊙ exp(min(x, 0))", answers=((2, 2), (-1, -0.6321205588285577)),
+                 lesson="Positive values pass unchanged. Negative ones are bent until they level out above -1, so "
+                        "that a little of how negative they were is still there.",
+                 traits=("order",)),
         Function("leakyrelu", every_value, body=("np.maximum(x, 0.01 * x)",),
                  says="shrinking all negative numbers to a hundredth",
-                 slope="(x > 0) + 0.01(x ≤ 0)", answers=((2, 2), (-1, -0.01)), kinks=(0,)),
+                 slope="(x > 0) + 0.01(x ≤ 0)", answers=((2, 2), (-1, -0.01)), kinks=(0,),
+                 lesson="Positive values pass unchanged. Negative ones are made small, not silent, so that a trace of "
+                        "them is still there.",
+                 traits=("order",)),
         Function("sign", every_value, "np.sign({0})", says="turning every number into -1, 0 or 1",
-                 slope="0x", answers=((-3, -1), (0, 0), (2, 1)), kinks=(0,)),
+                 slope="0x", answers=((-3, -1), (0, 0), (2, 1)), kinks=(0,),
+                 lesson="Only the sign is left. How large a value was is lost."),
         # -- every row
         Function("softmax", every_row, body=(
                      "e = np.exp(x - np.max(x, axis=-1, keepdims=True))", "e / np.sum(e, axis=-1, keepdims=True)"),
-                 says="turning the numbers into shares that add up to 1"),
+                 says="turning the numbers into shares that add up to 1",
+                 lesson="Every share is positive and all together make one whole, so one can only grow where others "
+                        "shrink. Only the differences between the values count: adding the same to all of them "
+                        "changes no share.",
+                 traits=("gate", "order", "shares")),
         Function("logsoftmax", every_row, body=(
                      "x = x - np.max(x, axis=-1, keepdims=True)",
                      "x - np.log(np.sum(np.exp(x), axis=-1, keepdims=True))"),
-                 says="turning the numbers into the logarithms of shares that add up to 1"),
+                 says="turning the numbers into the logarithms of shares that add up to 1",
+                 lesson="Each of these logarithms is at most 0, and the nearer one is to 0, the larger its share. Only "
+                        "the differences between the values count: adding the same to all of them changes nothing.",
+                 traits=("order",)),
         Function("normalize", every_row, body=(
                      "x = x - np.mean(x, axis=-1, keepdims=True)",
                      "x / np.sqrt(np.mean(x ** 2, axis=-1, keepdims=True))"),
-                 says="shifting and scaling the numbers to mean 0 and variance 1"),
+                 says="shifting and scaling the numbers to mean 0 and variance 1",
+                 lesson="The pattern of the values stays: which are high, which are low. How high they all lay and "
+                        "how far they were spread is lost.",
+                 traits=("level",)),
         # -- to one number
         Function("sum", to_a_number, "np.sum({0})", batch="np.sum({0}, axis={axes})", scalar="{0}",
-                 says="adding all numbers up"),
+                 says="adding all numbers up",
+                 lesson="Every value counts the same. Which of them were large is lost: other values may have the "
+                        "same sum.",
+                 traits=("one",)),
         Function("mean", to_a_number, "np.mean({0})", batch="np.mean({0}, axis={axes})", scalar="{0}",
-                 says="taking the average of all numbers"),
+                 says="taking the average of all numbers",
+                 lesson="It is the sum, divided by how many values there are, so that it does not grow with their "
+                        "number. Which of them were large is lost.",
+                 traits=("one",)),
         Function("norm", to_a_number, "np.linalg.norm({0})", batch="np.linalg.norm({0}, axis={axes})",
                  scalar="np.abs({0})",
-                 says="taking the square root of the sum of all squares"),
+                 says="taking the square root of the sum of all squares",
+                 lesson="It is the length of an arrow that has these values as its coordinates. Where the arrow "
+                        "points is lost, and so is every sign.",
+                 traits=("one",)),
         Function("max", one_or_pair, "np.max({0})", batch="np.max({0}, axis={axes})", scalar="{0}",
-                 says="taking the largest number", most=2),
+                 says="taking the largest number", most=2,
+                 lesson="Only the largest value is kept. All others could be anything below it.",
+                 traits=("one",)),
         Function("min", one_or_pair, "np.min({0})", batch="np.min({0}, axis={axes})", scalar="{0}",
-                 says="taking the smallest number", most=2),
+                 says="taking the smallest number", most=2,
+                 lesson="Only the smallest value is kept. All others could be anything above it.",
+                 traits=("one",)),
         Function("trace", square_to_a_number, "np.trace({0})", batch="np.trace({0}, axis1=1, axis2=2)",
-                 says="adding up the diagonal"),
-        Function("det", square_to_a_number, "np.linalg.det({0})", says="taking the determinant"),
+                 says="adding up the diagonal",
+                 lesson="Only the numbers on the diagonal count. All others are left out.",
+                 traits=("one",)),
+        Function("det", square_to_a_number, "np.linalg.det({0})", says="taking the determinant",
+                 lesson="It says how much the matrix stretches areas or volumes. Where it is 0, the matrix flattens "
+                        "something, and no other matrix can undo that.",
+                 traits=("one",)),
         Function("dot", dot_sizes, "{0}.dot({1})", einsum="j,j->",
-                 says="multiplying the numbers in pairs and adding up", most=2),
+                 says="multiplying the numbers in pairs and adding up", most=2,
+                 lesson="Pairs with the same sign push the number up, pairs with different signs push it down. Which "
+                        "pair gave how much is lost.",
+                 traits=("one",)),
         # -- shapes
-        Function("inv", square, "np.linalg.inv({0})", says="taking the inverse matrix"),
+        Function("inv", square, "np.linalg.inv({0})", says="taking the inverse matrix",
+                 lesson="The inverse undoes what the matrix does: one after the other changes nothing. A matrix that "
+                        "flattens something has no inverse."),
         Function("diag", diag_sizes, "np.diag({0})", batch=diag_batch,
-                 says="moving between a vector and the diagonal of a matrix"),
+                 says="moving between a vector and the diagonal of a matrix",
+                 lesson="The numbers on the diagonal keep their order. Beside a diagonal there are only zeros, or "
+                        "what stood there is left out."),
         Function("outer", outer_sizes, "np.outer({0}, {1})", einsum="i,m->im",
-                 says="multiplying every number of one with every number of the other", most=2),
+                 says="multiplying every number of one with every number of the other", most=2,
+                 lesson="The number in each place is one value of the first vector times one value of the second: the "
+                        "first one chooses the row, the second one the column."),
         Function("pick", pick_sizes, "{0}[{1}]", batch=pick_batch,
-                 says="choosing rows by their numbers, counted from 0", most=2, index=1),
+                 says="choosing rows by their numbers, counted from 0", most=2, index=1,
+                 lesson="A row is looked up, not worked out: its number says which. A row that is not asked for plays "
+                        "no part.",
+                 traits=("picks",)),
         Function("rowsum", along_rows, "np.sum({0}, axis=1)", batch="np.sum({0}, axis=2)",
-                 says="adding up each row"),
+                 says="adding up each row",
+                 lesson="Each row is drawn together to one value. How it was spread within the row is lost."),
         Function("colsum", along_columns, "np.sum({0}, axis=0)", batch="np.sum({0}, axis=1)",
-                 says="adding up each column"),
+                 says="adding up each column",
+                 lesson="Each column is drawn together to one value. How it was spread within the column is lost."),
         Function("rowmean", along_rows, "np.mean({0}, axis=1)", batch="np.mean({0}, axis=2)",
-                 says="taking the average of each row"),
+                 says="taking the average of each row",
+                 lesson="Each row is drawn together to its average. How it was spread within the row is lost."),
         Function("colmean", along_columns, "np.mean({0}, axis=0)", batch="np.mean({0}, axis=1)",
-                 says="taking the average of each column"),
+                 says="taking the average of each column",
+                 lesson="Each column is drawn together to its average. How it was spread within the column is lost."),
     )
 }  # fmt: skip
+
+TRAITS = {
+    "gate": "every result lies between 0 and 1",
+    "order": "of two values that go in, the larger one comes out larger",
+    "silences": "negative values come out as 0, positive ones as they are",
+    "shares": "every result is positive, and together they are 1",
+    "level": "a common shift and a common positive factor of all values change nothing",
+    "one": "everything becomes one number",
+    "picks": "rows are chosen by their numbers",
+    "root": "the square root",
+}
 
 # What people call these functions elsewhere.
 ALSO_KNOWN_AS = {
@@ -294,3 +389,7 @@ ALSO_KNOWN_AS = {
 # Of two arguments, `max` and `min` work value by value.
 PAIRWISE = {"max": "np.maximum({0}, {1})", "min": "np.minimum({0}, {1})"}
 PAIR_SAYS = {"max": "taking the larger number of each pair", "min": "taking the smaller number of each pair"}
+PAIR_LESSONS = {
+    "max": "In each place the larger number wins, and the other leaves no trace.",
+    "min": "In each place the smaller number wins, and the other leaves no trace.",
+}

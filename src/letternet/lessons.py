@@ -258,6 +258,17 @@ TABLE = (
         wrong=Example(""),
         right=Example("l1 = relu(l0W0)"),
     ),
+    Lesson(
+        "E0115",
+        what="A formula may come as Python, as LaTeX or as English, and is then put into letters. Each of these can "
+        "say things that the notation has no letters for: a sum over an index, a choice, a file to open. Such a place "
+        "is pointed out; in Python the line is left out and the rest is kept.",
+        why="To guess would be to make up a formula. And text that somebody typed is only ever read: no Python is run, "
+        "no LaTeX command is carried out, no file is opened because a formula says so. Often there is a word for the "
+        "whole: the sum below is a dot product.",
+        wrong=Example("\\begin{align}", "y &= \\sum_i x_i w_i", "\\end{align}"),
+        right=Example("\\begin{align}", "y &= x \\cdot w", "\\end{align}"),
+    ),
     # ----------------------------------------------------------------------- kinds and sizes that do not fit
     Lesson(
         "E0201",
@@ -427,6 +438,25 @@ TABLE = (
         right=Example("a = W_{ih}x + b", columns=True),
     ),
     Lesson(
+        "W0102",
+        what="Code does more than work out a formula: it draws random numbers, opens files, chooses, changes single "
+        "rows. A line of Python that has no letters is left out, with the reason, and the rest of the code is read. "
+        "What the line would have given comes in from outside, like any other letter that no line defines.",
+        why="The formula is then not the whole code, and whoever runs it has to give what is missing. Below, the mask "
+        "is drawn at random; in the formula it is a letter, and a value for it is given with the others.",
+        wrong=Example("mask = np.random.randint(2, size=4)", "layer_1 = layer_0 * mask"),
+        right=Example("layer_1 = layer_0 * mask"),
+    ),
+    Lesson(
+        "W0103",
+        what="Some Python is read more simply than it was written. The lines of a loop are read once, since a formula "
+        "says what is done each time. And a stretch of rows, `images[a:b]`, is read as `images`: the rows at hand.",
+        why="The formula is what happens in one round, with one set of rows. That is what a network computes; how "
+        "often, and with which rows, is training.",
+        wrong=Example("for i in range(60):", "    layer_1 = layer_0.dot(weights_0_1)"),
+        right=Example("layer_1 = layer_0.dot(weights_0_1)"),
+    ),
+    Lesson(
         "W0201",
         what="A lowercase letter stands for a vector, an uppercase one for a matrix, a Greek one for a number, and "
         "that is how people read a formula. A declaration may say otherwise, and so may the line that defines a name. "
@@ -465,6 +495,16 @@ TABLE = (
         right=Example("l0 : 3", "W0 : 3 × 3", "W1 : 3 × 2", "l1 = relu(l0W0)", "l2 = l1W1"),
     ),
     # ------------------------------------------------------------------------------------------------- notes
+    Lesson(
+        "N0101",
+        what="A formula may be typed in letters, in Python, in English or in LaTeX, and what it is written in is "
+        "guessed. Where that is not clear, the note says what it was taken for. `--from` says what it is, in "
+        "Python `view=`.",
+        why="The same text can mean two things: in Python `xy` is one name, in letters a product. Below, `**` is a "
+        "power in Python only, so the first line was taken for Python.",
+        wrong=Example("y = x**2"),
+        right=Example("y = x²"),
+    ),
     Lesson(
         "N0401",
         what="To chain is to put each value where it is used: `l1 = relu(l0W0)` and `l2 = l1W1` become `l2 = "

@@ -26,6 +26,7 @@ CODES = {
     "E0112": "a function with the wrong number of arguments",
     "E0113": "a name used in two ways",
     "E0114": "nothing to read",
+    "E0115": "a text in another view that has no letters",
     "E0201": "a product whose inner sizes differ",
     "E0202": "values paired one by one whose sizes differ",
     "E0203": "something joined that does not fit its product",
@@ -41,10 +42,13 @@ CODES = {
     "E0306": "a calculation without a result",
     "E0401": "lines that cannot be put in order",
     "W0101": "an index that may be longer than it was read",
+    "W0102": "a line of Python that is left out",
+    "W0103": "something read more simply than it was written",
     "W0201": "a name against the case of its letter",
     "W0202": "a declaration of a letter that no line uses",
     "W0203": "two size letters that turn out to be the same size",
     "W0204": "a line that nothing uses where another line seems to miss it",
+    "N0101": "a view that is guessed",
     "N0401": "a line that a rewriting had to keep",
 }
 

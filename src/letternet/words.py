@@ -9,14 +9,14 @@ import builtins
 import keyword
 import re
 
-from .alphabet import GREEK_NAMES
+from .alphabet import GREEK, GREEK_NAMES
 from .functions import FUNCTIONS
 from .sizes import VECTORS
-from .tree import Evaluation, FunctionDefinition, Meaning, Name, Program
+from .tree import Evaluation, FunctionDefinition, Meaning, Name, Program, in_order, spelled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from .check.model import Checked
 
@@ -25,12 +25,31 @@ ENGLISH = {"l": "layer {} {kind}", "W": "weight {kind} {}", "b": "bias {kind} {}
 PYTHON = {"l": "layer {}", "W": "weights {}", "b": "bias {}"}
 # What the sentences say of values without a name, of marked ones, and of what has no other words.
 KEPT = re.compile(
-    r"(?:(?:output|result|old|it)\b|(?:transpose|negative|inverse|reciprocal|(?:elementwise )?square) of\b"
-    r"|(?:vector|matrix|number) (?:\d|[^\W\d_](?:\d+|_.*)?(?: |$)))",
+    r"(?:(?:output|result|it|that|this)$|result \d|old(?![\w'’-])"
+    r"|(?:transpose|negative|inverse|reciprocal|(?:elementwise )?square) of\b"
+    r"|(?:(?:vector|matrix|number) )?(?:\d|[^\W\d_](?:\d+|_.*)?(?: |$)))",
     re.IGNORECASE,
 )
-# What the sentences say right after a name; the words before it must not be a name of their own.
-AFTER = re.compile(r" (?:and|are|by|elementwise|end|has|have|is|on|onto|side)\b")
+# A phrase with a word in it that sentences say after a name, or begin a line with, stands in quotes.
+ENDS = (
+    "and", "are", "be", "by", "divided", "elementwise", "from", "has", "have", "is", "minus", "multiplied", "on",
+    "onto", "plus", "then", "through", "times", "to", "with",
+)  # fmt: skip
+BREAKS = (
+    "add", "apply", "call", "check", "divide", "finally", "first", "join", "multiply", "negate", "next", "perform",
+    "subtract", "take",
+)  # fmt: skip
+CAPITALS = ("The", "To", "Layer", "Vectors")
+PLAIN_WORD = re.compile(r"\w[\w'’-]*")
+INDEX = re.compile(r"[A-Za-z0-9α-ω]+(?:[ ,]+[A-Za-z0-9α-ω]+)*")
+SAID_INDEX = re.compile(r"[A-Za-z0-9α-ω]{1,40}|[A-Za-z0-9α-ω]{1,2}(?: [A-Za-z0-9α-ω]{1,2}){1,4}")
+# A name without words, and what people call the chapter's letters.
+KEY = re.compile(r"([A-Za-zα-νξ-ωΓΔΘΛΞΠΣΦΨΩ])(?:([0-9]+)|_([0-9]+|[A-Za-zα-ω])|_\{([^{}]*)\})?")
+KIND = re.compile(r"(?:(?:row |column )?vector|matrix|number) ", re.IGNORECASE)
+CHAPTER = {
+    letter: re.compile(words + r"(?: ([0-9]+|[A-Za-zα-ω]))?", re.IGNORECASE)
+    for letter, words in {"l": "layer", "W": "weights?", "b": "bias(?:es)?"}.items()
+}
 
 RESERVED = frozenset([*keyword.kwlist, *keyword.softkwlist, *dir(builtins), "np", "numpy", *FUNCTIONS])
 
@@ -38,13 +57,24 @@ RESERVED = frozenset([*keyword.kwlist, *keyword.softkwlist, *dir(builtins), "np"
 class Words:
     """The words of one program's names."""
 
-    def __init__(self, program: Program, kinds: Mapping[str, str], names: Iterable[Name]) -> None:
-        """`kinds` has the kind of every name, `names` the names in the order in which they get their words."""
-        self.phrases = {line.letter.letter: line.phrase for line in program.statements if isinstance(line, Meaning)}
+    def __init__(
+        self,
+        program: Program,
+        kinds: Mapping[str, str],
+        names: Iterable[Name],
+        meant: Mapping[str, Meaning],
+        in_letters: Collection[str] = (),
+    ) -> None:
+        """`kinds` has the kind of every name, `names` the names in the order in which they get their words.
+
+        `meant` has the words for letters, the program's own or those given beside it; `in_letters` are names that
+        English also spells, and which have to sound like that.
+        """
+        self.in_letters = in_letters
+        self.phrases = {letter: line.phrase for letter, line in meant.items()}
         self.taken: set[str] = set(RESERVED)
         self.counts: dict[str, int] = {}  # how often an identifier has been asked for
-        self.said: set[str] = set()  # phrases with words of their own
-        self.begun: set[str] = set()  # beginnings of phrases that might be taken for a whole one
+        self.said: dict[str, str] = {}  # what a phrase is read as by one who knows no words -> the name's key
         self.python: dict[str, str] = {}  # a name's key -> its identifier
         self.english: dict[str, str] = {}  # a name's key -> its phrase, without "the"
         self.functions: dict[str, str] = {}  # an own function's title -> its identifier
@@ -53,6 +83,7 @@ class Words:
                 self.functions[line.title] = self.free(function_identifier(line.function, line.slope))
         # The chapter's and the user's words are given out first, so that no plain letter takes them away.
         ordered = list(names)
+        self.said.update((name.key, name.key) for name in (*ordered, *parameters(program)))
         for name in sorted(ordered, key=lambda name: name.letter not in self.phrases and name.letter not in PYTHON):
             if name.key not in self.python:
                 kind = kinds.get(name.key, "number")
@@ -98,14 +129,85 @@ class Words:
         """The phrase that a name goes by, without its article."""
         phrase = self.phrases.get(name.letter) or ENGLISH.get(name.letter, "")
         phrase = indexed(phrase, name.index).replace("{kind}", kind).removeprefix("the ") if phrase else ""
-        beginnings = {phrase[: found.start()] for found in AFTER.finditer(phrase)}
-        # Two names never sound alike, nor one like another with what a sentence says after it.
-        alike = phrase in self.said or phrase in self.begun or not self.said.isdisjoint(beginnings)
-        if not phrase or alike or "," in phrase or KEPT.match(phrase):
+        if not re.search(r"\w", phrase) or "," in phrase or KEPT.match(phrase) or not self.its_own(phrase, name):
             return f"{kind} {name.key}"
-        self.said.add(phrase)
-        self.begun |= beginnings
-        return phrase
+        return phrase if bare(phrase) else f"“{phrase}”"
+
+    def its_own(self, phrase: str, name: Name) -> bool:
+        """True for a phrase that is read as this name, whether the program's words are known or not."""
+        if named(phrase, self.phrases) != (name.letter, name.index):
+            return False
+        found = named(phrase, {})
+        if name.key in self.in_letters and found != (name.letter, name.index):
+            return False
+        return self.said.setdefault(spelled(*found) if found else phrase, name.key) == name.key
+
+
+def parameters(program: Program) -> Iterable[Name]:
+    """The parameters of the program's own functions; they go by their letters."""
+    return (name for line in program.statements if isinstance(line, FunctionDefinition) for name in line.parameters)
+
+
+def bare(phrase: str) -> bool:
+    """True for a phrase that a sentence can have without quotes.
+
+    >>> bare("weights 0 of the gate"), bare("black and white image"), bare("mean")
+    (True, False, False)
+    """
+    words = phrase.split(" ")
+    small = phrase.lower().split(" ")
+    return (
+        all(map(PLAIN_WORD.fullmatch, words))
+        and small[0] not in ("the", "a", "an")
+        and not any(word in ENDS for word in small)
+        and not any(word in BREAKS or word == "vectors" for word in small[1:])
+        and not any(word in CAPITALS for word in words)
+        and not (small[0] in FUNCTIONS and small[1:2] in ([], ["of"]))
+    )
+
+
+def named(phrase: str, words: Mapping[str, str]) -> tuple[str, str] | None:
+    """The letter and the index that a phrase stands for: they themselves, by the words given, by the chapter's.
+
+    >>> named("Hidden state t", {"h": "hidden state {}"}), named("layer 0 vector", {}), named("weights 1", {})
+    (('h', 't'), ('l', '0'), ('W', '1'))
+    >>> named("matrix W_{ih}", {}), named("hidden state t", {})
+    (('W', 'ih'), None)
+    """
+    key = KEY.fullmatch(KIND.sub("", phrase, count=1))
+    if key and (not key[4] or INDEX.fullmatch(key[4])):
+        return key[1], key[2] or key[3] or key[4] or ""
+    for letter, template in words.items():
+        index = index_of(phrase, template)
+        if index is not None:
+            return letter, index
+    for letter, template in ENGLISH.items():
+        for kind in ("vector", "matrix", "number"):
+            index = index_of(phrase, template.replace("{kind}", kind))
+            if index is not None:
+                return letter, index
+    for letter, pattern in CHAPTER.items():
+        found = pattern.fullmatch(phrase)
+        if found:
+            return letter, found[1] or ""
+    greek = GREEK.get(KIND.sub("", phrase, count=1).lower())
+    return (greek, "") if greek else None
+
+
+def index_of(phrase: str, template: str) -> str | None:
+    """The index with which a template says a phrase; None if it does not.
+
+    >>> index_of("layer 2 delta", "layer {} delta"), index_of("gate", "gate"), index_of("gates", "gate")
+    ('2', '', None)
+    """
+    if indexed(template, "").removeprefix("the ").casefold() == phrase.casefold():
+        return ""
+    before, _, after = indexed(template, "{}").removeprefix("the ").partition("{}")
+    if len(phrase) <= len(before) + len(after) or not before + after:
+        return None
+    index = phrase[len(before) : len(phrase) - len(after)]
+    around = (phrase[: len(before)] + phrase[len(phrase) - len(after) :]).casefold()
+    return index if around == (before + after).casefold() and SAID_INDEX.fullmatch(index) else None
 
 
 def indexed(phrase: str, index: str) -> str:
@@ -148,4 +250,7 @@ def words_of(checked: Checked) -> Words:
     for read in names.closed.values():
         for key, name in read.items():
             found.setdefault(key, name)
-    return Words(checked.program, kinds, found.values())
+    called = {title for title, _ in checked.instances}
+    uncalled = (line for line in names.functions.values() if line.title not in called)
+    in_letters = {node.key for line in uncalled for node in in_order(line.value) if isinstance(node, Name)}
+    return Words(checked.program, kinds, found.values(), names.meant, in_letters)

@@ -40,21 +40,22 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from ..tree import Meaning
     from .model import Shapes
 
 
 def check(
-    program: Program, dims: Sequence[Declaration] = (), columns: bool = False, given: Collection[str] = ()
+    program: Program, beside: Sequence[Declaration | Meaning] = (), columns: bool = False, given: Collection[str] = ()
 ) -> Checked:
     """Work out the kind and size of everything, with all that is wrong.
 
-    `dims` are further declarations, `given` the names of Python functions that will be handed in.
+    `beside` has further declarations and words for letters, `given` the names of Python functions to be handed in.
 
     >>> from letternet.read.letters import read
     >>> check(read("l0 : 3; l1 : 4; l1 = relu(l0W0)")[0]).sizes
     {'l0': (3,), 'l1': (4,), 'W0': (3, 4)}
     """
-    names = Names(program, tuple(dims), columns)
+    names = Names(program, tuple(beside), columns)
     checked = Checked(program, names, frozenset(given))
     Checker(checked).run()
     return checked

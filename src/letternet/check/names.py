@@ -52,7 +52,7 @@ class Names:
     after the definitions it needs.  `sizes`: the letters that sizes are declared with, in order.
     """
 
-    def __init__(self, program: Program, extra: tuple[Declaration, ...] = (), columns: bool = False) -> None:
+    def __init__(self, program: Program, extra: tuple[Declaration | Meaning, ...] = (), columns: bool = False) -> None:
         self.program: Final = program
         self.problems: list[Problem] = []
         self.definitions: dict[str, Definition] = {}

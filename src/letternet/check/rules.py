@@ -61,7 +61,7 @@ def product(say: Reporter, node: Product, left: Shape, right: Shape) -> Shape | 
 
 def inner(say: Reporter, node: Product, one: Term, other: Term) -> None:
     """The inner sizes of a product are equal; of an outer product both are 1."""
-    if not (isinstance(one, int) and isinstance(other, int)):
+    if not isinstance(one, int) or one != other:
         say.equate(one, other, "product", node)
 
 

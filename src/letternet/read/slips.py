@@ -16,7 +16,7 @@ from .table import TABLE
 WORD = re.compile(r"(?<![A-Za-z\\_{])[a-z]{2,}+(?![A-Za-z0-9_]|'?[ \t]*(?:\\left[ \t]*)?\()")
 FOR = re.compile(r"(?<![A-Za-z\\])for(?![A-Za-z(])")
 MIXED_CASE = re.compile(r"(?<![A-Za-z\\{])[A-Za-z]{3,}+(?='?[ \t]*\()")
-SLIPPED_L = re.compile(r"(?<![0-9.])1([0-9])W\1(?![0-9])")
+SLIPPED_L = re.compile(r"(?<![0-9.A-Za-zα-ωΓ-Ω])1([0-9])W\1(?![0-9])")
 COMMAND = re.compile(r"\\[A-Za-z]*")
 EXPONENTS = "after ^ comes T, -1, a number or one letter: Wᵀ, A^-1, x^2, x^{-2}, x^{0.5}, x^n"
 NO_CROSS = "× stands between sizes; a product is written xW or x · W, value by value x ⊙ y"

@@ -10,12 +10,14 @@ import os
 import re
 import sys
 
-from ..formula import VIEWS, Formula
+from ..formula import LEVELS, Formula
 from ..limits import TEXT
 from ..problem_text import as_text
 from ..problems import FormulaError, NotationError, Problem, SizeError, errors, shortened
-from ..read.letters import read_name
+from ..read.letters import read, read_name
+from ..read.views import SUFFIXES, VIEWS
 from ..sizes import written
+from ..tree import Comment, Meaning
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,16 +30,17 @@ COMMANDS = {
     "sizes": "every name with its size; --why: and where it came from",
     "letters": "the canonical letters",
     "python": "the Python lines; --module: a complete file that runs with NumPy alone",
-    "english": "the translation into English",
+    "english": "the translation into English; --level says how much",
+    "latex": "LaTeX, to stand between $$ and $$",
     "run": "the values of what the formula defines; --trace: step by step",
     "chain": "one formula: every value in between put where it is used",
     "unchain": "one line a layer",
     "explain": "the lesson behind a problem's code; without a code, all codes",
 }
 MOST_SHOWN = 10  # problems written out
-LATER = ("latex", "picture", "backprop", "train", "page", "serve")
+LATER = ("picture", "backprop", "train", "page", "serve")
 OPTIONS = ("-h", "--help", "--version", "--columns", "--json", "--no-color", "--module", "--trace", "--why", "--lsp")
-WITH_VALUE = ("--dim", "--set", "--from", "--level", "--batch")
+WITH_VALUE = ("--dim", "--set", "--from", "--level", "--batch", "--words")
 FILE_NAME = re.compile(r"[\w./\\-]+\.(?:letters|txt|py|md|tex|ipynb)")
 
 
@@ -54,7 +57,10 @@ def command(arguments: Sequence[str]) -> int:
     if options.command == "explain":
         return show_lesson(options)
     try:
-        formula = Formula(text_of(options.formula), dims_of(options), options.columns, options.view, check=False)
+        text, view = text_of(options.formula)
+        formula = Formula(
+            text, dims_of(options), options.columns, options.view or view, check=False, words=words_of(options)
+        )
         if options.command == "check":
             return show_check(formula, options)
         if errors(formula.problems):
@@ -106,6 +112,8 @@ def parser() -> argparse.ArgumentParser:
                          help="declare a size: l0=3, W0=3x4, h=n, α=number (repeatable)")  # fmt: skip
     formula.add_argument("--columns", action="store_true", help="vectors are columns")
     formula.add_argument("--from", dest="view", choices=VIEWS, help="what the formula is written in (else guessed)")
+    formula.add_argument("--words", metavar="FILE",
+                         help="a file of words for letters, lines such as h means hidden state")  # fmt: skip
     formula.add_argument("--json", action="store_true", help="print one JSON object")
     formula.add_argument("--no-color", action="store_true", help="print without colour")
     top = argparse.ArgumentParser(
@@ -123,7 +131,7 @@ def parser() -> argparse.ArgumentParser:
             sub.add_argument("--batch", action="append", default=[], metavar="NAMES",
                              help="vectors that come as whole batches: l0,y (repeatable)")  # fmt: skip
         elif name == "english":
-            sub.add_argument("--level", default="book", choices=["book"], help="how much is said")
+            sub.add_argument("--level", default="book", choices=LEVELS, help="how much is said")
         elif name == "run":
             sub.add_argument("--set", action="append", default=[], metavar="NAME=VALUE",
                              help="a value: l0='1 0 1', W0='1 2; 3 4', W1=w.npy (repeatable)")  # fmt: skip
@@ -142,22 +150,54 @@ def parser() -> argparse.ArgumentParser:
 # ------------------------------------------------------------------------------------------------ what comes in
 
 
-def text_of(formula: str) -> str:
-    """The formula itself, or what the file or standard input has."""
+def text_of(formula: str) -> tuple[str, str | None]:
+    """The formula itself, or what the file or standard input has; and the view that a file's name says."""
     if formula == "-":
-        return decoded(sys.stdin.buffer.read(4 * TEXT + 1), "standard input")
+        return decoded(sys.stdin.buffer.read(4 * TEXT + 1), "standard input"), None
     if "\n" not in formula and len(formula) < 4096 and "\0" not in formula:
         if os.path.isfile(formula):
-            try:
-                with open(formula, "rb") as file:
-                    return decoded(file.read(4 * TEXT + 1), formula)
-            except OSError as error:
-                raise NotationError([Problem("E0305", f"{formula} cannot be read: {error.strerror}")]) from None
+            text = file_text(formula)
+            suffix = os.path.splitext(formula)[1].lower()
+            return notebook_code(text, formula) if suffix == ".ipynb" else text, SUFFIXES.get(suffix)
         if os.path.isdir(formula):
             raise NotationError([Problem("E0305", f"{formula} is a folder, not a file")])
         if FILE_NAME.fullmatch(formula):
             raise NotationError([Problem("E0305", f"there is no file {formula}")])
-    return formula
+    return formula, None
+
+
+def file_text(path: str) -> str:
+    """What a text file has, as far as anybody reads it."""
+    try:
+        with open(path, "rb") as file:
+            return decoded(file.read(4 * TEXT + 1), path)
+    except OSError as error:
+        raise NotationError([Problem("E0305", f"{path} cannot be read: {error.strerror}")]) from None
+
+
+def notebook_code(text: str, path: str) -> str:
+    """The code of a notebook, cell after cell."""
+    from json import loads
+
+    try:
+        cells = loads(text)["cells"]
+        sources = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
+        return "\n\n".join(source if isinstance(source, str) else "".join(source) for source in sources)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise NotationError([Problem("E0305", f"{path} is not a notebook")]) from None
+
+
+def words_of(options: argparse.Namespace) -> dict[str, str]:
+    """The words of `--words`: a file of `means` lines."""
+    if not options.words:
+        return {}
+    program, problems = read(file_text(options.words))
+    others = [line for line in program.statements if not isinstance(line, Meaning | Comment)]
+    if not errors(problems) and others:
+        problems = [Problem("E0106", f"{options.words} has lines other than these: h means hidden state")]
+    if errors(problems):
+        raise NotationError(problems, program.text)
+    return {line.letter.key: line.phrase for line in program.statements if isinstance(line, Meaning)}
 
 
 def decoded(data: bytes, where: str) -> str:
@@ -344,6 +384,16 @@ def show_text(name: str, text: str, formula: Formula, options: argparse.Namespac
     return 0
 
 
+def english_text(formula: Formula, options: argparse.Namespace) -> str:
+    """The translation at its level; a lesson is filled into the width of the terminal."""
+    text = formula.english(options.level)
+    if options.level != "lesson" or options.json:
+        return text
+    from .side_by_side import indented
+
+    return "\n".join(line for paragraph in text.split("\n") for line in indented(paragraph, width()))
+
+
 def show_python(formula: Formula, options: argparse.Namespace) -> int:
     """The Python lines or the complete file."""
     batch = [key.strip() for key in ",".join(options.batch).split(",") if key.strip()]
@@ -410,7 +460,8 @@ ACTIONS: dict[str, Callable[[Formula, argparse.Namespace], int]] = {
     "sizes": show_sizes,
     "letters": lambda formula, options: show_text("letters", formula.letters(), formula, options),
     "python": show_python,
-    "english": lambda formula, options: show_text("english", formula.english(), formula, options),
+    "english": lambda formula, options: show_text("english", english_text(formula, options), formula, options),
+    "latex": lambda formula, options: show_text("latex", formula.latex(), formula, options),
     "run": show_run,
     "chain": lambda formula, options: shown_rewritten(formula.chain(), options),
     "unchain": lambda formula, options: shown_rewritten(formula.unchain(), options),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import wrap
 from unicodedata import east_asian_width
 
@@ -9,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+NUMBER = re.compile(r"\d+\. ")
 GAP = 4  # between columns
 NARROW, WIDE = 84, 140  # from these widths on there are two and three columns
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
@@ -42,6 +44,14 @@ class Panel:
 def filled(line: str, width: int, indent: str = "") -> list[str]:
     """A paragraph within a width, its further lines a little to the right."""
     return wrap(line, width, subsequent_indent=indent, break_on_hyphens=False) or [""]
+
+
+def indented(line: str, width: int) -> list[str]:
+    """A paragraph within a width, all its lines as far to the right as the first, or as what its number counts."""
+    lead = " " * min(len(line) - len(line.lstrip()), width // 2)
+    number = NUMBER.match(line)
+    further = " " * len(number[0]) if number else lead
+    return wrap(line.strip(), width, initial_indent=lead, subsequent_indent=further, break_on_hyphens=False) or [""]
 
 
 def columns(text: str) -> int:

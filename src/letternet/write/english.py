@@ -20,7 +20,7 @@ from ..tree import (
     Values,
     never,
 )
-from .letters import size, statement
+from .letters import own_functions, size, statement
 from .sentences import Teller, Voice, capital, function, listed, literal, plain
 
 TYPE_CHECKING = False
@@ -47,13 +47,14 @@ def english(checked: Checked, words: Words) -> str:
 
 
 class Book:
-    """The lines of one program."""
+    """The lines of one program; formulas are told by its teller."""
 
-    def __init__(self, checked: Checked, words: Words) -> None:
+    def __init__(self, checked: Checked, words: Words, teller: Teller | None = None) -> None:
         self.checked: Final = checked
         self.words: Final = words
-        self.teller: Final = Teller(checked.names.functions)
+        self.teller: Final = teller or Teller(checked.names.functions)
         self.voice: Final = Voice(checked.kind, self.called)
+        self.own: Final = own_functions(checked.program)
         self.instances: Final[dict[str, Instance]] = {}
         for (title, _), instance in checked.instances.items():
             self.instances.setdefault(title, instance)
@@ -101,7 +102,7 @@ class Book:
         """A function of the program, with the kinds of its first call."""
         instance = self.instances.get(line.title)
         if instance is None:  # no kinds of arguments are known that it takes
-            return f"The function {line.title} is never used: {statement(line)}."
+            return f"The function {line.title} is never used: {statement(line, self.own)}."
 
         def kind(node: Expression) -> str:
             shape = instance.shapes[node]

@@ -220,9 +220,15 @@ def may_be_spaced(item: Expression) -> bool:
 
 
 def _bare_number(item: Expression) -> bool:
-    while isinstance(item, Negative):
-        item = item.part
-    return isinstance(item, Number)
+    """True for numbers with signs only, which a literal would take for its entries: `[1, 2 - 3]`."""
+    waiting = [item]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Negative) or (isinstance(item, Elementwise) and item.operator in "+-"):
+            waiting += item.parts
+        elif not isinstance(item, Number):
+            return False
+    return True
 
 
 def factor(right: Expression, bars: bool) -> list[str | tuple[Expression, int, bool]]:

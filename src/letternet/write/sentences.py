@@ -62,6 +62,7 @@ SCALED = {
     (True, False): "multiply every number in {b} by {a}",
     (False, True): "multiply every number in {a} by {b} on the right",
 }
+DOT_PRODUCT = PRODUCTS[ROW, COLUMN][1]
 MULTIPLIED = ("perform {product} with {b}", "perform {product} with {a} on the left")
 # By what is made and how; for more than two things the last words follow a list of all.
 JOINED = {
@@ -94,6 +95,36 @@ class Chain:
         self.operands: Final = [
             part for node, place in steps for i, part in enumerate(node.parts) if i != place and not simple(part)
         ]
+
+
+class Way:
+    """A chain in words: what is taken, and each of the steps from there, with the phrases of its parts."""
+
+    __slots__ = ("chain", "parts", "steps", "taken")
+
+    def __init__(self, chain: Chain, taken: str, steps: list[str], parts: list[list[str]]) -> None:
+        self.chain: Final = chain
+        self.taken: Final = taken
+        self.steps: Final = steps
+        self.parts: Final = parts
+
+    def sentences(self) -> str:
+        """All of it after “take”, without the last full stop."""
+        out = [self.taken]
+        long = len(self.steps) > LONGEST
+        since, after_function = 0, False
+        for number, step in enumerate(self.steps):
+            if not number:
+                out.append(" and ")
+            elif (long and after_function) or since == ENDLESS:
+                out.append(". Then ")
+                since = 0
+            else:
+                out.append("; then ")
+            out.append(step)
+            since += 1
+            after_function = isinstance(self.chain.steps[number][0], Call)
+        return "".join(out)
 
 
 def followed(node: Expression, kind: Kind) -> int | None:
@@ -138,23 +169,11 @@ class Teller:
 
         `purpose` is `to create the vector h`; it stands in front of what makes it, or of everything.
         """
-        chains: list[str] = []
-        finished: list[int] = []  # the numbers of results that are waiting to be used
-        todo: list[tuple[Chain, bool]] = [(Chain(root, voice.kind), False)]
-        while todo:
-            chain, ready = todo.pop()
-            if not ready:
-                todo.append((chain, True))
-                todo.extend((Chain(part, voice.kind), False) for part in reversed(chain.operands))
-                continue
-            first = len(finished) - len(chain.operands)
-            results = [f"result {number}" for number in finished[first:]]
-            del finished[first:]
-            chains.append(self.chain(chain, voice, results))
-            finished.append(len(chains))
-        last = len(chains) - 1
+        ways = self.ways(root, voice)
+        last = len(ways) - 1
         out: list[str] = []
-        for number, text in enumerate(chains):
+        for number, way in enumerate(ways):
+            text = way.sentences()
             if number == last:
                 lead = "Then" if number else ""
                 if purpose and not (purpose_first and number):
@@ -168,27 +187,36 @@ class Teller:
                 out.append(f"Call that result {number + 1}.")
         return " ".join(out)
 
-    def chain(self, chain: Chain, voice: Voice, results: list[str]) -> str:
+    def ways(self, root: Expression, voice: Voice) -> list[Way]:
+        """The ways through a formula, each after those whose results it needs."""
+        ways: list[Way] = []
+        finished: list[int] = []  # the numbers of results that are waiting to be used
+        todo: list[tuple[Chain, bool]] = [(Chain(root, voice.kind), False)]
+        while todo:
+            chain, ready = todo.pop()
+            if not ready:
+                todo.append((chain, True))
+                todo.extend((Chain(part, voice.kind), False) for part in reversed(chain.operands))
+                continue
+            first = len(finished) - len(chain.operands)
+            results = [f"result {number}" for number in finished[first:]]
+            del finished[first:]
+            ways.append(self.way(chain, voice, results))
+            finished.append(len(ways))
+        return ways
+
+    def way(self, chain: Chain, voice: Voice, results: list[str]) -> Way:
         """What is taken and the steps from there."""
         waiting = iter(results)
-        out = [voice.phrase(chain.start)]
-        long = len(chain.steps) > LONGEST
-        since, after_function = 0, False
+        said: list[str] = []
+        phrases: list[list[str]] = []
         for number, (node, place) in enumerate(chain.steps):
-            if not number:
-                out.append(" and ")
-            elif (long and after_function) or since == ENDLESS:
-                out.append(". Then ")
-                since = 0
-            else:
-                out.append("; then ")
             parts = [voice.phrase(part) if simple(part) else "" for part in node.parts]
             parts = [part or next(waiting) if i != place else "" for i, part in enumerate(parts)]
             parts[place] = "the output" if number else "it"
-            out.append(self.step(node, place, parts, [voice.kind(part) for part in node.parts], voice.kind(node)))
-            since += 1
-            after_function = isinstance(node, Call)
-        return "".join(out)
+            said.append(self.step(node, place, parts, [voice.kind(part) for part in node.parts], voice.kind(node)))
+            phrases.append(parts)
+        return Way(chain, voice.phrase(chain.start), said, phrases)
 
     def step(self, node: Expression, place: int, parts: list[str], kinds: list[str], kind: str) -> str:
         """One step: what is done to the part at `place`."""
@@ -280,19 +308,19 @@ class Voice:
 
 
 def product_step(node: Product, place: int, parts: list[str], kinds: list[str]) -> str:
-    """A product by its kinds; one written out where that is all there is needs no word for it."""
+    """A product by its kinds; one written out says so, but for `x · y`, which is the dot product."""
     left, right = kinds
     dotted = node.dotted
     if NUMBER in kinds:
         step = SCALED[left == NUMBER, right == NUMBER].format(a=parts[0], b=parts[1])
-    elif (left, right) in PRODUCTS:
-        product = PRODUCTS[left, right][1]
-        if not product.endswith("multiplication"):
+    else:
+        product = PRODUCTS[left, right][1] if (left, right) in PRODUCTS else DOT_PRODUCT
+        if product == DOT_PRODUCT:
+            product = f"the {DOT_PRODUCT}" if dotted else f"the row-column {DOT_PRODUCT}"
+            dotted = False
+        elif not product.endswith("multiplication"):
             product = f"the {product}"
         step = MULTIPLIED[place].format(product=product, a=parts[0], b=parts[1])
-    else:
-        dotted = False
-        step = MULTIPLIED[place].format(product="the dot product", a=parts[0], b=parts[1])
     return f"explicitly {step}" if dotted else step
 
 

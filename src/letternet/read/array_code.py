@@ -1,0 +1,97 @@
+"""Array code as a tree of its own, between Python and letters: what is done to arrays, whatever is a vector.
+
+| operation | parts | detail |
+|---|---|---|
+| `number` | | its text |
+| `name` | | the variable |
+| `values` | | rows of numbers, and whether they stand in double brackets |
+| `dot` `outer` `times` | two | |
+| `+` `-` `/` `>` `<` `≥` `≤` | two | |
+| `negative` `transpose` `inverse` | one | |
+| `column` `row` | one | a vector made to stand or lie: `x[:, None]` |
+| `power` | base and exponent | |
+| `call` | arguments | the function of the table |
+| `own` | arguments | the function's identifier |
+| `slope` | arguments | the function whose slope it is |
+| `along` | one | sum, mean, max or min along an axis: the function and the axis |
+| `join` | items | how: `flat`, `below`, `beside`, `columns`, `rows` |
+| `pick` | array and index | |
+| `size` | one | a size read off an array: its axis, what is added, what it is divided by |
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any, Final
+
+
+class Op:
+    """One operation on arrays, and where it stands in the Python text."""
+
+    __slots__ = ("detail", "end", "kind", "parts", "start")
+
+    def __init__(
+        self, kind: str, parts: tuple[Op, ...] = (), detail: Any = None, start: int = -1, end: int = -1
+    ) -> None:
+        self.kind: Final = kind
+        self.parts: Final = parts
+        self.detail: Final = detail
+        self.start: Final = start
+        self.end: Final = end
+
+    def __repr__(self) -> str:
+        inside = ", ".join([repr(self.detail)] * (self.detail is not None) + list(map(repr, self.parts)))
+        return f"{self.kind}({inside})"
+
+
+def walk(root: Op) -> Iterator[Op]:
+    """Every operation, each after its parts."""
+    stack, found = [root], []
+    while stack:
+        op = stack.pop()
+        found.append(op)
+        stack.extend(op.parts)
+    yield from reversed(found)
+
+
+def renamed(root: Op, names: dict[str, Op]) -> Op:
+    """The same with other operations in the place of names."""
+    made: dict[int, Op] = {}
+    for op in walk(root):
+        if op.kind == "name" and op.detail in names:
+            made[id(op)] = names[op.detail]
+        elif any(made[id(part)] is not part for part in op.parts):
+            made[id(op)] = Op(op.kind, tuple(made[id(part)] for part in op.parts), op.detail, op.start, op.end)
+        else:
+            made[id(op)] = op
+    return made[id(root)]
+
+
+class Line:
+    """A line of array code.
+
+    `form` is `define`, `update`, `show`, `function` (with its parameters), or `size` for what only says how large
+    an array is; `again` is true where a name gets another value without a look at its old one.
+    """
+
+    __slots__ = ("end", "form", "name", "op", "parameters", "start", "target_end", "target_start")
+
+    def __init__(
+        self,
+        form: str,
+        name: str,
+        op: Op,
+        start: int,
+        end: int,
+        parameters: tuple[str, ...] = (),
+        target: tuple[int, int] = (-1, -1),
+    ) -> None:
+        self.form: Final = form
+        self.name: Final = name
+        self.op: Final = op
+        self.start: Final = start
+        self.end: Final = end
+        self.parameters: Final = parameters
+        self.target_start, self.target_end = target

@@ -1,0 +1,196 @@
+"""English text becomes clauses: what each does, to which operands, and where it stands.
+
+The grammar is `grammar/english.lark`; the fragments of its terminals are here, made of the tables that the sentences
+are written with.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from lark import Lark, Transformer
+from lark.lexer import PatternRE
+
+from ..functions import FUNCTIONS
+from ..words import BREAKS, CAPITALS, ENDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final
+
+    from lark.lexer import TerminalDef, Token
+
+# What clauses begin with.
+VERBS = (
+    "add", "append", "apply", "begin", "call", "carry", "check", "concatenate", "divide", "do", "explicitly", "feed",
+    "invert", "join", "multiply", "negate", "pass", "perform", "put", "raise", "run", "send", "square", "stack",
+    "start", "subtract", "take", "transpose",
+)  # fmt: skip
+JOINTS = ("then", "first", "next", "finally", "afterwards", "now", "lastly")
+CREATES = ("create", "make", "get", "compute", "calculate", "obtain", "find", "build", "form", "produce")
+# Each may have those below it in its own text.
+FRAGMENTS = {
+    "kept": (
+        r"(?:<article>?(?:(?:output|result)<end>(?!<gap><word>)|result\s+[0-9]|number\s+[-.]?[0-9]"
+        r"|(?:(?:row\s+|column\s+)?vector|matrix|number)\s*\["
+        r"|(?:transpose|negative|inverse|reciprocal|(?:elementwise\s+)?square)\s+of<end>)"
+        r"|(?:a\s+)?numbers?<end>(?!\s+(?:<key>|[-.]?[0-9]))|the\s+function\s+\S{1,60}\s+is\s+never<end>)"
+    ),
+    "starts": (
+        r"(?:(?:<verbs>|<joints>|and|to|it|itself|that|this|every|each)<end>|matrix[-\s]multiply<end>|[-.]?[0-9]"
+        r"|(?:<functions>)'?<end>(?!<gap><word>)|vectors\s+are<end>)"
+    ),
+    "item": (
+        r"(?:(?:the|an?|it|result|old|layer|weights?|bias|vector|matrix(?![-\s]multiply)|number)<end>"
+        r"|[“\"„\[]|[-.]?[0-9]|<key>)"
+    ),
+    "leaves": r"(?:(?:this|that|which)\s+(?:leaves|has|gives)\s+<size>)",
+    "size": r"(?:(?:one\s+number|<amount>\s+values?|<amount>\s+rows?\s+and\s+<amount>\s+columns?)(?:\s+each)?<end>)",
+    "amount": r"(?:[^\s.,;:()]{1,60}(?:\s+[-+]\s+[^\s.,;:()]{1,60}){0,40}+)",
+    "slope": r"(?:(?:derivative|slope)\s+of\s+(?:the\s+)?)",
+    "function": r"(?:[A-Za-z]{2,40}|[A-Za-zα-ωΑ-Ω])",
+    "article": r"(?:(?:the|an?)\s+)",
+    "quoted": r"[“\"„][^“”\"„]{1,150}[”\"“]",
+    # Words up to one that sentences say after a name; a line that begins as lines do is not among them.
+    "words": r"(?:<word>(?:<gap><word>)*+)",
+    "gap": r"(?:(?=\s)[^\S\r\n]*+(?:[\r\n]\s*+(?!(?:<breaks>)<end>|(?-i:<capitals>)<end>))?+)",
+    "word": r"(?:(?!<stop>)\w[\w'’-]*+(?:\{[^{}]{0,60}\})?+)",
+    "stop": (
+        r"(?:(?:<ends>)<end>|end\s+to\s+end<end>|side\s+by\s+side<end>|(?:element|value)\s+by<end>"
+        r"|(?:element|point)-wise<end>)"
+    ),
+    "key": r"(?:[^\W\d_](?:[0-9]+|[₀-₉]+|_[0-9]+|_[^\W\d_](?!\w)|_\{[^{}]{0,60}\})?+<end>)",
+    "end": r"(?![\w'’-])",
+    "ends": "|".join(ENDS),
+    "breaks": "|".join(BREAKS),
+    "capitals": "|".join(CAPITALS),
+    "verbs": "|".join(VERBS),
+    "joints": "|".join((*JOINTS, r"after\s+that")),
+    "creates": "|".join(CREATES),
+    "functions": "|".join(sorted(FUNCTIONS, key=len, reverse=True)),
+}
+FRAGMENT = re.compile(r"<([a-z]+)>")
+
+
+class Operand:
+    """What a clause says of a value: `kind` is the grammar's terminal; `marks` stand before it, the outer one first."""
+
+    __slots__ = ("end", "kind", "marks", "start", "text", "whole")
+
+    def __init__(self, token: Token, marks: tuple[Token, ...] = ()) -> None:
+        self.kind: Final = token.type
+        self.text: Final = str(token)
+        self.marks: Final = marks
+        self.start: Final = place(token)[0]
+        self.end: Final = place(token)[1]
+        self.whole: Final = place(marks[0])[0] if marks else self.start  # where its first mark stands
+
+
+class Clause:
+    """One thing that is said; `what` is the name of the grammar's rule, `joined` says that it goes on from another."""
+
+    __slots__ = ("end", "joined", "parts", "start", "what")
+
+    def __init__(self, what: str, parts: tuple[Any, ...], joined: bool = False) -> None:
+        self.what: Final = what
+        self.parts: Final = parts
+        self.joined = joined
+        self.start: Final[int] = begin(parts[0])
+        self.end: Final[int] = finish(parts[-1])
+
+    @property
+    def operands(self) -> list[Operand]:
+        """The values that it names, in reading order."""
+        return [part for part in self.parts if isinstance(part, Operand)]
+
+
+def place(token: Token) -> tuple[int, int]:
+    """First character of a token and the one after its last."""
+    assert token.start_pos is not None
+    return token.start_pos, token.start_pos + len(token)
+
+
+def begin(part: Any) -> int:
+    """Where a part of a clause begins."""
+    if isinstance(part, list):
+        return begin(part[0])
+    if isinstance(part, Operand):
+        return part.whole
+    return part.start if isinstance(part, Clause) else place(part)[0]
+
+
+def finish(part: Any) -> int:
+    """Where a part of a clause ends."""
+    if isinstance(part, list):
+        return finish(part[-1])
+    return part.end if isinstance(part, Operand | Clause) else place(part)[1]
+
+
+class Clauses(Transformer):  # type: ignore[type-arg]
+    """Makes clauses as the parser goes along; its methods are named as the rules of the grammar."""
+
+    def nothing(self, _: list[Any]) -> list[Clause]:
+        return []
+
+    def kept(self, parts: list[Any]) -> list[Clause]:
+        found: list[Clause] = parts[0]
+        return found
+
+    start = kept
+
+    def said(self, parts: list[Any]) -> list[Clause]:
+        found: list[Clause] = parts[0]
+        found.append(parts[-1])
+        return found
+
+    def joined(self, parts: list[Any]) -> list[Clause]:
+        parts[-1].joined = True
+        return self.said(parts)
+
+    def joints(self, parts: list[Any]) -> None:
+        return None
+
+    def first(self, parts: list[Any]) -> list[Any]:
+        return parts
+
+    def more(self, parts: list[Any]) -> list[Any]:
+        found: list[Any] = parts[0]
+        found.append(parts[1])
+        return found
+
+    def plain(self, parts: list[Any]) -> Operand:
+        return Operand(parts[0])
+
+    def marked(self, parts: list[Any]) -> Operand:
+        return Operand(parts[1], tuple(parts[0]))
+
+    def __default__(self, data: Any, children: list[Any], meta: Any) -> Clause:
+        return Clause(str(data), tuple(children))
+
+
+def filled(pattern: str) -> str:
+    """A terminal of the grammar with its fragments in place.
+
+    >>> filled("take<end>")
+    "take(?![\\\\w'’-])"
+    """
+    while FRAGMENT.search(pattern):
+        pattern = FRAGMENT.sub(lambda found: FRAGMENTS[found[1]], pattern)
+    return pattern
+
+
+def fill(terminal: TerminalDef) -> None:
+    """Put the fragments into one terminal, as Lark asks for when it loads a grammar."""
+    pattern = filled(terminal.pattern.value)
+    if pattern != terminal.pattern.value:
+        terminal.pattern = PatternRE(pattern, terminal.pattern.flags)
+
+
+@cache
+def parser() -> Lark:
+    """The parser, made once."""
+    return Lark.open_from_package(
+        "letternet.grammar", "english.lark", parser="lalr", transformer=Clauses(), edit_terminals=fill,
+        g_regex_flags=re.IGNORECASE, start="start",
+    )  # fmt: skip

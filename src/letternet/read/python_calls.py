@@ -1,0 +1,81 @@
+"""What Python's array libraries call the operations of the notation: functions by their names, methods, and axes."""
+
+from __future__ import annotations
+
+from ..functions import ALSO_KNOWN_AS, FUNCTIONS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+# Libraries whose functions these are, by the names they are imported under.
+LIBRARIES = frozenset(
+    "np numpy jnp jax lax torch F nn functional scipy special sp tf tensorflow math cp cupy autograd xp linalg".split()
+)
+# Functions of the notation under other names.
+FUNCTION_NAMES = {
+    **{name: name for name in FUNCTIONS},
+    **ALSO_KNOWN_AS,
+    "expit": "sigmoid", "absolute": "abs", "fabs": "abs", "amax": "max", "amin": "min", "average": "mean",
+    "log_softmax": "logsoftmax", "leaky_relu": "leakyrelu", "layer_norm": "normalize", "swish": "silu",
+    "reduce_sum": "sum", "reduce_mean": "mean", "det": "det", "inv": "inv", "rsqrt": "rsqrt",
+}  # fmt: skip
+PAIRS = {
+    "dot": "dot", "matmul": "dot", "mm": "dot", "mv": "dot", "bmm": "dot", "vdot": "dot", "inner": "dot",
+    "outer": "outer", "ger": "outer",
+    "multiply": "times", "mul": "times", "add": "+", "subtract": "-", "sub": "-", "divide": "/", "true_divide": "/",
+    "div": "/", "greater": ">", "less": "<", "greater_equal": "≥", "less_equal": "≤", "power": "power", "pow": "power",
+}  # fmt: skip
+SINGLES = {
+    "transpose": "transpose", "t": "transpose", "negative": "negative", "neg": "negative", "swapaxes": "transpose",
+    "matrix_transpose": "transpose",
+}  # fmt: skip
+ALONG = ("sum", "mean", "max", "min")
+JOINS = {
+    "concatenate": "", "concat": "", "cat": "", "hstack": "beside", "vstack": "rows", "column_stack": "columns",
+    "row_stack": "rows", "stack": "rows", "block": "",
+}  # fmt: skip
+# What changes neither the values nor how they lie.
+UNCHANGED = frozenset(
+    "array asarray asanyarray astype copy float double detach numpy cpu clone item asfarray tensor as_tensor"
+    " ascontiguousarray float32 float64 contiguous to requires_grad_ int".split()
+)
+MADE_AT_RANDOM = frozenset(
+    "random rand randn randint normal uniform standard_normal random_sample choice permutation shuffle binomial"
+    " bernoulli".split()
+)
+FILLED = frozenset("zeros ones empty full zeros_like ones_like".split())
+# What shows or prepares and works nothing out.
+SHOWS = frozenset(
+    "print display plt pylab sns sys os time warnings seed manual_seed set_printoptions show plot figure imshow"
+    " random_state tqdm logging logger assert_allclose assert_array_equal close flush".split()
+)
+METHODS = frozenset([
+    *ALONG, *UNCHANGED,
+    *"dot matmul mm mv transpose t T exp log sqrt abs tanh sigmoid relu softmax norm trace det inverse sin cos".split(),
+    *"pow square mul add sub div outer swapaxes".split(),
+])  # fmt: skip
+
+# Bodies that a reader would give these functions, of an argument x; what the table writes is among them anyway.
+BODIES: Final[dict[str, tuple[str, ...]]] = {
+    "relu": ("np.maximum(x, 0)", "np.maximum(0, x)", "(x > 0) * x", "x * (x > 0)", "np.where(x > 0, x, 0)", "max(0, x)",
+             "np.clip(x, 0, None)", "(x >= 0) * x", "x * (x >= 0)"),
+    "sigmoid": ("1 / (1 + np.exp(-x))", "1.0 / (1.0 + np.exp(-x))", "1 / (np.exp(-x) + 1)", "(1 + np.exp(-x)) ** -1"),
+    "tanh": ("np.tanh(x)", "(np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))"),
+    "softmax": tuple(
+        f"np.exp({inside}) / np.sum(np.exp({inside}){axis})"
+        for biggest in ("np.max(x)", "np.max(x, axis=-1, keepdims=True)", "np.max(x, axis=1, keepdims=True)")
+        for inside in ("x", f"x - {biggest}")
+        for axis in ("", ", axis=1", ", axis=-1", ", axis=1, keepdims=True", ", axis=-1, keepdims=True")
+    ),
+    "softplus": ("np.log(1 + np.exp(x))", "np.log1p(np.exp(x))"),
+    "silu": ("x * sigmoid(x)", "x / (1 + np.exp(-x))"),
+    "leakyrelu": ("np.where(x > 0, x, 0.01 * x)", "np.maximum(0.01 * x, x)", "np.maximum(x, 0.01 * x)"),
+    "normalize": ("(x - np.mean(x)) / np.std(x)", "(x - x.mean()) / x.std()"),
+}  # fmt: skip
+# And their slopes.
+SLOPES: Final[dict[str, tuple[str, ...]]] = {
+    "relu": ("x > 0", "(x > 0) * 1", "1 * (x > 0)", "np.where(x > 0, 1, 0)", "1.0 * (x > 0)", "(x > 0) * 1.0"),
+    "sigmoid": ("sigmoid(x) * (1 - sigmoid(x))",),
+    "tanh": ("1 - np.tanh(x) ** 2",),
+}

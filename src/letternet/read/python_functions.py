@@ -1,0 +1,284 @@
+"""The functions that Python code defines: the notation's, its own, and those written out where they are called."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+
+from ..functions import FUNCTIONS
+from .array_code import Line, Op, renamed, walk
+from .known import NOTHING
+from .python_calls import BODIES, FUNCTION_NAMES, SHOWS, SLOPES
+from .python_expression import OPERATORS, SLOPE_WORDS, Expressions, Unsayable
+from .python_source import Source, is_docstring
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Final
+
+    from .known import Known
+
+MOST_INLINED = 20  # functions inside one another that are written out
+MOST_OPERATIONS = 100_000  # in one formula, functions written out
+SILENT = (
+    ast.Import, ast.ImportFrom, ast.Pass, ast.Assert, ast.Global, ast.Nonlocal, ast.Delete, ast.Break, ast.Continue,
+)  # fmt: skip
+
+
+class Functions(Source):
+    """Python code with its functions."""
+
+    def __init__(self, text: str, known: Known) -> None:
+        super().__init__(text)
+        self.known: Final = known
+        self.libraries: dict[str, str] = {}
+        self.say: Final = Expressions(text, self.place, self.libraries, known.functions)
+        self.defs: dict[str, ast.FunctionDef] = {}
+        self.called: set[str] = set()
+        self.loaded: set[str] = set()  # names that the code uses anywhere
+        self.functions: dict[str, Line] = {}
+        self.inlining = 0
+
+    def collect(self, body: Sequence[ast.stmt]) -> None:
+        """Imports and functions, wherever they stand, and which functions are called."""
+        for statement in body:
+            for node in ast.walk(statement):
+                if isinstance(node, ast.Import):
+                    for alias in node.names:
+                        self.libraries[(alias.asname or alias.name).split(".")[0]] = alias.name.split(".")[-1]
+                elif isinstance(node, ast.ImportFrom):
+                    for alias in node.names:
+                        self.libraries[alias.asname or alias.name] = alias.name
+                elif isinstance(node, ast.FunctionDef):
+                    self.defs[node.name] = node
+                elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
+                    self.collect_lambda(node)
+                elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                    self.loaded.add(node.id)
+                elif isinstance(node, ast.Call):
+                    function = node.func
+                    self.called.add(function.id if isinstance(function, ast.Name) else getattr(function, "attr", ""))
+        self.libraries = {name: what for name, what in self.libraries.items() if name not in self.defs}
+        self.say.libraries = self.libraries  # type: ignore[misc]
+
+    def collect_lambda(self, node: ast.Assign) -> None:
+        """`relu = lambda x: np.maximum(x, 0)` is a function."""
+        target, value = node.targets[0], node.value
+        if isinstance(target, ast.Name) and isinstance(value, ast.Lambda):
+            returned = ast.copy_location(ast.Return(value.body), value)
+            made = ast.FunctionDef(name=target.id, args=value.args, body=[returned], decorator_list=[])
+            self.defs[target.id] = ast.copy_location(made, node)
+
+    def function(self, node: ast.FunctionDef) -> None:
+        """A function of one value that its statements work out; a known one is that of the notation."""
+        name = node.name
+        known = FUNCTION_NAMES.get(name.lower())
+        try:
+            op, parameters = self.body_of(node)
+        except Unsayable as reason:
+            first = len(node.args.args) == 1 + len(node.args.defaults)
+            if known == name.lower().replace("_", "") and first:
+                self.say.tables[name] = known
+                if written(node) != table_body(known):
+                    self.say.simplified.append((f"{name} is read as the {known} of the notation", node))
+            elif any(isinstance(part, ast.Return) and part.value for part in ast.walk(node)):
+                self.inline(node)
+            else:
+                self.say.unsaid[name] = reason.reason
+            return
+        except RecursionError:
+            self.say.unsaid[name] = "it nests too deeply"
+            return
+        shown = repr(renamed(op, {parameters[0]: Op("name", (), "x")})) if len(parameters) == 1 else ""
+        if known and shown in bodies(known):
+            self.say.tables[name] = known
+            return
+        for word in SLOPE_WORDS:
+            base = FUNCTION_NAMES.get(name.lower().removesuffix(word))
+            if name.lower().endswith(word) and base and shown in slope_bodies(base):
+                self.say.slopes[name] = base
+                return
+        self.say.own[name] = len(parameters)
+        self.inline(node)
+        start, end = self.place(node)
+        self.functions[name] = Line("function", name, op, start, end, parameters)
+
+    def body_of(self, node: ast.FunctionDef) -> tuple[Op, tuple[str, ...]]:
+        """What a function returns, in its arguments."""
+        if node.args.defaults or node.args.kwonlyargs:
+            raise Unsayable("its arguments are not only names")
+        parameters = parameters_of(node)
+        if not parameters:
+            raise Unsayable("it takes no arguments")
+        results = self.results(node, {}, {})
+        if len(results) != 1:
+            raise Unsayable("it returns several values")
+        if any(op.kind == "size" for op in walk(results[0])):
+            raise Unsayable("it asks for the size of an argument")
+        return results[0], parameters
+
+    def results(self, node: ast.FunctionDef, local: dict[str, Op], flags: dict[str, object]) -> list[Op]:
+        """What a function returns, its arguments standing for `local`; `flags` are arguments that choose."""
+        if node.args.vararg or node.args.kwarg or node.decorator_list:
+            raise Unsayable("its arguments are not only names")
+        local = dict(local)
+        for statement in self.chosen(node.body, flags):
+            if is_docstring(statement) or isinstance(statement, SILENT) or self.is_shown(statement):
+                continue
+            if isinstance(statement, ast.Return) and statement.value is not None:
+                values = statement.value.elts if isinstance(statement.value, ast.Tuple) else [statement.value]
+                return [bounded(renamed(self.say.op(value), local)) for value in values]
+            if isinstance(statement, ast.AnnAssign) and statement.value is not None:
+                statement = ast.Assign([statement.target], statement.value)
+            if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+                target = statement.targets[0]
+                if isinstance(target, ast.Name):
+                    local[target.id] = bounded(renamed(self.say.op(statement.value), local))
+                    continue
+            if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
+                name = statement.target.id
+                kind = OPERATORS.get(type(statement.op))
+                if kind:
+                    old = local.get(name, Op("name", (), name, *self.place(statement.target)))
+                    new = renamed(self.say.op(statement.value), local)
+                    local[name] = bounded(Op(kind, (old, new), None, *self.place(statement)))
+                    continue
+            raise Unsayable("it has statements without letters", statement)
+        raise Unsayable("it returns nothing")
+
+    def chosen(self, body: Sequence[ast.stmt], flags: dict[str, object]) -> Iterator[ast.stmt]:
+        """The statements of a function, of each choice by a flag the one that is taken."""
+        for statement in body:
+            if isinstance(statement, ast.If):
+                taken = truth(statement.test, flags)
+                if taken is not None:
+                    yield from self.chosen(statement.body if taken else statement.orelse, flags)
+                    continue
+            yield statement
+
+    def called_with(self, node: ast.FunctionDef, call: ast.Call) -> list[Op]:
+        """What a function returns when it is called with certain arguments."""
+        if self.inlining >= MOST_INLINED:
+            raise Unsayable("it calls itself, or others too deeply")
+        parameters = list(parameters_of(node))
+        given = dict(zip(parameters, call.args, strict=False))
+        given |= {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
+        plain = [*node.args.posonlyargs, *node.args.args]
+        for argument, default in zip(reversed(plain), reversed(node.args.defaults), strict=False):
+            given.setdefault(argument.arg, default)
+        for argument, value in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True):
+            if value is not None:
+                given.setdefault(argument.arg, value)
+        local: dict[str, Op] = {}
+        lists: dict[str, tuple[Op, ...]] = {}
+        flags: dict[str, object] = {}
+        for name, value in given.items():
+            if isinstance(value, ast.Constant) and isinstance(value.value, bool | str | None):
+                flags[name] = value.value
+            elif isinstance(value, ast.Name) and value.id in self.say.lists:
+                lists[name] = self.say.lists[value.id]
+            else:
+                local[name] = self.say.op(value)
+        missing = [name for name in parameters if name not in {*local, *lists, *flags}]
+        if missing or len(call.args) > len(parameters):
+            raise Unsayable(f"{node.name} is called with other arguments than it takes")
+        around, self.say.lists = self.say.lists, {**self.say.lists, **lists}
+        self.inlining += 1
+        try:
+            return self.results(node, local, flags)
+        finally:
+            self.inlining -= 1
+            self.say.lists = around
+
+    def inline(self, node: ast.FunctionDef) -> None:
+        """A function that is written out where it is called."""
+
+        def called(call: ast.Call) -> Op:
+            results = self.called_with(node, call)
+            if len(results) != 1:
+                raise Unsayable(f"{node.name} returns several values")
+            return results[0]
+
+        self.say.inlined[node.name] = called
+
+    def is_shown(self, statement: ast.stmt) -> bool:
+        """True for what only shows or prepares."""
+        if isinstance(statement, ast.If):
+            return all(self.is_shown(s) for s in [*statement.body, *statement.orelse])
+        if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
+            return is_docstring(statement)
+        names = [node.id for node in ast.walk(statement.value.func) if isinstance(node, ast.Name)]
+        names += [node.attr for node in ast.walk(statement.value.func) if isinstance(node, ast.Attribute)]
+        return bool(SHOWS & set(names)) and "__import__" not in names
+
+
+def bounded(root: Op) -> Op:
+    """An operation that is not endless when its parts are written out."""
+    stack, count = [root], 0
+    while stack:
+        count += 1
+        if count > MOST_OPERATIONS:
+            raise Unsayable("written out in full this is too long")
+        stack.extend(stack.pop().parts)
+    return root
+
+
+def parameters_of(node: ast.FunctionDef) -> tuple[str, ...]:
+    """The arguments of a function."""
+    return tuple(a.arg for a in [*node.args.posonlyargs, *node.args.args] if a.arg != "self")
+
+
+def truth(test: ast.expr, flags: dict[str, object]) -> bool | None:
+    """Whether a choice by a flag is taken: `if deriv:`, `if deriv == True:`; None if that cannot be known."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        inner = truth(test.operand, flags)
+        return None if inner is None else not inner
+    if isinstance(test, ast.Name) and test.id in flags:
+        return bool(flags[test.id])
+    if isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and test.left.id in flags:
+        right = test.comparators[0]
+        if isinstance(test.ops[0], ast.Eq | ast.Is) and isinstance(right, ast.Constant):
+            return bool(flags[test.left.id] == right.value)
+    return None
+
+
+def written(node: ast.FunctionDef) -> str:
+    """The statements of a function of one argument, whatever that is called."""
+    body = [statement for statement in node.body if not is_docstring(statement)]
+    name = node.args.args[0].arg
+    return re.sub(rf"(?<![\w.]){re.escape(name)}(?!\w)", "x", "\n".join(map(ast.unparse, body)))
+
+
+@cache
+def table_body(function: str) -> str:
+    """The statements that the notation writes for a function of its table."""
+    *before, last = FUNCTIONS[function].body or ("",)
+    return ast.unparse(ast.parse("\n".join([*before, f"return {last}"])))
+
+
+@cache
+def bodies(function: str) -> frozenset[str]:
+    """What the bodies of a function of the table come to, as array code of an argument x."""
+    sources = [f"def f(x):\n    return {body}" for body in BODIES.get(function, ())]
+    if FUNCTIONS[function].body:
+        *before, last = FUNCTIONS[function].body
+        sources.append("def f(x):\n    " + "\n    ".join([*before, f"return {last}"]))
+    return frozenset(filter(None, map(shown_body, sources)))
+
+
+@cache
+def slope_bodies(function: str) -> frozenset[str]:
+    """The same for its slope."""
+    return frozenset(filter(None, (shown_body(f"def f(x):\n    return {body}") for body in SLOPES.get(function, ()))))
+
+
+def shown_body(source: str) -> str:
+    """The array code of a function of x; nothing if it has no letters."""
+    node = ast.parse(source).body[0]
+    assert isinstance(node, ast.FunctionDef)
+    try:
+        return repr(Functions("", NOTHING).body_of(node)[0])
+    except Unsayable:
+        return ""

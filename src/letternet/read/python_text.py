@@ -1,0 +1,72 @@
+"""Python as people keep it becomes what Python's own parser takes, each character where it was.
+
+Lines of a notebook that are not Python (`%matplotlib inline`, `!pip …`), prompts and shared indentation are blanked.
+Nothing is ever run.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+NOT_PYTHON = re.compile(
+    r"^[ \t]*[%!?][^\n]*|^[ \t]*[\w.]+\?{1,2}[ \t]*$|^[ \t]*(?:Out|In) ?\[\d*\]:?[^\n]*$", re.MULTILINE
+)
+PROMPT = re.compile(r"^([ \t]*)(?:>>>|\.\.\.)(?= |$)", re.MULTILINE)
+INDENT = re.compile(r"[ \t]*")
+
+
+class Unparsed:
+    """Where Python's own parser stopped: what it says, and the line, from 1."""
+
+    __slots__ = ("line", "message")
+
+    def __init__(self, message: str, line: int) -> None:
+        self.message: Final = message
+        self.line: Final = line
+
+
+def prepared(text: str) -> str:
+    """The text with what is not Python blanked; as many lines, each as long as before.
+
+    >>> prepared("%matplotlib inline\\n  >>> x = 1")
+    '                  \\n      x = 1'
+    """
+    text = text.replace("\r\n", " \n").replace("\r", "\n").replace("\ufeff", " ").replace("\t", " ")
+    if re.search(r"^[ \t]*>>>", text, re.MULTILINE):  # an interactive session: what has no prompt is what it printed
+        text = "\n".join(line if PROMPT.match(line) else " " * len(line) for line in text.split("\n"))
+    text = NOT_PYTHON.sub(lambda found: " " * len(found[0]), text)
+    return PROMPT.sub(lambda found: " " * len(found[0]), text)
+
+
+def dedented(lines: list[str]) -> tuple[list[str], int]:
+    """Lines without the indentation that the first of them has, and how much that is."""
+    first = next((line for line in lines if line.strip()), "")
+    found = INDENT.match(first)
+    shared = found.end() if found else 0
+    if any(line[:shared].strip() for line in lines):
+        return lines, 0
+    return [line[shared:] for line in lines], shared
+
+
+def tree_of(source: str) -> ast.Module | Unparsed:
+    """The syntax tree of Python text, or where it has none."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(source)
+        except SyntaxError as error:
+            return Unparsed(error.msg or "this is not Python", error.lineno or 1)
+        except (ValueError, RecursionError, MemoryError) as error:
+            return Unparsed(str(error) or "this nests too deeply", 1)
+
+
+def parsed(text: str) -> ast.Module | None:
+    """The syntax tree of a text, if it has one."""
+    found = tree_of("\n".join(dedented(prepared(text).split("\n"))[0]))
+    return found if isinstance(found, ast.Module) else None

@@ -1,0 +1,334 @@
+"""Python becomes letters: what is written reads back to the same code and values; what people type is understood."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from reference import evaluate
+from strategies import Drawn, programs, texts
+from test_laws import formula, in_place, inputs, smooth
+
+from letternet import Formula, FormulaError, NotationError
+from letternet.problems import errors
+from letternet.read.known import NOTHING
+from letternet.read.python import read
+from letternet.tree import Evaluation, Meaning, Name, in_order
+
+
+def words(net: Formula) -> dict[str, str]:
+    """The words of a program's `means` lines, and those given beside it."""
+    lines = (line for line in net.program.statements if isinstance(line, Meaning))
+    return net.given_words | {line.letter.key: line.phrase for line in lines}
+
+
+def read_back(net: Formula) -> Formula:
+    """A formula's Python, read with the sizes and words of the formula known."""
+    names = net.checked.names
+    kept = {*names.inputs, *names.declared, *names.updates}
+    known = {key: size for key, size in net.sizes.items() if key in kept}
+    return Formula(net.python(), known, net.checked.columns, view="python", words=words(net), functions=net.functions)
+
+
+def one_word_each(net: Formula) -> bool:
+    """True when no two letters go by one word and no function has two definitions: those read back as others."""
+    taken = "layer" in words(net).values() and any(key[0] == "l" for key in net.checked.named)
+    return not (net.words.counts or taken or "_2(" in net.python())
+
+
+@given(programs())
+def test_python_written_and_read_again_is_the_same_code_and_the_same_values(drawn: Drawn) -> None:
+    net = formula(drawn)
+    assume(net.checked.names.steps and one_word_each(net))
+    back = read_back(net)
+    if "step_" in net.python():  # a line that the code has and the formula has not is kept as a line
+        assert read_back(back).python() == back.python()
+    else:
+        assert back.python() == net.python()
+    assert not errors(back.problems)
+    results = evaluate(drawn.program, drawn.values, drawn.kinds)
+    assume(smooth(results))
+    values = inputs(net, drawn.values)
+    first = net.run(values)
+    letters = {identifier: key for key, identifier in back.words.python.items()}
+    names = {key: letters.get(identifier, "") for key, identifier in net.words.python.items()}
+    given_values = {names[key]: value for key, value in values.items() if names[key] in back.checked.names.inputs}
+    second = back.run(given_values)
+    for key, value in first.items():
+        if key in names:
+            np.testing.assert_array_equal(second[names[key]], value)
+            assert np.shape(second[names[key]]) == np.shape(value)
+
+
+@given(programs())
+def test_a_module_reads_back_to_the_same_values(drawn: Drawn) -> None:
+    net = formula(drawn)
+    assume(net.checked.names.steps and one_word_each(net) and not net.checked.names.functions)
+    assume(not any(isinstance(step, Evaluation) for step in net.checked.names.steps))  # they get names of their own
+    names = net.checked.names
+    known = {key: size for key, size in net.sizes.items() if key in {*names.inputs, *names.declared, *names.updates}}
+    back = Formula(net.python(module=True), known, net.checked.columns, view="python", words=words(net))
+    assume("step_" not in net.python())
+    for line in net.python().split("\n"):
+        assert line in back.python()
+
+
+@given(programs())
+def test_every_part_stands_where_it_is_written_in_the_code(drawn: Drawn) -> None:
+    code = formula(drawn).python()
+    for program, _ in read(code, NOTHING):
+        for statement in program.statements:
+            value = getattr(statement, "value", None)
+            for node in in_order(value) if value is not None else ():
+                assert -1 <= node.start <= node.end <= len(code)
+                if isinstance(node, Name) and node.start >= 0:
+                    written = code[node.start : node.end].removeprefix("float(").removesuffix(")")
+                    assert written.replace(".", "_").isidentifier()
+
+
+@given(
+    st.one_of(
+        texts(), programs().map(lambda drawn: formula(drawn).python()).flatmap(lambda t: st.just(t[: len(t) // 2]))
+    )
+)
+def test_any_text_read_as_python_gives_a_formula_or_problems_with_places(text: str) -> None:
+    try:
+        problems: Any = Formula(text, view="python", check=False).problems
+    except NotationError as error:
+        problems = error.problems
+        assert errors(problems)
+    for problem in problems:
+        in_place(problem, text)
+
+
+# ---------------------------------------------------------------------------------------------- what people type
+
+LINES = {
+    # products
+    "layer_1 = relu(layer_0.dot(weights_0_1))": "l1 = relu(l0W0)",
+    "layer_1 = np.dot(layer_0, weights_0_1)": "l1 = l0W0",
+    "layer_1 = layer_0 @ weights_0_1": "l1 = l0W0",
+    "layer_1 = np.matmul(layer_0, weights_0_1)": "l1 = l0W0",
+    "weights_1_2 -= alpha * layer_1.T.dot(e)": "W1 <- W1 - α l1ᵀe",
+    "weights_1_2 -= alpha * np.outer(layer_1, e)": "W1 <- W1 - α l1ᵀe",
+    "weights_1_2 = weights_1_2 - np.outer(layer_1, e) * alpha": "W1 <- W1 - l1ᵀe α",
+    "s = x.dot(y)": "s = x · y",
+    "s = np.inner(x, y)": "s = x · y",
+    "y = W @ x + b": "vectors are columns\ny = Wx + b",
+    "A = Q @ K.T": "A = QKᵀ",
+    "A = np.transpose(B) @ B.transpose()": "A = BᵀBᵀ",
+    "y = -x @ W": "y = (-x)W",
+    "y = 2 * x @ W": "y = (2 ⊙ x)W",
+    "h2 = torch.relu(x @ W1 + b1)": "h2 = relu(xW1 + b1)",
+    # value by value
+    "y = x * m": "y = x ⊙ m",
+    "y = np.multiply(x, m)": "y = x ⊙ m",
+    "y = alpha * x": "y = α x",
+    "y = x * 2": "y = x ⊙ 2",
+    "y = x / 2": "y = x/2",
+    "y = (x > 0).astype(float)": "y = x > 0",
+    "y = (x >= 0.5) * 1": "y = (x ≥ 0.5) ⊙ 1",
+    "y = x ** 2": "y = x²",
+    "y = np.square(x)": "y = x²",
+    "y = x ** -1": "y = x^{-1.0}",
+    "y = np.power(x, 3)": "y = x³",
+    "y = 1 / (1 + np.exp(-x))": "y = 1/(1 + exp(-x))",
+    "y = np.maximum(x, 0)": "y = max(x, 0)",
+    "y = np.where(x > 0, x, 0)": "y = (x > 0) ⊙ x",
+    "y = np.clip(x, 0, 1)": "y = min(max(x, 0), 1)",
+    "y = np.log1p(x)": "y = log(1 + x)",
+    "y = np.pi * x": "y = π x",
+    "y = np.e ** x": "y = exp(x)",
+    "y = 1e-3 * x": "y = 0.001x",
+    # functions by their other names
+    "y = np.tanh(x)": "y = tanh(x)",
+    "y = math.sqrt(alpha)": "y = √α",
+    "y = scipy.special.expit(x)": "y = sigmoid(x)",
+    "y = scipy.special.softmax(x)": "y = softmax(x)",
+    "y = jax.nn.silu(x)": "y = silu(x)",
+    "y = jnp.tanh(x)": "y = tanh(x)",
+    "y = F.softmax(x, dim=-1)": "y = softmax(x)",
+    "y = F.leaky_relu(x)": "y = leakyrelu(x)",
+    "y = torch.sigmoid(x)": "y = sigmoid(x)",
+    "y = x.tanh()": "y = tanh(x)",
+    "n1 = np.linalg.norm(x)": "n1 = ‖x‖",
+    "B = np.linalg.inv(A)": "B = inv(A)",
+    "s = np.abs(x)": "s = |x|",
+    "relu2deriv(layer_1)": "relu'(l1)",
+    "sigmoid_prime(x)": "sigmoid'(x)",
+    # sums
+    "e = np.sum((layer_2 - y) ** 2)": "e = sum((l2 - y)²)",
+    "e = ((layer_2 - y) ** 2).sum()": "e = sum((l2 - y)²)",
+    "e = np.mean(x)": "e = mean(x)",
+    "s = np.sum(A, axis=0)": "s = colsum(A)",
+    "s = A.sum(axis=1)": "s = rowsum(A)",
+    "s = A.mean(-1)": "s = rowmean(A)",
+    "s = torch.sum(A, dim=0)": "s = colsum(A)",
+    # joins, literals, rows
+    "z = np.concatenate([x, h])": "z = [x, h]",
+    "z = np.concatenate((x, h))": "z = [x, h]",
+    "z = np.hstack((x, h))": "z = [x, h]",
+    "z = torch.cat([x, h], dim=-1)": "z = [x, h]",
+    "Z = np.vstack([A, B])": "Z = [A; B]",
+    "Z = np.concatenate([A, B], axis=1)": "Z = [A, B]",
+    "x = np.array([1, 0, 1])": "x = [1 0 1]",
+    "x = np.array([[1, 0], [0.5, -1]])": "X means x\nX = [1 0; 0.5 -1]",
+    "x = [1, 2, 3]": "x = [1 2 3]",
+    "y = E[i]": "i : number\ny = pick(E, i)",
+    "y = E[i:i+1]": "i : number\ny = pick(E, i)",
+    "y = np.sum(weights_0_1[x], axis=0)": "y = colsum(pick(W0, x))",
+    # updates
+    "w += x": "w <- w + x",
+    "x *= m": "x <- x ⊙ m",
+    "x /= 2": "x <- x/2",
+    "w = w - alpha * g": "w <- w - α g",
+    # several in one
+    "x, y = a, b": "x = a\ny = b",
+    "x = y = a": "x = a\ny = x",
+    "f = lambda x: x * sigmoid(x)\ny = f(a)": "f(x) = x ⊙ sigmoid(x)\ny = f(a)",
+    # names
+    "mask = x > 0": "m means mask\nm = x > 0",
+    "layer_2_delta = layer_2 - y": 'd means "layer {} delta"\nd2 = l2 - y',
+    "hidden_state_t = x": 'h means "hidden state"\nh_t = x',
+    "h_prev = x_t": "h_{prev} = x_t",
+    "lambda_ = alpha": "λ = α",
+    "x = a  # the input": "x = a  # the input",
+    "%matplotlib inline\nx = a": "x = a",
+    ">>> x = a": "x = a",
+    "    x = a\n    y = x": "x = a\ny = x",
+    "x: np.ndarray = a": "x = a",
+    'x = a\nprint(f"{x}")': "x = a",
+    "import numpy as np\nfrom numpy import tanh as t\ny = t(x)": "y = tanh(x)",
+    "d = Q.shape[1]\nA = Q / np.sqrt(d)": "Q : n × d\nA = Q/√d",
+}
+
+
+@pytest.mark.parametrize("code", LINES)
+def test_a_line_of_python_in_letters(code: str) -> None:
+    assert Formula(code, view="python", check=False).letters() == LINES[code]
+
+
+OWN_NAMES = (
+    "prediction = hidden.dot(weights)",
+    "layer_2_delta = layer_2 - goal",
+    "cell_state_t = forget_gate * cell_state + input_gate * candidate",
+    "hidden1 = np.tanh(features)\nhidden2 = np.tanh(hidden1)",
+    "dW1 = np.outer(x, grad)",
+)
+
+
+@pytest.mark.parametrize("code", OWN_NAMES)
+def test_going_back_gives_the_users_own_names(code: str) -> None:
+    assert Formula(code, view="python").python() == code
+
+
+LEFT_OUT = {
+    "y = [f(i) for i in x]\nz = a": ("a list made in a loop has no letters", "y"),
+    "y = x if a else b\nz = a": ("a choice has no letters", "y"),
+    "if x > 0:\n    y = x\nz = a": ("only sometimes", "y"),
+    "x = [1, 2]\ny = x[1]\nz = a": ("one value of a vector", "y"),
+    "y = np.random.rand(3)\nz = a": ("random values", "y"),
+    "y = (a == b)\nz = a": ("equal", "y"),
+    "W[x] -= a\nz = a": ("a part of an array", "W"),
+    "y = open('f').read()\nz = a": ("read", "y"),
+    "y = {'a': 1}\nz = a": ("dictionary", "y"),
+    "y = frobnicate(x)\nz = a": ("frobnicate", "y"),
+}
+
+
+@pytest.mark.parametrize("code", LEFT_OUT)
+def test_a_line_without_letters_is_named_with_its_reason_and_the_rest_is_kept(code: str) -> None:
+    net = Formula(code, view="python")
+    (problem,) = [problem for problem in net.problems if problem.code == "W0102"]
+    reason, name = LEFT_OUT[code]
+    assert problem.line == (2 if code.startswith("x = [") else 1)
+    assert reason in problem.message
+    assert f"{name} comes in from outside" in problem.message
+    assert net.letters().split("\n")[-1].startswith("z = ")
+
+
+def test_a_line_that_is_no_python_is_refused_with_its_place_and_python_s_reason() -> None:
+    with pytest.raises(NotationError) as caught:
+        Formula("x = a\ny = = b\nz = x", view="python")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.line) == ("E0115", 2)
+
+
+def test_what_is_wrong_with_sizes_is_marked_in_the_code() -> None:
+    code = "import numpy as np\nlayer_1 = layer_0.dot(weights_0_1)\nlayer_2 = layer_1.dot(weights_1_2)"
+    net = Formula(code, {"W0": (3, 4), "W1": (5, 2)}, view="python", check=False)
+    (problem,) = net.problems
+    line = code.split("\n")[problem.line - 1]
+    assert (problem.code, line[slice(*problem.span)]) == ("E0201", "weights_1_2")
+    assert "layer_1" in [line[fact.start : fact.end] for fact in problem.facts if fact.role == "label"]
+    assert any("in letters this is l2 = l1W1" in fact.message for fact in problem.facts)
+    for fix in problem.fixes:
+        assert not errors(Formula(fix.formula, {**net.dims, **fix.dims}).problems)
+
+
+# ---------------------------------------------------------------------------------------------- what is hostile
+
+HOSTILE = (
+    '__import__("os").system("touch owned")',
+    "().__class__.__bases__[0].__subclasses__()",
+    "eval('1')",
+    "exec('x = 1')",
+    "open('/etc/passwd').read()",
+    "x = (lambda f: f(f))(lambda f: f(f))",
+    "x = [y for y in range(10**9)]",
+    "@eval\ndef f(x): return x",
+    "x = f'{open(1)}'",
+    "9**9**9**9",
+    "x = (y := 5)",
+    "while True: pass",
+    "import os; os.system('true')",
+    "x = " + "(" * 10_000,
+    "x = " + "-" * 10_000 + "1",
+    "x = a" + " + a" * 50_000,
+    "x = a" + ".dot(a)" * 3_000,
+    "def f(x): return f(x)\ny = f(a)",
+    "\n".join(["x0 = a"] + [f"x{i} = x{i - 1} + x{i - 1}" for i in range(1, 80)]),
+    "def f(x):\n    y = x + x\n" + "    y = y + y\n" * 60 + "    return y\nz = f(a)",
+    "x = \0",
+    "class A(metaclass=B): x = 1",
+    "async def f(): await x",
+    "x = 1j + b''",
+    "f(*a, **b)",
+    "é" * 1000 + " = 1",
+    "x = 10" + "0" * 6000,
+    "\tx = 1\n  y = 2",
+    "print 'hello'",
+    "del x",
+    "x = yield",
+)
+
+
+@pytest.mark.parametrize("code", HOSTILE, ids=lambda code: repr(code[:40]))
+def test_hostile_python_gets_a_sentence_and_is_never_run(code: str) -> None:
+    happened: list[str] = []
+
+    def watch(event: str, arguments: Any) -> None:
+        if not armed[0]:
+            return
+        loading = event == "exec" and str(getattr(arguments[0], "co_filename", "")).endswith(".py")  # a module
+        if event.split(".")[0] in ("exec", "os", "subprocess", "socket") and not loading:
+            happened.append(event)
+
+    armed = [False]
+    sys.addaudithook(watch)
+    Formula("x = a.T", view="python")  # what is imported for it is imported
+    armed[0] = True
+    try:
+        problems: Any = Formula(code, view="python", check=False).problems
+    except FormulaError as error:
+        problems = error.problems
+    finally:
+        armed[0] = False
+    assert not happened
+    for problem in problems:
+        assert problem.message
+        in_place(problem, code)
