@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
+from notebooks import ENGLISH, LATEX
 from strategies import Drawn, programs
 from test_laws import formula
 from test_read_python import one_word_each, read_back
 
 from letternet import Formula, FormulaError, NotationError
 from letternet.problems import errors
+from letternet.read.letters import read
 from letternet.read.views import VIEWS
 from letternet.show.command import command
-from letternet.tree import Comment, Meaning, same_statement
+from letternet.tree import Comment, Definition, Evaluation, FunctionDefinition, Meaning, Update, same_statement
 
 
 @given(programs())
@@ -126,6 +128,54 @@ def test_sizes_may_be_declared_by_the_code_s_own_names() -> None:
     assert net.sizes[net.program.statements[-1].name.key] == (2,)  # type: ignore[union-attr]
     with pytest.raises(NotationError):
         Formula("y = xW", {"signal": 3})
+
+
+# ---------------------------------------------------------------------------------------- what people type freely
+
+
+def as_meant(view: str, text: str, meant: str) -> bool | None:
+    """Whether a text is read as it was meant, sizes and words aside; None if it is refused."""
+    kept = (Definition, Update, Evaluation, FunctionDefinition)
+    try:
+        found = Formula(text, view=view, check=False).program
+    except FormulaError:
+        return None
+    lines = [[s for s in p.statements if isinstance(s, kept)] for p in (found, read(meant)[0])]
+    return len(lines[0]) == len(lines[1]) and all(map(same_statement, *lines))
+
+
+@pytest.mark.parametrize(("view", "pairs", "right", "wrong"), [("english", ENGLISH, 74, 6), ("latex", LATEX, 84, 4)])
+def test_what_people_type_is_mostly_read_as_meant_and_else_mostly_refused(
+    view: str, pairs: tuple[tuple[str, str], ...], right: int, wrong: int
+) -> None:
+    """Collected without a look at the readers; the figures are what was reached."""
+    results = [as_meant(view, text, meant) for text, meant in pairs]
+    assert results.count(True) >= right, results.count(True)
+    assert results.count(False) <= wrong, [text for (text, _), r in zip(pairs, results, strict=True) if r is False]
+
+
+ENGLISH_MORE = {
+    "x times W": "xW",
+    "layer 1 vector times weight matrix 1": "l1W1",
+    "x plus y": "x + y",
+    "the transpose of the matrix W": "Wᵀ",
+    "relu of x": "relu(x)",
+    "h equals the tanh of x": "h = tanh(x)",
+    "Layer 1 is relu of layer 0.": "l1 = relu(l0)",
+    "Please multiply x by W.": "xW",
+}
+
+
+@pytest.mark.parametrize("text", ENGLISH_MORE)
+def test_a_sentence_may_begin_with_a_value(text: str) -> None:
+    assert Formula(text, view="english", check=False).letters() == ENGLISH_MORE[text]
+
+
+@pytest.mark.parametrize("text", ["frobnicate the vector x", "take x (times W)", "two times x", "x equals"])
+def test_what_is_not_understood_is_never_taken_for_a_name(text: str) -> None:
+    with pytest.raises(NotationError) as caught:
+        Formula(text, view="english")
+    assert {problem.code for problem in errors(caught.value.problems)} == {"E0115"}
 
 
 # ------------------------------------------------------------------------------------------------------- words

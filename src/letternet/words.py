@@ -32,8 +32,8 @@ KEPT = re.compile(
 )
 # A phrase with a word in it that sentences say after a name, or begin a line with, stands in quotes.
 ENDS = (
-    "and", "are", "be", "by", "divided", "elementwise", "from", "has", "have", "is", "minus", "multiplied", "on",
-    "onto", "plus", "then", "through", "times", "to", "with",
+    "and", "are", "be", "by", "divided", "elementwise", "equals", "from", "has", "have", "is", "minus", "multiplied",
+    "on", "onto", "plus", "then", "through", "times", "to", "with",
 )  # fmt: skip
 BREAKS = (
     "add", "apply", "call", "check", "divide", "finally", "first", "join", "multiply", "negate", "next", "perform",
@@ -160,6 +160,7 @@ def bare(phrase: str) -> bool:
         all(map(PLAIN_WORD.fullmatch, words))
         and small[0] not in ("the", "a", "an")
         and not any(word in ENDS for word in small)
+        and not (small[0].rstrip("'") in FUNCTIONS and small[1:2] == ["of"])
         and not any(word in BREAKS or word == "vectors" for word in small[1:])
         and not any(word in CAPITALS for word in words)
         and not (small[0] in FUNCTIONS and small[1:2] in ([], ["of"]))

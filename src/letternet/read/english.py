@@ -10,6 +10,7 @@ import re
 from difflib import get_close_matches
 
 from .. import limits
+from ..functions import FUNCTIONS
 from ..problems import MOST_PROBLEMS, Problem, line_starts, place
 from ..tree import Program
 from .english_names import Names
@@ -42,6 +43,18 @@ PLAIN = {
 }  # fmt: skip
 SHOWN = 14  # of these in one sentence
 WORD = re.compile(r"[\w'’-]{1,40}|\S")
+# A value that a sentence begins with, and what may follow a value.
+VALUE = re.compile(
+    r"\s*(?:the\s+)?(?:transpose|negative|inverse|reciprocal|(?:elementwise\s+)?square"
+    rf"|{'|'.join(sorted(FUNCTIONS, key=len, reverse=True))})'?\s+of\b",
+    re.IGNORECASE,
+)
+BETWEEN = re.compile(r"\s*(?:times|plus|minus|(?:multiplied|divided)\s+by)\b", re.IGNORECASE)
+# What is skipped is an explanation; what is to be done cannot stand there.
+BRACKETED = re.compile(
+    r"\([^()]*\b(?:times|plus|(?:multiplied|divided)\s+by|minus(?!\s+sign))\s[^()]*\)", re.IGNORECASE
+)
+NO_BRACKETS = "brackets hold explanations; what is worked out first is said first, and called result 1"
 # Where a statement may begin after one that was not understood.
 BEGINS = re.compile(
     r"(?:^|(?<=[.;:!?\r]))[^\S\r\n]*+(?:1[.)][^\S\r\n]*+)?"
@@ -78,6 +91,7 @@ def read(text: str, known: Known = NOTHING) -> tuple[Program, list[Problem]]:
     lines += names.declarations(missing, {letter for letter, _ in names.named.values()})
     found = [(e.code, e.message, e.start, e.end) for e in builder.misread]
     found += [("E0115", *problem) for problem in said.problems]
+    found += [("E0115", NO_BRACKETS, bracket.start(), bracket.end()) for bracket in BRACKETED.finditer(text)]
     found.sort(key=lambda item: item[2])
     return Program(tuple(lines), text), placed(text, found[:MOST_PROBLEMS])
 
@@ -108,6 +122,7 @@ class Said:
         self.parser: Final[Any] = parser()
         self.events: Final[list[Clause | None]] = []
         self.problems: Final[list[tuple[str, int, int]]] = []
+        self.taken_at: Final[set[int]] = set()  # where sentences begin with a value, and “take” was put in
         self.begin(0)
         self.run()
 
@@ -118,6 +133,7 @@ class Said:
         self.begun = position
         self.last: Token | None = None
         self.stopped = -1  # where a full stop was put in
+        self.sentence: list[Token] = []  # the first tokens since the last full stop
 
     def run(self) -> None:
         """Read the text to its end."""
@@ -128,6 +144,7 @@ class Said:
                 for token in self.state.lexer_thread.lex(self.state.parser_state):
                     self.state.feed_token(token)
                     self.last = token
+                    self.sentence = [] if token.type == "STOP" else [*self.sentence[:3], token]
                 if self.last is not None and self.last.type == "JOINT":
                     self.keep()
                 else:
@@ -136,7 +153,7 @@ class Said:
             except UnexpectedInput as error:
                 ended = getattr(error, "token", None) == ""  # what the parser is fed at the end
                 position = len(self.text) if ended or error.pos_in_stream is None else error.pos_in_stream
-                if self.may_stop(position):
+                if self.may_stop(position) or self.may_take(position):
                     continue
                 self.not_understood(position)
                 found = BEGINS.search(self.text, position + (position <= self.begun))
@@ -157,6 +174,28 @@ class Said:
         self.state.feed_token(self.last)
         self.state.lexer_thread.state.line_ctr.char_pos = position
         self.stopped = position
+        return True
+
+    def may_take(self, position: int) -> bool:
+        """Put in what is missing where a sentence begins with a value: “x times W”, “h equals the tanh of x”."""
+        from lark.lexer import Token
+
+        kinds = [token.type for token in self.sentence]
+        wanted = {(): VALUE, ("NAME",): BETWEEN, ("NAME", "_IS"): VALUE}.get(tuple(kinds))
+        begins = self.sentence[0].start_pos if self.sentence else position
+        if wanted is None or begins is None or begins in self.taken_at or not wanted.match(self.text, position):
+            return False
+        self.taken_at.add(begins)
+        self.keep()
+        sentence = self.sentence
+        self.begin(begins)
+        if len(sentence) == 2:
+            self.state.feed_token(Token("TO_CREATE", "to create", begins, end_pos=begins))
+            self.state.feed_token(sentence[0])
+            self.state.feed_token(Token("JOINT", ",", position, end_pos=position))
+            self.state.lexer_thread.state.line_ctr.char_pos = position
+        self.state.feed_token(Token("TAKE", "take", begins, end_pos=begins))
+        self.sentence = sentence
         return True
 
     def keep(self) -> None:

@@ -25,16 +25,17 @@ if TYPE_CHECKING:
 VERBS = (
     "add", "append", "apply", "begin", "call", "carry", "check", "concatenate", "divide", "do", "explicitly", "feed",
     "invert", "join", "multiply", "negate", "pass", "perform", "put", "raise", "run", "send", "square", "stack",
-    "start", "subtract", "take", "transpose",
+    "start", "subtract", "take", "transpose", "use",
 )  # fmt: skip
-JOINTS = ("then", "first", "next", "finally", "afterwards", "now", "lastly")
+JOINTS = ("please", "then", "first", "next", "finally", "afterwards", "now", "lastly")
 CREATES = ("create", "make", "get", "compute", "calculate", "obtain", "find", "build", "form", "produce")
 # Each may have those below it in its own text.
 FRAGMENTS = {
     "kept": (
         r"(?:<article>?(?:(?:output|result)<end>(?!<gap><word>)|result\s+[0-9]|number\s+[-.]?[0-9]"
         r"|(?:(?:row\s+|column\s+)?vector|matrix|number)\s*\["
-        r"|(?:transpose|negative|inverse|reciprocal|(?:elementwise\s+)?square)\s+of<end>)"
+        r"|(?:transpose|negative|inverse|reciprocal|(?:elementwise\s+)?square|(?:<functions>)'?)\s+of<end>)"
+        r"|(?:zero|one|two|three|four|five|six|seven|eight|nine|ten)<end>(?!<gap><word>)"
         r"|(?:a\s+)?numbers?<end>(?!\s+(?:<key>|[-.]?[0-9]))|the\s+function\s+\S{1,60}\s+is\s+never<end>)"
     ),
     "starts": (
