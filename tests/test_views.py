@@ -178,6 +178,32 @@ def test_what_is_not_understood_is_never_taken_for_a_name(text: str) -> None:
     assert {problem.code for problem in errors(caught.value.problems)} == {"E0115"}
 
 
+THROUGH = (
+    "l2 = relu(l0W0 + b0)W1",
+    "W1 <- W1 - α l1ᵀd2",
+    "h = sigmoid([x, h0]W_f + b_f)",
+    "h_t = tanh(xW_{xh} + hW_{hh} + b_h)",
+    "A = softmax(QKᵀ)V",
+    "e = sum((l2 - y)²)",
+    "z = sigmoid(xU + hV)",
+    "y = γ normalize(x) + β",
+    "vectors are columns\ny = softmax(Wx + b)",
+)
+
+
+@pytest.mark.parametrize("text", THROUGH)
+def test_formulas_go_through_every_view_with_nothing_said_beside_them(text: str) -> None:
+    net = Formula(text)
+    views = (
+        ("python", net.python()),
+        ("python", net.python(module=True)),
+        ("latex", net.latex()),
+        ("english", net.english()),
+        ("english", net.english("steps")),
+    )
+    assert [Formula(said, view=view).letters() for view, said in views] == [text] * len(views)
+
+
 # ------------------------------------------------------------------------------------------------------- words
 
 

@@ -60,8 +60,8 @@ class Functions(Source):
                 elif isinstance(node, ast.Call):
                     function = node.func
                     self.called.add(function.id if isinstance(function, ast.Name) else getattr(function, "attr", ""))
-        self.libraries = {name: what for name, what in self.libraries.items() if name not in self.defs}
-        self.say.libraries = self.libraries  # type: ignore[misc]
+        for name in self.defs:
+            self.libraries.pop(name, None)
 
     def collect_lambda(self, node: ast.Assign) -> None:
         """`relu = lambda x: np.maximum(x, 0)` is a function."""

@@ -324,6 +324,7 @@ def hinted(name: str, divides: bool) -> int:
         return 0
     if set(words) & VECTOR_WORDS:
         return 1
-    if words and words[-1] in MATRIX_WORDS:
+    named = [word for word in words if len(word) > 3] or words  # words, no indices
+    if named and named[-1] in MATRIX_WORDS:
         return 2
     return 1
