@@ -50,6 +50,7 @@ GUESSED = {
     "weights -= alpha * gradient": "python",
     "def f(x):\n    return x * 2\ny = f(z)": "python",
     "y = x ** 2": "python",
+    "d = relu2deriv(layer_1)": "python",
     "Take the layer 0 vector and perform vector-matrix multiplication with the weight matrix 0.": "english",
     "Multiply layer 0 by weights 0, then apply relu.": "english",
     "1. Take the vector x; this has 3 values.\n2. Add the vector y; this leaves 3 values.": "english",

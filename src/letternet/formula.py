@@ -75,22 +75,22 @@ class Formula:
         self.program, unread = read(text) if view in (None, "letters") else (Program((), text), [])
         self.view, sure = (view or "letters", True) if view or not errors(unread) else other_view(text)
         self._places: Places | None = None
-        self._arrays: dict[str, tuple[int | str, ...]] = {}
-        self._checked = self._check(Program(()))
-        if self.view == "python":
-            self._arrays = {key: dim if isinstance(dim, tuple) else (dim,) for key, dim in arrays.items()}
-        else:
-            wrong += declared(arrays)[1]
+        self._arrays = {key: dim if isinstance(dim, tuple) else (dim,) for key, dim in arrays.items()}
+        self._checked = self._check(self.program)
+        if view is None and self.view == "letters" and not self._checked.right and other_view(text) == ("python", True):
+            self.view, sure = "python", False  # letters can be read, but what they say is wrong
         if self.view != "letters":
             translated = self._translated()
             if errors(translated) and not sure:
                 self.view, self.program = "letters", read(text)[0]
+                self._checked = self._check(self.program)
             else:
                 unread = translated
+        if self.view != "python":
+            wrong += declared(arrays)[1]
         unread += nothing(self.program, unread)
         self._readable = self.view != "letters" or not errors([*unread, *wrong])
         if self.view == "letters":
-            self._checked = self._check(self.program)
             found = self._told([*unread, *wrong])
         else:
             told = map(self._places.moved, self._told([])) if self._places else ()

@@ -314,6 +314,8 @@ class Expressions:
         for word in SLOPE_WORDS:
             function = FUNCTION_NAMES.get(name.removesuffix(word), "")
             if name.endswith(word) and function in FUNCTIONS and FUNCTIONS[function].slope:
+                if word != SLOPE_WORDS[0]:  # the name that is written here says it
+                    self.simplified.append((f"{name} is read as the slope of {function}", node))
                 return self.checked("slope", function, 1, node, start, end)
         if name == "pow" and len(node.args) == 2:
             return self.power(node.args[0], node.args[1], start, end)
