@@ -35,9 +35,13 @@ def read_back(net: Formula) -> Formula:
 
 
 def one_word_each(net: Formula) -> bool:
-    """True when no two letters go by one word and no function has two definitions: those read back as others."""
+    """True when no two letters go by one word and no function has two definitions: those read back as others.
+
+    An index of several parts, `W_{i,j}`, is spelled like words in Python, and reads back as words.
+    """
+    parted = any("," in key or " " in key for key in net.checked.named)
     taken = "layer" in words(net).values() and any(key[0] == "l" for key in net.checked.named)
-    return not (net.words.counts or taken or "_2(" in net.python())
+    return not (net.words.counts or parted or taken or "_2(" in net.python())
 
 
 @given(programs())
