@@ -14,7 +14,7 @@ from strategies import Drawn, mutated, programs, slips, texts
 from letternet.alphabet import GREEK_NAMES
 from letternet.problems import Problem, errors, lines_of
 from letternet.read.known import Known
-from letternet.read.latex import parts, read
+from letternet.read.latex import read
 from letternet.read.letters import read as read_letters
 from letternet.tree import (
     Call,
@@ -33,6 +33,7 @@ from letternet.tree import (
     Program,
     Transpose,
     same_program,
+    within,
 )
 from letternet.write.latex import latex
 from letternet.write.letters import letters
@@ -59,7 +60,7 @@ def said(text: str) -> Problem:
 
 
 def nodes(program: Program) -> list[Node]:
-    return [node for line in program.statements for node in parts(line)]
+    return [node for line in program.statements for node in within(line)]
 
 
 def in_place(program: Program, problems: list[Problem], text: str) -> None:

@@ -241,6 +241,18 @@ LEFT_OUT = {
     "y = open('f').read()\nz = a": ("read", "y"),
     "y = {'a': 1}\nz = a": ("dictionary", "y"),
     "y = frobnicate(x)\nz = a": ("frobnicate", "y"),
+    # what would give other numbers if it were overlooked
+    "y = F.leaky_relu(x, 0.2)\nz = a": ("leakyrelu takes 1 argument", "y"),
+    "y = F.leaky_relu(x, negative_slope=0.2)\nz = a": ("the option negative_slope", "y"),
+    "y = np.linalg.norm(x, 1)\nz = a": ("norm takes 1 argument", "y"),
+    "y = np.std(x, ddof=1)\nz = a": ("the option ddof", "y"),
+    "y = np.std(A, axis=0)\nz = a": ("the function std", "y"),
+    "y = F.softmax(A, dim=0)\nz = a": ("along each row", "y"),
+    "y = torch.softmax(A, 0)\nz = a": ("along each row", "y"),
+    "y = int(x)\nz = a": ("rounding", "y"),
+    "y = x.astype(int)\nz = a": ("rounding", "y"),
+    "y = np.sum(A, axis=3)\nz = a": ("an axis is 0, 1 or -1", "y"),
+    "y = np.sum(x, where=m)\nz = a": ("the option where", "y"),
 }
 
 
@@ -253,6 +265,29 @@ def test_a_line_without_letters_is_named_with_its_reason_and_the_rest_is_kept(co
     assert reason in problem.message
     assert f"{name} comes in from outside" in problem.message
     assert net.letters().split("\n")[-1].startswith("z = ")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "V = W\nV -= a",
+        "V = W\nW -= a",
+        "V = W.T\nV *= 2",
+        "U = V = np.tanh(a)\nV += a",
+        "V = W\nU = V\nW += a",
+    ],
+)
+def test_two_names_of_one_array_change_together_in_python_which_is_said(code: str) -> None:
+    (problem,) = Formula(code, view="python").problems
+    assert problem.code == "W0103"
+    assert "one array in Python and change together" in problem.message
+
+
+@pytest.mark.parametrize(
+    "code", ["V = W.copy()\nV -= a", "V = W\nV = a + 1\nV -= a", "V = 2 * W\nV -= a", "n = 1\nk = n\nk += 1"]
+)
+def test_what_is_a_new_array_changes_alone(code: str) -> None:
+    assert not Formula(code, view="python").problems
 
 
 def test_a_line_that_is_no_python_is_refused_with_its_place_and_python_s_reason() -> None:

@@ -150,8 +150,8 @@ class Function:
     """One row of the table."""
 
     __slots__ = (
-        "answers", "batch", "body", "einsum", "index", "kinks", "lesson", "most", "name", "numpy", "says", "scalar",
-        "sizes", "slope", "traits",
+        "answers", "batch", "bodies", "body", "einsum", "index", "kinks", "lesson", "most", "name", "numpy", "says",
+        "scalar", "sizes", "slope", "slopes", "traits",
     )  # fmt: skip
 
     def __init__(
@@ -172,6 +172,8 @@ class Function:
         kinks: tuple[float, ...] = (),
         lesson: str = "",
         traits: tuple[str, ...] = (),
+        bodies: tuple[str, ...] = (),
+        slopes: tuple[str, ...] = (),
     ) -> None:
         self.name: Final = name
         self.sizes: Final = sizes  # how sizes go through
@@ -189,6 +191,8 @@ class Function:
         self.kinks: Final = kinks  # arguments at which there is no slope
         self.lesson: Final = lesson  # what becomes of the values that go through, in sentences
         self.traits: Final = traits  # what a lesson or an overview may conclude, see TRAITS
+        self.bodies: Final = bodies  # what readers' own definitions of it return, beside `body`, for an argument x
+        self.slopes: Final = slopes  # and what their definitions of its slope return
 
     @property
     def least(self) -> int:
@@ -204,18 +208,26 @@ FUNCTIONS: dict[str, Function] = {
                  slope="x > 0", answers=((-2, 0), (3, 3)), kinks=(0,),
                  lesson="Positive values pass unchanged and negative ones are silenced. Which values pass depends on "
                         "what comes in, and no weighted sum can do that on its own.",
-                 traits=("silences",)),
+                 traits=("silences",),
+                 bodies=("np.maximum(0, x)", "(x > 0) * x", "x * (x > 0)", "(x >= 0) * x",
+                         "x * (x >= 0)", "np.where(x > 0, x, 0)", "max(0, x)", "np.clip(x, 0, None)"),
+                 slopes=("x > 0", "(x > 0) * 1", "1 * (x > 0)", "(x > 0) * 1.0", "1.0 * (x > 0)",
+                         "np.where(x > 0, 1, 0)")),
         Function("sigmoid", every_value, body=("1 / (1 + np.exp(-x))",),
                  says="squashing every number to between 0 and 1",
                  slope="sigmoid(x) ⊙ (1 - sigmoid(x))", answers=((0, 0.5), (2, 0.8807970779778823)),
                  lesson="Large values end near 1, large negative ones near 0, and 0 lands in the middle. Around 0 it "
                         "answers to every change; far away from 0 even a large change hardly shows.",
-                 traits=("gate", "order")),
+                 traits=("gate", "order"),
+                 bodies=("1.0 / (1.0 + np.exp(-x))", "1 / (np.exp(-x) + 1)", "(1 + np.exp(-x)) ** -1"),
+                 slopes=("sigmoid(x) * (1 - sigmoid(x))",)),
         Function("tanh", every_value, "np.tanh({0})", says="squashing every number to between -1 and 1",
                  slope="1 - tanh(x)²", answers=((0, 0), (1, 0.7615941559557649)),
                  lesson="Values near 0 pass almost unchanged, and large ones are held close to 1 or -1. The sign "
                         "stays. Far away from 0 even a large change hardly shows.",
-                 traits=("order",)),
+                 traits=("order",),
+                 bodies=("np.tanh(x)", "(np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))"),
+                 slopes=("1 - np.tanh(x) ** 2",)),
         Function("exp", every_value, "np.exp({0})", says="raising e to the power of every number",
                  slope="exp(x)", answers=((0, 1), (1, 2.718281828459045)),
                  lesson="Everything becomes positive. Equal steps up multiply the result by equal factors, so that "
@@ -246,7 +258,8 @@ FUNCTIONS: dict[str, Function] = {
                  answers=((0, 0.6931471805599453), (2, 2.1269280110429727)),
                  lesson="Large values pass almost unchanged, and large negative ones fade out without ever being "
                         "quite silent. There is no corner in between.",
-                 traits=("order",)),
+                 traits=("order",),
+                 bodies=("np.log(1 + np.exp(x))", "np.log1p(np.exp(x))")),
         # The form with tanh of Hendrycks and Gimpel, Gaussian Error Linear Units, 2016.
         Function("gelu", every_value,
                  body=("0.5 * x * (1 + np.tanh(0.7978845608028654 * (x + 0.044715 * x ** 3)))",),
@@ -260,7 +273,8 @@ FUNCTIONS: dict[str, Function] = {
                  says="weighting every number by its own sigmoid",
                  slope="sigmoid(x) ⊙ (1 + x ⊙ (1 - sigmoid(x)))", answers=((0, 0), (2, 1.7615941559557646)),
                  lesson="Every value opens its own gate: the larger it is, the more of it passes. Large values pass "
-                        "almost unchanged, and large negative ones fade out."),
+                        "almost unchanged, and large negative ones fade out.",
+                 bodies=("x * sigmoid(x)",)),
         Function("elu", every_value, body=("np.where(x > 0, x, np.expm1(np.minimum(x, 0)))",),
                  says="bending all negative numbers up to above -1",
                  slope="(x > 0) + (x ≤ 0) ⊙ exp(min(x, 0))", answers=((2, 2), (-1, -0.6321205588285577)),
@@ -272,7 +286,8 @@ FUNCTIONS: dict[str, Function] = {
                  slope="(x > 0) + 0.01(x ≤ 0)", answers=((2, 2), (-1, -0.01)), kinks=(0,),
                  lesson="Positive values pass unchanged. Negative ones are made small, not silent, so that a trace of "
                         "them is still there.",
-                 traits=("order",)),
+                 traits=("order",),
+                 bodies=("np.where(x > 0, x, 0.01 * x)", "np.maximum(0.01 * x, x)")),
         Function("sign", every_value, "np.sign({0})", says="turning every number into -1, 0 or 1",
                  slope="0x", answers=((-3, -1), (0, 0), (2, 1)), kinks=(0,),
                  lesson="Only the sign is left. How large a value was is lost."),
@@ -283,7 +298,13 @@ FUNCTIONS: dict[str, Function] = {
                  lesson="Every share is positive and all together make one whole, so one can only grow where others "
                         "shrink. Only the differences between the values count: adding the same to all of them "
                         "changes no share.",
-                 traits=("gate", "order", "shares")),
+                 traits=("gate", "order", "shares"),
+                 bodies=tuple(
+                     f"np.exp({inside}) / np.sum(np.exp({inside}), {axis})"
+                     for inside in ("x", "x - np.max(x)", "x - np.max(x, axis=-1, keepdims=True)",
+                                    "x - np.max(x, axis=1, keepdims=True)")
+                     for axis in ("axis=1", "axis=-1", "axis=1, keepdims=True", "axis=-1, keepdims=True")
+                 )),
         Function("logsoftmax", every_row, body=(
                      "x = x - np.max(x, axis=-1, keepdims=True)",
                      "x - np.log(np.sum(np.exp(x), axis=-1, keepdims=True))"),

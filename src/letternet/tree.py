@@ -8,6 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Final, NoReturn
 
 NOWHERE = -1
@@ -407,6 +408,29 @@ def in_order(root: Expression) -> list[Expression]:
         stack.extend(node.parts)
     seen.reverse()
     return seen
+
+
+def within(line: Statement) -> Iterator[Node]:
+    """A line, the names it sets, and every part of its formula."""
+    yield line
+    match line:
+        case Definition(name, value) | Update(name, value):
+            yield name
+            yield from in_order(value)
+        case Evaluation(value):
+            yield from in_order(value)
+        case FunctionDefinition(_, parameters, value):
+            yield from parameters
+            yield from in_order(value)
+        case Declaration(names, sizes):
+            yield from names
+            yield from sizes
+        case Meaning(letter):
+            yield letter
+        case Convention() | Comment():
+            pass
+        case _:
+            never(line)
 
 
 def with_parts(node: Expression, parts: tuple[Expression, ...]) -> Expression:

@@ -21,10 +21,15 @@
 
 from __future__ import annotations
 
+from ..functions import FUNCTIONS
+from ..sizes import MATRIX, NUMBER, VECTORS, Shape
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Any, Final
+
+    from ..sizes import Term
 
 
 class Op:
@@ -44,6 +49,34 @@ class Op:
     def __repr__(self) -> str:
         inside = ", ".join([repr(self.detail)] * (self.detail is not None) + list(map(repr, self.parts)))
         return f"{self.kind}({inside})"
+
+
+class Unfit(Exception):  # noqa: N818 - it is no error, what is written is Python
+    """An operation that has no letters for arrays of these kinds."""
+
+
+class Kinds:
+    """What the rules of the table ask of a checker, where only kinds count and no sizes."""
+
+    def __init__(self, columns: bool) -> None:
+        self.columns = columns
+
+    def equal(self, one: Term, other: Term, argument: int, why: str) -> None:
+        """Sizes are not looked at."""
+
+    def wrong_kind(self, argument: int, wanted: str, shape: Shape) -> Exception:
+        """An argument is not of the kind that the function takes."""
+        return Unfit(f"{wanted} is needed here, and this is a {'vector' if shape.kind in VECTORS else shape.kind}")
+
+    def pair(self, shapes: Sequence[Shape]) -> Shape:
+        """Two arguments taken value by value are of one kind, or one is a number."""
+        return shapes[1] if shapes[0].kind == NUMBER else shapes[0]
+
+
+def kind_given(function: str, kinds: Sequence[str], columns: bool) -> str:
+    """The kind that a function of the table gives for arguments of these kinds."""
+    shapes = [Shape(kind, (1,) * (0 if kind == NUMBER else 2 if kind == MATRIX else 1)) for kind in kinds]
+    return FUNCTIONS[function].sizes(Kinds(columns), shapes).kind
 
 
 def walk(root: Op) -> Iterator[Op]:

@@ -8,19 +8,7 @@ from .. import limits
 from ..alphabet import GREEK
 from ..functions import ALSO_KNOWN_AS, FUNCTIONS
 from ..problems import MOST_PROBLEMS, Fact, Fix, Problem, line_starts, place
-from ..tree import (
-    Comment,
-    Convention,
-    Declaration,
-    Definition,
-    Evaluation,
-    FunctionDefinition,
-    Meaning,
-    Program,
-    Update,
-    in_order,
-    never,
-)
+from ..tree import Program, within
 from .known import NOTHING
 from .latex_formula import Undressing
 from .latex_pieces import CLOSE, MARK, NAME, OPEN, SIGN, WORD, Piece
@@ -30,10 +18,9 @@ from .slips import RefusedError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Final
 
-    from ..tree import Node, Statement
+    from ..tree import Statement
     from .known import Known
 
 LOWERCASE = frozenset("abcdefghijklmnopqrstuvwxyz")
@@ -182,7 +169,7 @@ class Letters:
 
     def move(self, line: Statement) -> None:
         """Give a line and all its parts their places in the LaTeX."""
-        for node in parts(line):
+        for node in within(line):
             if id(node) not in self.moved_nodes and node.start >= 0:
                 self.moved_nodes.add(id(node))
                 node.start, node.end = self.there(node.start, node.end)
@@ -259,26 +246,3 @@ def apart(one: Piece, other: Piece) -> bool:
     letters = before.isascii() and before.isalpha() and after.isascii() and after.isalpha()
     numbers = before.isascii() and before.isalnum() and (after.isdigit() or after == ".")
     return letters or numbers or (digit and after in "eE")
-
-
-def parts(line: Statement) -> Iterator[Node]:
-    """A line and all its parts."""
-    yield line
-    match line:
-        case Definition(name, value) | Update(name, value):
-            yield name
-            yield from in_order(value)
-        case Evaluation(value):
-            yield from in_order(value)
-        case FunctionDefinition(_, parameters, value):
-            yield from parameters
-            yield from in_order(value)
-        case Declaration(names, sizes):
-            yield from names
-            yield from sizes
-        case Meaning(letter):
-            yield letter
-        case Convention() | Comment():
-            pass
-        case _:
-            never(line)

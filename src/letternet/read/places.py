@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from ..problems import Fact, Fix, Problem, line_starts, lines_of, place
-from ..tree import Declaration, Definition, Evaluation, Expression, FunctionDefinition, Node, Program, Update, in_order
+from ..tree import Program, within
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Final
 
 
@@ -21,7 +20,7 @@ class Places:
         self.starts: Final = line_starts(letters.text)
         self.spans: Final[list[tuple[int, int, int, int]]] = []
         for one, other in zip(letters.statements, source.statements, strict=True):
-            for a, b in zip(parts(one), parts(other), strict=True):
+            for a, b in zip(within(one), within(other), strict=True):
                 if a.start >= 0 and b.start >= 0:
                     self.spans.append((a.start, a.end, b.start, b.end))
 
@@ -52,22 +51,3 @@ class Places:
 def flat(line: int, span: tuple[int, int]) -> tuple[int, int, int]:
     """A line and its characters, as facts take them."""
     return (line, *span)
-
-
-def parts(line: Node) -> Iterator[Node]:
-    """A line, the names it sets, and every part of its formula."""
-    yield line
-    match line:
-        case Definition(name, value) | Update(name, value):
-            yield name
-            yield from in_order(value)
-        case Evaluation(value):
-            yield from in_order(value)
-        case FunctionDefinition(_, parameters, value):
-            yield from parameters
-            yield from in_order(value)
-        case Declaration(names, sizes):
-            yield from names
-            yield from sizes
-        case _:
-            assert not isinstance(line, Expression)

@@ -13,9 +13,9 @@ from contextlib import suppress
 from ..functions import FUNCTIONS, every_row, every_value
 from ..problems import MOST_PROBLEMS, Problem, errors
 from ..tree import Comment, Convention, FunctionDefinition, Name, Program, Statement
-from .array_code import Line, Op, walk
+from .array_code import Line, Op, Unfit, walk
 from .known import KINDS, NOTHING
-from .python_letters import Letters, Unfit, same_function
+from .python_letters import Letters, same_function
 from .python_names import likely_name, named, titles, version
 from .python_statements import Code
 from .ranks import Ranks

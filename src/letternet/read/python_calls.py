@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from ..functions import ALSO_KNOWN_AS, FUNCTIONS
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Final
-
 # Libraries whose functions these are, by the names they are imported under.
 LIBRARIES = frozenset(
     "np numpy jnp jax lax torch F nn functional scipy special sp tf tensorflow math cp cupy autograd xp linalg".split()
@@ -55,27 +51,3 @@ METHODS = frozenset([
     *"dot matmul mm mv transpose t T exp log sqrt abs tanh sigmoid relu softmax norm trace det inverse sin cos".split(),
     *"pow square mul add sub div outer swapaxes".split(),
 ])  # fmt: skip
-
-# Bodies that a reader would give these functions, of an argument x; what the table writes is among them anyway.
-BODIES: Final[dict[str, tuple[str, ...]]] = {
-    "relu": ("np.maximum(x, 0)", "np.maximum(0, x)", "(x > 0) * x", "x * (x > 0)", "np.where(x > 0, x, 0)", "max(0, x)",
-             "np.clip(x, 0, None)", "(x >= 0) * x", "x * (x >= 0)"),
-    "sigmoid": ("1 / (1 + np.exp(-x))", "1.0 / (1.0 + np.exp(-x))", "1 / (np.exp(-x) + 1)", "(1 + np.exp(-x)) ** -1"),
-    "tanh": ("np.tanh(x)", "(np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))"),
-    "softmax": tuple(
-        f"np.exp({inside}) / np.sum(np.exp({inside}){axis})"
-        for biggest in ("np.max(x)", "np.max(x, axis=-1, keepdims=True)", "np.max(x, axis=1, keepdims=True)")
-        for inside in ("x", f"x - {biggest}")
-        for axis in ("", ", axis=1", ", axis=-1", ", axis=1, keepdims=True", ", axis=-1, keepdims=True")
-    ),
-    "softplus": ("np.log(1 + np.exp(x))", "np.log1p(np.exp(x))"),
-    "silu": ("x * sigmoid(x)", "x / (1 + np.exp(-x))"),
-    "leakyrelu": ("np.where(x > 0, x, 0.01 * x)", "np.maximum(0.01 * x, x)", "np.maximum(x, 0.01 * x)"),
-    "normalize": ("(x - np.mean(x)) / np.std(x)", "(x - x.mean()) / x.std()"),
-}  # fmt: skip
-# And their slopes.
-SLOPES: Final[dict[str, tuple[str, ...]]] = {
-    "relu": ("x > 0", "(x > 0) * 1", "1 * (x > 0)", "np.where(x > 0, 1, 0)", "1.0 * (x > 0)", "(x > 0) * 1.0"),
-    "sigmoid": ("sigmoid(x) * (1 - sigmoid(x))",),
-    "tanh": ("1 - np.tanh(x) ** 2",),
-}

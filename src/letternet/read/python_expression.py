@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 
 from .. import limits
-from ..functions import FUNCTIONS
+from ..functions import FUNCTIONS, every_row
 from .array_code import Op
 from .python_calls import (
     ALONG,
@@ -43,6 +43,8 @@ WITHOUT_LETTERS: dict[type[ast.AST], str] = {
     ast.Yield: "yield has no letters", ast.YieldFrom: "yield has no letters",
     ast.Tuple: "several values have no letters here",
 }  # fmt: skip
+AXES = ("axis", "dim")
+IGNORED = ("keepdims", "keepdim", "dtype", "out", "copy", "inplace")  # what changes no value
 PLAIN_NUMBER = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")  # as the notation has it
 SLOPE_WORDS = ("_slope", "_prime", "_derivative", "_deriv", "_grad", "2deriv")
 
@@ -338,7 +340,7 @@ class Expressions:
         options = {keyword.arg or "": keyword.value for keyword in node.keywords}
         name = name if name in FUNCTION_NAMES else name.lower() if name.lower() in FUNCTION_NAMES else name
         if name in UNCHANGED and arguments:
-            return self.unchanged(arguments[0], start, end)
+            return self.unchanged(name, arguments, start, end)
         if name in MADE_AT_RANDOM:
             raise Unsayable("random values have no letters", node)
         if name in FILLED:
@@ -353,25 +355,36 @@ class Expressions:
             return self.pair(PAIRS[name], arguments[0], arguments[1], start, end)
         if name in SINGLES:
             return Op(SINGLES[name], (self.op(arguments[0]),), None, start, end)
+        unknown = [option for option in options if option not in IGNORED and option not in AXES]
+        if unknown:
+            raise Unsayable(f"the option {unknown[0] or '**'} of {name} has no letters", node)
+        axis = next((options[option] for option in AXES if option in options), None)
         one = self.op(arguments[0])
-        if name in ALONG and len(arguments) == 1:
-            axis = options.get("axis", options.get("dim"))
-            number = signed_int(axis) if axis is not None else None
-            if axis is not None and number is None:
-                raise Unsayable("an axis is 0, 1 or -1", axis)
-            return Op("along", (one,), (name, number), start, end)
-        if name in ALONG and len(arguments) == 2 and (method or name in ("sum", "mean")):
-            return Op("along", (one,), (name, signed_int(arguments[1])), start, end)
-        composed = self.composed(name, one, arguments, start, end)
+        if name in ALONG and (len(arguments) == 1 or method or FUNCTIONS[name].most == 1):
+            return self.along(name, one, [*arguments[1:], *([axis] if axis is not None else [])], start, end)
+        composed = self.composed(name, one, arguments, start, end) if axis is None else None
         if composed is not None:
             return composed
         known = FUNCTION_NAMES.get(name)
         if known is None or known not in FUNCTIONS:
             raise Unsayable(f"the function {name} has no letters", node)
-        if known == "dot":
-            raise Unsayable("a dot product has two parts", node)
-        rest = [self.op(argument) for argument in arguments[1:]] if FUNCTIONS[known].most > 1 else []
-        return Op("call", (one, *rest), known, start, end)
+        row = FUNCTIONS[known]
+        rest = arguments[1:]
+        if row.sizes is every_row:  # along the last axis
+            places = [*rest, *([axis] if axis is not None else [])]
+            if any(signed_int(place) not in (1, -1) for place in places):
+                raise Unsayable(f"{known} works along each row; another axis has no letters", node)
+            rest = []
+        elif axis is not None or not row.least <= len(arguments) <= row.most:
+            raise Unsayable(f"{known} takes {row.most} argument{'s' * (row.most != 1)}, and no more here", node)
+        return Op("call", (one, *map(self.op, rest)), known, start, end)
+
+    def along(self, name: str, one: Op, axes: list[ast.expr], start: int, end: int) -> Op:
+        """A sum, a mean, a largest or a smallest value: of all, or along an axis."""
+        axis = signed_int(axes[0]) if axes else None
+        if len(axes) > 1 or (axes and axis not in (0, 1, -1, -2) and not is_none(axes[0])):
+            raise Unsayable("an axis is 0, 1 or -1", axes[0])
+        return Op("along", (one,), (name, axis), start, end)
 
     def composed(self, name: str, one: Op, arguments: list[ast.expr], start: int, end: int) -> Op | None:
         """Functions that the notation says with several of its own."""
@@ -410,9 +423,12 @@ class Expressions:
             return made("+", left, made("times", made("-", number["1"], one), right))
         return None
 
-    def unchanged(self, argument: ast.expr, start: int, end: int) -> Op:
-        """What only changes how an array is kept."""
-        found = self.op(argument)
+    def unchanged(self, name: str, arguments: list[ast.expr], start: int, end: int) -> Op:
+        """What only changes how an array is kept; what a whole number is made of is one, or true or false."""
+        found = self.op(arguments[0])
+        whole = name == "int" or any("int" in ast.unparse(argument) for argument in arguments[1:])
+        if whole and found.kind not in (*COMPARISONS.values(), "size", "values") and not is_whole(found):
+            raise Unsayable("rounding has no letters", arguments[0])
         return Op(found.kind, found.parts, found.detail, start, end)
 
     def join(self, name: str, arguments: list[ast.expr], options: Mapping[str, ast.expr], start: int, end: int) -> Op:
@@ -462,6 +478,11 @@ def signed_int(node: ast.expr | None) -> int | None:
     if isinstance(node, ast.Constant) and type(node.value) is int and abs(node.value) < 10:
         return node.value
     return None
+
+
+def is_whole(op: Op) -> bool:
+    """True for a whole number as typed."""
+    return op.kind == "number" and "." not in op.detail
 
 
 def is_none(node: ast.expr) -> bool:

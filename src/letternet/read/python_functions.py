@@ -9,7 +9,7 @@ from functools import cache
 from ..functions import FUNCTIONS
 from .array_code import Line, Op, renamed, walk
 from .known import NOTHING
-from .python_calls import BODIES, FUNCTION_NAMES, SHOWS, SLOPES
+from .python_calls import FUNCTION_NAMES, SHOWS
 from .python_expression import OPERATORS, SLOPE_WORDS, Expressions, Unsayable
 from .python_source import Source, is_docstring
 
@@ -261,7 +261,7 @@ def table_body(function: str) -> str:
 @cache
 def bodies(function: str) -> frozenset[str]:
     """What the bodies of a function of the table come to, as array code of an argument x."""
-    sources = [f"def f(x):\n    return {body}" for body in BODIES.get(function, ())]
+    sources = [f"def f(x):\n    return {body}" for body in FUNCTIONS[function].bodies]
     if FUNCTIONS[function].body:
         *before, last = FUNCTIONS[function].body
         sources.append("def f(x):\n    " + "\n    ".join([*before, f"return {last}"]))
@@ -271,7 +271,7 @@ def bodies(function: str) -> frozenset[str]:
 @cache
 def slope_bodies(function: str) -> frozenset[str]:
     """The same for its slope."""
-    return frozenset(filter(None, (shown_body(f"def f(x):\n    return {body}") for body in SLOPES.get(function, ()))))
+    return frozenset(filter(None, (shown_body(f"def f(x):\n    return {body}") for body in FUNCTIONS[function].slopes)))
 
 
 def shown_body(source: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..functions import FUNCTIONS, along_columns, along_rows, diag_sizes, outer_sizes, pick_sizes, to_a_number
+from ..functions import FUNCTIONS, one_or_pair, pick_sizes
 from ..sizes import COLUMN, MATRIX, NUMBER, PRODUCTS, ROW, VECTORS
 from ..tree import (
     Call,
@@ -25,7 +25,7 @@ from ..tree import (
     Values,
     same,
 )
-from .array_code import Line, Op, walk
+from .array_code import Line, Op, Unfit, kind_given, walk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,10 +40,6 @@ TURNED = {ROW: COLUMN, COLUMN: ROW}
 SIZE_LETTERS = "nmkpqrstuvabcdfghijowyz"
 PARAMETERS = "xyzacuvpq"
 ONE_ARGUMENT = {"sum": ("colsum", "rowsum"), "mean": ("colmean", "rowmean")}  # along axis 0 and along axis 1
-
-
-class Unfit(Exception):  # noqa: N818 - it is no error, what is written is Python
-    """An operation that has no letters for arrays of these ranks."""
 
 
 class Letters:
@@ -66,6 +62,7 @@ class Letters:
         self.names: Final = dict(names)
         self.titles: Final = dict(titles)
         self.failed: set[str] = set()  # variables whose lines are left out
+        self.columns: Final = columns
         self.vector: Final = COLUMN if columns else ROW
         self.kinds: dict[str, str] = {}
         self.local: dict[str, tuple[Name, str]] = {}  # the arguments of the function that is being written
@@ -342,27 +339,14 @@ class Letters:
         row = FUNCTIONS[op.detail]
         values = tuple(part[0] for part in parts)
         at = (op.start, op.end)
-        kind = parts[0][1]
         if len(parts) > row.most or len(parts) < row.least:
             raise Unfit(f"{op.detail} takes {row.most} argument{'s' * (row.most != 1)}")
-        if len(parts) == 2:
-            if row.sizes in (outer_sizes,):
-                return Call(op.detail, values, False, *at), MATRIX
-            if row.sizes is pick_sizes:
-                return self.pick(op, *parts)
-            if op.detail == "dot":
-                return Call(op.detail, values, False, *at), NUMBER
+        if len(parts) == 2 and row.sizes is pick_sizes:
+            return self.pick(op, *parts)
+        if len(parts) == 2 and row.sizes is one_or_pair:
             one, other, kind = self.met(parts[0], parts[1])
             return Call(op.detail, (one, other), False, *at), kind
-        if row.sizes is to_a_number or row.most == 2 or op.detail in ("trace", "det"):
-            return Call(op.detail, values, False, *at), NUMBER
-        if row.sizes is along_rows:
-            return Call(op.detail, values, False, *at), COLUMN
-        if row.sizes is along_columns:
-            return Call(op.detail, values, False, *at), ROW
-        if row.sizes is diag_sizes:
-            return Call(op.detail, values, False, *at), self.vector if kind == MATRIX else MATRIX
-        return Call(op.detail, values, False, *at), kind
+        return Call(op.detail, values, False, *at), kind_given(op.detail, [kind for _, kind in parts], self.columns)
 
     def own(self, op: Op, parts: Sequence[Made]) -> Made:
         """A function of the code, or one handed in."""

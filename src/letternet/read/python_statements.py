@@ -36,6 +36,7 @@ class Code(Functions):
         self.shapes: dict[str, tuple[int | str, ...]] = dict(known.arrays)
         self.counted: dict[str, int] = {}  # plain numbers by their variables
         self.counters: set[str] = set()  # variables that count
+        self.same: dict[str, set[str]] = {}  # the variables that are one and the same array
         self.returns: set[str] = set()  # variables that are returned
         tree = self.tree()
         self.body = tree.body if tree is not None else []
@@ -188,9 +189,21 @@ class Code(Functions):
         variable, start, end = self.target(first)
         op = self.say.list_or_op(value)
         self.define(variable, op, statement, (start, end))
+        self.share(variable, value)
         for other in targets[1:]:
             second, start, end = self.target(other)
             self.define(second, Op("name", (), variable, *self.place(value)), statement, (start, end))
+            self.share(second, first)
+
+    def share(self, variable: str, value: ast.expr) -> None:
+        """Note whether a variable is a new array, or another name for one that is there."""
+        self.same.pop(variable, set()).discard(variable)
+        if isinstance(value, ast.Attribute) and value.attr == "T":
+            value = value.value
+        if isinstance(value, ast.Name) and value.id != variable:
+            together = self.same.setdefault(value.id, {value.id})
+            together.add(variable)
+            self.same[variable] = together
 
     def target(self, target: ast.expr) -> tuple[str, int, int]:
         """The variable that a statement gives a value."""
@@ -230,6 +243,10 @@ class Code(Functions):
         if kind is None:
             raise Unsayable("this operator has no letters")
         variable, start, end = self.target(target)
+        others = sorted(self.same.get(variable, set()) - {variable, *self.counted})
+        if others:
+            both = f"{variable} and {others[0]} are one array in Python and change together"
+            self.report("W0103", f"{both}; here only {variable} does", target)
         old = Op("name", (), variable, start, end)
         new = self.say.op(value)
         op = Op(kind, (old, new), None, *self.place(statement))

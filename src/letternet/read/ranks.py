@@ -9,8 +9,18 @@ from __future__ import annotations
 import re
 
 from ..alphabet import GREEK
-from ..functions import FUNCTIONS, along_columns, along_rows, every_row, pick_sizes, square, to_a_number
-from .array_code import walk
+from ..functions import (
+    FUNCTIONS,
+    along_columns,
+    along_rows,
+    every_row,
+    pick_sizes,
+    square,
+    square_to_a_number,
+    to_a_number,
+)
+from ..sizes import COLUMN, MATRIX, NUMBER, ROW
+from .array_code import Unfit, kind_given, walk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -172,7 +182,7 @@ class Ranks:
         """What an operation asks of its parts."""
         if op.kind == "call":
             sizes = FUNCTIONS[op.detail].sizes
-            if sizes in (square, along_rows, along_columns) or op.detail in ("trace", "det"):
+            if sizes in (square, square_to_a_number, along_rows, along_columns):
                 self.want(op.parts[0], 2)
             elif sizes is every_row:
                 self.array(op.parts[0])
@@ -291,21 +301,17 @@ def looks_like_weights(op: Op) -> bool:
 
 
 def called(function: str, ranks: Sequence[int | None]) -> int | None:
-    """The rank that a function of the table gives."""
-    row = FUNCTIONS[function]
-    if len(ranks) == 2 and row.most == 2:
-        if function == "pick":
-            return 1 if ranks[1] == 0 else 2
-        if function in ("dot", "outer"):
-            return 0 if function == "dot" else 2
-        return max((rank for rank in ranks if rank is not None), default=None)
-    if row.sizes is to_a_number or function in ("max", "min", "trace", "det"):
-        return 0
-    if row.sizes in (along_rows, along_columns):
-        return 1
-    if function == "diag":
-        return {1: 2, 2: 1}.get(ranks[0] or 1)
-    return 2 if row.sizes is square else ranks[0]
+    """The rank that a function of the table gives; of arguments that it does not take, that of the first."""
+    kinds = [(NUMBER, ROW, MATRIX)[1 if rank is None else rank] for rank in ranks]
+    try:
+        return (NUMBER, ROW, MATRIX).index(plain(kind_given(function, kinds, False)))
+    except Unfit:
+        return ranks[0]
+
+
+def plain(kind: str) -> str:
+    """A kind without its direction."""
+    return ROW if kind == COLUMN else kind
 
 
 def hinted(name: str, divides: bool) -> int:
