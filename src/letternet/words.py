@@ -27,6 +27,7 @@ PYTHON = {"l": "layer {}", "W": "weights {}", "b": "bias {}"}
 KEPT = re.compile(
     r"(?:(?:output|result|it|that|this)$|result \d|old(?![\w'’-])"
     r"|(?:transpose|negative|inverse|reciprocal|(?:elementwise )?square) of\b"
+    r"|(?:[\w-]+ ){0,2}product of\b|(?:difference|quotient|ratio) (?:of|between)\b"
     r"|(?:(?:vector|matrix|number) )?(?:\d|[^\W\d_](?:\d+|_.*)?(?: |$)))",
     re.IGNORECASE,
 )
@@ -39,6 +40,9 @@ BREAKS = (
     "add", "apply", "call", "check", "divide", "finally", "first", "join", "multiply", "negate", "next", "perform",
     "subtract", "take",
 )  # fmt: skip
+NUMERALS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+# Functions of the table as people say them.
+SAID_AS = {"average": "mean", "maximum": "max", "minimum": "min", "determinant": "det"}
 CAPITALS = ("The", "To", "Layer", "Vectors")
 PLAIN_WORD = re.compile(r"\w[\w'’-]*")
 INDEX = re.compile(r"[A-Za-z0-9α-ω]+(?:[ ,]+[A-Za-z0-9α-ω]+)*")
@@ -46,6 +50,7 @@ SAID_INDEX = re.compile(r"[A-Za-z0-9α-ω]{1,40}|[A-Za-z0-9α-ω]{1,2}(?: [A-Za-
 # A name without words, and what people call the chapter's letters.
 KEY = re.compile(r"([A-Za-zα-νξ-ωΓΔΘΛΞΠΣΦΨΩ])(?:([0-9]+)|_([0-9]+|[A-Za-zα-ω])|_\{([^{}]*)\})?")
 KIND = re.compile(r"(?:(?:row |column )?vector|matrix|number) ", re.IGNORECASE)
+NUMBERED = re.compile(rf"[ -]({'|'.join(NUMERALS)}|(?<=-)[0-9]+)(?![\w'’-])", re.IGNORECASE)
 CHAPTER = {
     letter: re.compile(words + r"(?: ([0-9]+|[A-Za-zα-ω]))?", re.IGNORECASE)
     for letter, words in {"l": "layer", "W": "weights?", "b": "bias(?:es)?"}.items()
@@ -160,10 +165,10 @@ def bare(phrase: str) -> bool:
         all(map(PLAIN_WORD.fullmatch, words))
         and small[0] not in ("the", "a", "an")
         and not any(word in ENDS for word in small)
-        and not (small[0].rstrip("'") in FUNCTIONS and small[1:2] == ["of"])
+        and not (small[0].rstrip("'") in (*FUNCTIONS, *SAID_AS) and small[1:2] == ["of"])
         and not any(word in BREAKS or word == "vectors" for word in small[1:])
         and not any(word in CAPITALS for word in words)
-        and not (small[0] in FUNCTIONS and small[1:2] in ([], ["of"]))
+        and not (small[0] in (*FUNCTIONS, *SAID_AS) and small[1:2] in ([], ["of"]))
     )
 
 
@@ -174,7 +179,13 @@ def named(phrase: str, words: Mapping[str, str]) -> tuple[str, str] | None:
     (('h', 't'), ('l', '0'), ('W', '1'))
     >>> named("matrix W_{ih}", {}), named("hidden state t", {})
     (('W', 'ih'), None)
+    >>> named("layer zero", {}), named("Layer-0 vector", {}), named("gate two", {"g": "gate {}"})
+    (('l', '0'), ('l', '0'), ('g', '2'))
     """
+    counted = NUMBERED.sub(lambda found: f" {figure(found[1].lower())}", phrase)
+    found = named(counted, words) if counted != phrase else None
+    if found:
+        return found
     key = KEY.fullmatch(KIND.sub("", phrase, count=1))
     if key and (not key[4] or INDEX.fullmatch(key[4])):
         return key[1], key[2] or key[3] or key[4] or ""
@@ -188,11 +199,16 @@ def named(phrase: str, words: Mapping[str, str]) -> tuple[str, str] | None:
             if index is not None:
                 return letter, index
     for letter, pattern in CHAPTER.items():
-        found = pattern.fullmatch(phrase)
-        if found:
-            return letter, found[1] or ""
+        said = pattern.fullmatch(phrase)
+        if said:
+            return letter, said[1] or ""
     greek = GREEK.get(KIND.sub("", phrase, count=1).lower())
     return (greek, "") if greek else None
+
+
+def figure(word: str) -> str:
+    """A number as digits."""
+    return str(NUMERALS.index(word)) if word in NUMERALS else word
 
 
 def index_of(phrase: str, template: str) -> str | None:

@@ -13,6 +13,7 @@ from .. import limits
 from ..functions import FUNCTIONS
 from ..problems import MOST_PROBLEMS, Problem, line_starts, place
 from ..tree import Program
+from ..words import NUMERALS, SAID_AS
 from .english_names import Names
 from .english_tree import Builder, functions_of
 from .known import NOTHING
@@ -34,22 +35,33 @@ PLAIN = {
     "_TO": "to …", "_FROM": "from …", "_ON": "on …", "_TO_POWER": "to the power of …", "ONTO": "onto the end",
     "TOGETHER": "end to end", "_THROUGH": "through …", "COMPARISON": "is greater than …", "SIDE": "on the left",
     "_ELEMENTWISE": "elementwise", "A_NUMBER": "a number", "SIZE": "3 values", "FUNCTION": "the relu function",
+    "_LIST": "and …",
     "PRODUCT": "vector-matrix multiplication", "_OF": "of …", "RESULT": "result 1", "EVERY": "every number in …",
     "STOP": "a full stop", "JOINT": "then", "INFIX": "times …", "TAKE": "take …", "ADD": "add …",
     "SUBTRACT": "subtract …", "MULTIPLY": "multiply …", "DIVIDE": "divide …", "PERFORM": "perform the … function",
-    "TO_CREATE": "to create …", "TO_UPDATE": "to update …", "NEGATE": "negate …", "TRANSPOSE": "transpose …",
+    "TO_CREATE": "to create …", "TO_UPDATE": "to update …", "_LET": "let … be …",
+    "NEGATE": "negate …", "TRANSPOSE": "transpose …",
     "SQUARE": "square …", "INVERT": "invert …", "RAISE": "raise …", "JOIN": "join …", "CHECK": "check whether …",
     "CALL": "call that result 1",
 }  # fmt: skip
+BULLETS = " \t\f\v-*•"  # what a line may begin with
 SHOWN = 14  # of these in one sentence
 WORD = re.compile(r"[\w'’-]{1,40}|\S")
 # A value that a sentence begins with, and what may follow a value.
 VALUE = re.compile(
     r"\s*(?:the\s+)?(?:transpose|negative|inverse|reciprocal|(?:elementwise\s+)?square"
-    rf"|{'|'.join(sorted(FUNCTIONS, key=len, reverse=True))})'?\s+of\b",
+    rf"|{'|'.join(sorted((*FUNCTIONS, *SAID_AS), key=len, reverse=True))})'?\s+of\b"
+    r"|\s*(?:the\s+)?(?:(?:element-?wise|point-?wise|dot|inner|outer|matrix)\s+)?product\s+of\b"
+    r"|\s*(?:the\s+)?(?:difference|quotient|ratio)\s+(?:of|between)\b"
+    rf"|\s*(?:-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)|{'|'.join(NUMERALS)})\s+(?:times|plus|minus|(?:multiplied|divided)\s+by)\b",
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"\s*(?:times|plus|minus|(?:multiplied|divided)\s+by)\b", re.IGNORECASE)
+# What a sentence has before the value that “take” is put in for.
+BEFORE_A_VALUE = {
+    (): VALUE, ("NAME",): BETWEEN, ("NAME", "_IS"): VALUE, ("_LET", "NAME", "_IS"): VALUE,
+    ("_LET", "NAME", "_TO"): VALUE,
+}  # fmt: skip
 # What is skipped is an explanation; what is to be done cannot stand there.
 BRACKETED = re.compile(
     r"\([^()]*\b(?:times|plus|(?:multiplied|divided)\s+by|minus(?!\s+sign))\s[^()]*\)", re.IGNORECASE
@@ -79,7 +91,7 @@ def read(text: str, known: Known = NOTHING) -> tuple[Program, list[Problem]]:
     own = functions_of(clauses)
     functions = own | set(known.functions)
     names = Names(clauses, known, {name for name in functions if len(name) == 1})
-    builder = Builder(names, functions)
+    builder = Builder(names, functions, text)
     for event in said.events:
         if event is None:
             builder.forget()
@@ -164,7 +176,7 @@ class Said:
     def may_stop(self, position: int) -> bool:
         """Put in a full stop that is missing at the end of a line."""
         before = self.text.rfind("\n", max(0, position - 1000), position) + 1
-        if not before or self.stopped == position or self.text[before:position].strip():
+        if not before or self.stopped == position or self.text[before:position].strip(BULLETS):
             return False
         if position >= len(self.text) or "STOP" not in self.state.accepts():
             return False
@@ -181,7 +193,7 @@ class Said:
         from lark.lexer import Token
 
         kinds = [token.type for token in self.sentence]
-        wanted = {(): VALUE, ("NAME",): BETWEEN, ("NAME", "_IS"): VALUE}.get(tuple(kinds))
+        wanted = BEFORE_A_VALUE.get(tuple(kinds))
         begins = self.sentence[0].start_pos if self.sentence else position
         if wanted is None or begins is None or begins in self.taken_at or not wanted.match(self.text, position):
             return False
@@ -189,9 +201,9 @@ class Said:
         self.keep()
         sentence = self.sentence
         self.begin(begins)
-        if len(sentence) == 2:
+        if len(sentence) >= 2:
             self.state.feed_token(Token("TO_CREATE", "to create", begins, end_pos=begins))
-            self.state.feed_token(sentence[0])
+            self.state.feed_token(sentence[-2])
             self.state.feed_token(Token("JOINT", ",", position, end_pos=position))
             self.state.lexer_thread.state.line_ctr.char_pos = position
         self.state.feed_token(Token("TAKE", "take", begins, end_pos=begins))

@@ -13,7 +13,7 @@ from lark import Lark, Transformer
 from lark.lexer import PatternRE
 
 from ..functions import FUNCTIONS
-from ..words import BREAKS, CAPITALS, ENDS
+from ..words import BREAKS, CAPITALS, ENDS, NUMERALS, SAID_AS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 # What clauses begin with.
 VERBS = (
     "add", "append", "apply", "begin", "call", "carry", "check", "concatenate", "divide", "do", "explicitly", "feed",
-    "invert", "join", "multiply", "negate", "pass", "perform", "put", "raise", "run", "send", "square", "stack",
-    "start", "subtract", "take", "transpose", "use",
+    "invert", "join", "let", "multiply", "negate", "pass", "perform", "put", "raise", "run", "send", "set", "square",
+    "stack", "start", "subtract", "take", "transpose", "use",
 )  # fmt: skip
 JOINTS = ("please", "then", "first", "next", "finally", "afterwards", "now", "lastly")
 CREATES = ("create", "make", "get", "compute", "calculate", "obtain", "find", "build", "form", "produce")
@@ -34,8 +34,8 @@ FRAGMENTS = {
     "kept": (
         r"(?:<article>?(?:(?:output|result)<end>(?!<gap><word>)|result\s+[0-9]|number\s+[-.]?[0-9]"
         r"|(?:(?:row\s+|column\s+)?vector|matrix|number)\s*\["
-        r"|(?:transpose|negative|inverse|reciprocal|(?:elementwise\s+)?square|(?:<functions>)'?)\s+of<end>)"
-        r"|(?:zero|one|two|three|four|five|six|seven|eight|nine|ten)<end>(?!<gap><word>)"
+        r"|(?:transpose|negative|inverse|reciprocal|(?:elementwise\s+)?square|(?:<functions>)'?)\s+of<end>"
+        r"|<pairing>)|<numeral><end>(?!<gap><word>)"
         r"|(?:a\s+)?numbers?<end>(?!\s+(?:<key>|[-.]?[0-9]))|the\s+function\s+\S{1,60}\s+is\s+never<end>)"
     ),
     "starts": (
@@ -51,6 +51,10 @@ FRAGMENTS = {
     "amount": r"(?:[^\s.,;:()]{1,60}(?:\s+[-+]\s+[^\s.,;:()]{1,60}){0,40}+)",
     "slope": r"(?:(?:derivative|slope)\s+of\s+(?:the\s+)?)",
     "function": r"(?:[A-Za-z]{2,40}|[A-Za-zα-ωΑ-Ω])",
+    "pairing": (
+        r"(?:<article>?(?:(?:element-?wise|point-?wise|(?:row-column\s+)?dot|inner|outer|matrix)\s+)?product\s+of<end>"
+        r"|<article>?(?:difference|quotient|ratio)\s+(?:of|between)<end>)"
+    ),
     "article": r"(?:(?:the|an?)\s+)",
     "quoted": r"[“\"„][^“”\"„]{1,150}[”\"“]",
     # Words up to one that sentences say after a name; a line that begins as lines do is not among them.
@@ -58,7 +62,7 @@ FRAGMENTS = {
     "gap": r"(?:(?=\s)[^\S\r\n]*+(?:[\r\n]\s*+(?!(?:<breaks>)<end>|(?-i:<capitals>)<end>))?+)",
     "word": r"(?:(?!<stop>)\w[\w'’-]*+(?:\{[^{}]{0,60}\})?+)",
     "stop": (
-        r"(?:(?:<ends>)<end>|end\s+to\s+end<end>|side\s+by\s+side<end>|(?:element|value)\s+by<end>"
+        r"(?:(?:<ends>)<end>|end\s+to\s+end<end>|side\s+by\s+side<end>|(?:element\s+by\s+element|value\s+by\s+value)<end>"
         r"|(?:element|point)-wise<end>)"
     ),
     "key": r"(?:[^\W\d_](?:[0-9]+|[₀-₉]+|_[0-9]+|_[^\W\d_](?!\w)|_\{[^{}]{0,60}\})?+<end>)",
@@ -69,7 +73,8 @@ FRAGMENTS = {
     "verbs": "|".join(VERBS),
     "joints": "|".join((*JOINTS, r"after\s+that")),
     "creates": "|".join(CREATES),
-    "functions": "|".join(sorted(FUNCTIONS, key=len, reverse=True)),
+    "numeral": f"(?:{'|'.join(NUMERALS)})",
+    "functions": "|".join(sorted({*FUNCTIONS, *SAID_AS}, key=len, reverse=True)),
 }
 FRAGMENT = re.compile(r"<([a-z]+)>")
 
@@ -89,21 +94,23 @@ class Operand:
 
 
 class Clause:
-    """One thing that is said; `what` is the name of the grammar's rule, `joined` says that it goes on from another."""
+    """One thing that is said; `what` is the name of the grammar's rule."""
 
-    __slots__ = ("end", "joined", "parts", "start", "what")
+    __slots__ = ("end", "joined", "opens", "parts", "start", "what")
 
-    def __init__(self, what: str, parts: tuple[Any, ...], joined: bool = False) -> None:
+    def __init__(self, what: str, parts: tuple[Any, ...]) -> None:
         self.what: Final = what
         self.parts: Final = parts
-        self.joined = joined
+        self.joined = False  # whether a “then” or the like says that it goes on from another
+        self.opens = True  # whether it is the first of its sentence
         self.start: Final[int] = begin(parts[0])
         self.end: Final[int] = finish(parts[-1])
 
     @property
     def operands(self) -> list[Operand]:
         """The values that it names, in reading order."""
-        return [part for part in self.parts if isinstance(part, Operand)]
+        flat = (item for part in self.parts for item in (part if isinstance(part, list) else [part]))
+        return [item for item in flat if isinstance(item, Operand)]
 
 
 def place(token: Token) -> tuple[int, int]:
@@ -149,11 +156,21 @@ class Clauses(Transformer):  # type: ignore[type-arg]
         parts[-1].joined = True
         return self.said(parts)
 
+    def went_on(self, parts: list[Any]) -> list[Clause]:
+        parts[-1].opens = False
+        return self.said(parts)
+
+    def joined_on(self, parts: list[Any]) -> list[Clause]:
+        parts[-1].opens = False
+        return self.joined(parts)
+
     def joints(self, parts: list[Any]) -> None:
         return None
 
     def first(self, parts: list[Any]) -> list[Any]:
         return parts
+
+    two = first
 
     def more(self, parts: list[Any]) -> list[Any]:
         found: list[Any] = parts[0]

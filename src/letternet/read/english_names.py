@@ -155,8 +155,8 @@ def mentions(clause: Clause) -> Iterator[tuple[str, int, int, str, bool]]:
             kind = MATRIX if "column" in size else VECTOR if "value" in size else NUMBER
         for token in parts[0] if what != "own_function" else parts[2]:
             yield str(token), token.start_pos, token.start_pos + len(token), kind, what == "is"
-    elif what in ("create", "update", "called"):
-        token = parts[1]
+    elif what in ("create", "update", "called", "let"):
+        token = parts[0 if what == "let" else 1]
         yield str(token), token.start_pos, token.start_pos + len(token), "", what != "update"
     flat = [item for part in parts for item in (part if isinstance(part, list) else [part])]
     for operand in flat:
@@ -167,14 +167,15 @@ def mentions(clause: Clause) -> Iterator[tuple[str, int, int, str, bool]]:
 def taken_as(clause: Clause, operand: Operand) -> str:
     """The kind that a clause takes an operand for; nothing where it may be any, or is marked."""
     parts = clause.parts
-    last = operand is clause.operands[-1] if clause.operands else False
+    last = operand is clause.operands[-1]
     if operand.marks:
         return ""
     if clause.what == "multiply":
         product = " ".join(str(parts[1]).lower().split())
         kinds = re.findall(r"vector|matrix", product.split(" multiplication")[0])
         if len(kinds) == 2:
-            return {"vector": VECTOR, "matrix": MATRIX}[kinds[0 if str(parts[-1]).lower().endswith("left") else 1]]
+            first = operand is not clause.operands[-1] or str(parts[-1]).lower().endswith("left")
+            return {"vector": VECTOR, "matrix": MATRIX}[kinds[0 if first else 1]]
         return VECTOR if product.endswith("product") and "matrix" not in product else ""
     every = any(getattr(part, "type", "") == "EVERY" for part in parts)
     return NUMBER if last and (clause.what == "power" or (every and clause.what in ("scale", "divide"))) else ""

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
 
 from ..tree import (
     Call,
@@ -34,7 +35,7 @@ from .letters import read as read_letters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from typing import Any, Final
 
     from .english_clauses import Clause
@@ -44,14 +45,15 @@ COMPARED = {"greater": ">", "larger": ">", "less": "<", "smaller": "<", "least":
 INFIXES = {"times": "times", "multiplied": "times", "divided": "/", "plus": "+", "minus": "-"}
 NEVER_USED = re.compile(r"the function (\S+?)'? is never used ?: ?(.*)", re.IGNORECASE)
 PURPOSES = ("create", "update", "own_function")
-LINES = ("is", "numbers", "has", "convention", "never_used")
+LINES = ("is", "let", "numbers", "has", "convention", "never_used")
 
 
 class Builder(Spoken):
     """Builds the statements of one text; what goes wrong is in `misread`."""
 
-    def __init__(self, names: Names, functions: Collection[str]) -> None:
+    def __init__(self, names: Names, functions: Collection[str], text: str) -> None:
         """`functions` are the program's own and those handed in."""
+        self.text: Final = text
         self.statements: Final[list[Statement]] = []
         self.misread: Final[list[MisreadError]] = []
         self.kinds: Final[dict[str, tuple[str, Name]]] = {}  # of names against the case of their letters
@@ -97,6 +99,8 @@ class Builder(Spoken):
         if clause.what in LINES:
             self.finish()
             self.line(clause)
+        elif clause.what in PURPOSES[:2] and self.goes_before(clause):
+            self.called(clause)
         elif clause.what in PURPOSES:
             if self.value is not None or self.purpose is not None:
                 self.finish()
@@ -113,6 +117,11 @@ class Builder(Spoken):
         else:
             self.step(clause)
 
+    def goes_before(self, clause: Clause) -> bool:
+        """True where the value comes before its name: “multiply x by W to get h”."""
+        begun = not self.text[self.text.rfind("\n", 0, clause.start) + 1 : clause.start].strip()
+        return self.value is not None and self.purpose is None and not clause.opens and not begun
+
     def aim(self, clause: Clause) -> None:
         """What the value is for."""
         self.purpose = clause
@@ -122,6 +131,7 @@ class Builder(Spoken):
                 raise MisreadError("two of these have the same name", clause.start, clause.end, "E0110")
         else:
             self.target = self.target_name(clause.parts[1])
+            self.resting = self.target if clause.what == "update" else None
 
     def result(self, clause: Clause) -> None:
         """Keep the value as a numbered result."""
@@ -140,7 +150,9 @@ class Builder(Spoken):
         if self.purpose is not None:
             raise MisreadError("this has a name already, the one that it is created for", *span(clause))
         self.purpose, self.target, self.last = clause, self.target_name(clause.parts[1]), clause
+        target = self.target
         self.finish()
+        self.resting = target
 
     # -------------------------------------------------------------------------------------------- lines
 
@@ -151,10 +163,11 @@ class Builder(Spoken):
             self.statements.append(Convention(clause.parts[0].lower().endswith("columns"), *span(clause)))
         elif clause.what == "never_used":
             self.never_used(clause)
-        elif clause.what == "is":
-            if len(parts[0]) > 1:
+        elif clause.what in ("is", "let"):
+            names = parts[0] if clause.what == "is" else [parts[0]]
+            if len(names) > 1:
                 raise MisreadError("one name is given a value at a time", *span(clause))
-            self.purpose, self.target = clause, self.target_name(parts[0][0])
+            self.purpose, self.target = clause, self.target_name(names[0])
             self.value = self.operand(parts[1])
             self.infixes = ["taken"]
             return
@@ -182,7 +195,9 @@ class Builder(Spoken):
         said = [item for part in inner.parts for item in (part if isinstance(part, list) else [part])]
         operands = [part for part in said if hasattr(part, "marks")]
         texts = [" ".join(str(part).lower().split()) for part in said if not hasattr(part, "marks")]
-        implied = len(operands) < 1 + (inner.what in PAIRS and not (inner.what == "join_onto" and len(operands) > 1))
+        more = inner.what == "add" and self.value is not None and not inner.opens  # “take x, add y and z”
+        both = inner.what in PAIRS and not (inner.what == "join_onto" and len(operands) > 1)
+        implied = more or len(operands) < 1 + both
         if not implied and not any(operand.kind == "IT" for operand in operands) and self.value is not None:
             if clause.joined:
                 message = "this does nothing with the output; say “the output” where it belongs, or begin a sentence"
@@ -215,8 +230,10 @@ class Builder(Spoken):
         """What a clause makes of its parts, the value so far among them."""
         left = texts[-1].endswith("left")
         match clause.what:
-            case "add" | "pairwise" | "divide":
-                return Elementwise({"add": "+", "pairwise": "⊙", "divide": "/"}[clause.what], parts[0], parts[1], *at)
+            case "add":
+                return summed(parts, at)
+            case "pairwise" | "divide":
+                return Elementwise("⊙" if clause.what == "pairwise" else "/", parts[0], parts[1], *at)
             case "add_to" | "subtract_from":
                 return Elementwise("+" if clause.what == "add_to" else "-", parts[1], parts[0], *at)
             case "subtract":
@@ -245,12 +262,18 @@ class Builder(Spoken):
                 return Join(items, on_top, *at)
             case "take":
                 return parts[0]
+            case "of_two":
+                return of_two(texts[-1], parts, at)
+            case "call_of_two":
+                return self.call(clause.parts[1], (of_two(texts[-1], parts, at),), at)
             case _:
                 return self.call(next(text for text in clause.parts if is_function(text)), tuple(parts), at)
 
     def call(self, token: Any, parts: tuple[Expression, ...], at: tuple[int, int]) -> Expression:
         """A function of values."""
         name, slope = self.function(token)
+        if name == "sum" and len(parts) > 1 and name not in self.functions:
+            return summed(parts, at)
         return Call(name, parts, slope, *at)
 
     # ------------------------------------------------------------------------------------------ statements
@@ -308,6 +331,21 @@ def span(clause: Clause) -> tuple[int, int]:
 def is_function(part: Any) -> bool:
     """True for the words of a clause that name a function."""
     return "FUNCTION" in getattr(part, "type", "")
+
+
+def summed(parts: Sequence[Expression], at: tuple[int, int]) -> Expression:
+    """Two values added up, or more."""
+    return reduce(lambda one, other: Elementwise("+", one, other, *at), parts)
+
+
+def of_two(words: str, parts: Sequence[Expression], at: tuple[int, int]) -> Expression:
+    """The product, the difference or the quotient of two values."""
+    if "outer" in words:
+        return Call("outer", tuple(parts), False, *at)
+    if "product" in words and "wise" not in words:
+        return Product(parts[0], parts[1], "dot" in words or "inner" in words, *at)
+    sign = "⊙" if "product" in words else "-" if "difference" in words else "/"
+    return Elementwise(sign, parts[0], parts[1], *at)
 
 
 def moved(line: FunctionDefinition, start: int, end: int) -> FunctionDefinition:

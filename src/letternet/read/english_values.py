@@ -18,6 +18,7 @@ from ..tree import (
     Transpose,
     Values,
 )
+from ..words import SAID_AS, figure
 from .english_clauses import place
 from .english_names import Mention, Names, spoken
 from .letters import read as read_letters
@@ -62,6 +63,7 @@ class Spoken:
     def forget(self) -> None:
         """Begin a statement."""
         self.value: Expression | None = None
+        self.resting: Name | None = None  # what the value was called when its sentence was done, or what is updated
         self.used = False  # whether the clause has used the value so far
         self.results: dict[int, tuple[Expression, Clause]] = {}
         self.spent: set[int] = set()
@@ -113,7 +115,7 @@ class Spoken:
                     self.mentioned.setdefault(name.key, (kind, name))
                 return name
             case "NUMERAL":
-                text = said.text.split()[-1]
+                text = figure(said.text.split()[-1].lower())
                 positive = Number(tidy(text.removeprefix("-"), start, end), start, end)
                 return Negative(positive, start, end) if text.startswith("-") else positive
             case "LITERAL":
@@ -138,6 +140,8 @@ class Spoken:
 
     def it(self, start: int, end: int) -> Expression:
         """The value so far."""
+        if self.value is None and self.resting is not None:
+            self.value = Name(self.resting.letter, self.resting.index, start, end)
         if self.value is None:
             raise MisreadError("nothing has been taken yet: “take …” comes first", start, end)
         if self.used:
@@ -157,8 +161,8 @@ class Spoken:
     def function(self, token: Token) -> tuple[str, bool]:
         """The name of a function, and whether its slope is meant."""
         name, slope = function_named(str(token))
-        if name not in self.functions and name in ("σ", "sigma"):
-            name = "sigmoid"
+        if name not in self.functions:
+            name = "sigmoid" if name in ("σ", "sigma") else SAID_AS.get(name, name)
         if len(name) == 1 and name not in self.functions:
             message = f"no function {name} is there; “to perform the {name} function on the vector x, …” would say it"
             raise MisreadError(message, *place(token), "E0101")

@@ -212,9 +212,7 @@ class Reading:
         """The first size of what is read as a vector, which code that works on many rows at once may mean otherwise."""
         line, span = self.code.spot(op.start, op.end)
         name = op.parts[0].detail.partition(" ")[0]
-        return Problem(
-            "W0103", f"{name} is read as one vector, and this as the number of its values", line, span
-        )
+        return Problem("W0103", f"{name} is read as one vector, and this as the number of its values", line, span)
 
     def simpler(self, message: str, node: ast.AST) -> Problem:
         """Something that is read more simply than it was written."""
