@@ -63,10 +63,6 @@ def note(space: Values, found: Values, before: Values) -> None:
 
 # Code whose numbers its letters cannot give, and why.
 WITHOUT_NUMBERS = {
-    "a weighted sum written out with a loop over lists, chapter 3": "values one by one in a loop",
-    "one input and several outputs with ele_mul, chapter 3": "values one by one in a loop",
-    "gradient descent with several inputs and lists that a loop updates, chapter 5": "values one by one in a loop",
-    "several inputs and outputs, the outer product and weights of rows, chapter 5": "values one by one in a loop",
     "several steps of learning with one weight frozen, chapter 5": "one value of an array is changed",
     "the shapes of dot products, transposed where they must be, chapter 3": "a table of one row is a row here",
     "sentiment from summed word embeddings, chapter 11": "rows of unequal length",

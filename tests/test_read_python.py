@@ -309,6 +309,74 @@ def test_what_is_wrong_with_sizes_is_marked_in_the_code() -> None:
         assert not errors(Formula(fix.formula, {**net.dims, **fix.dims}).problems)
 
 
+# ------------------------------------------------------------------------------------- loops value by value
+
+GIVEN = {
+    "a": np.array([1.5, -2.0, 0.5]), "b": np.array([0.3, 0.7, -1.1]), "c": np.array([2.0, -1.0]),
+    "M": np.array([[1.0, 2.0, 3.0], [0.5, -1.0, 0.25]]), "N": np.array([[2.0, 1.0], [0.0, -1.0], [1.0, 1.0]]), "s": 0.1,
+}  # fmt: skip
+W_SUM = "def w_sum(u, v):\n    t = 0\n    for i in range(len(u)):\n        t += u[i] * v[i]\n    return t\n"
+VALUE_BY_VALUE = {
+    "y = 0\nfor i in range(len(a)):\n    y += a[i] * b[i]": "y = a · b",
+    "y = 0.0\nfor i in range(a.shape[0]):\n    y += a[i]": "y = sum(a)",
+    "y = 0\nfor v in a:\n    y += v ** 2": "y = sum(a²)",
+    "y = 0\nfor u, v in zip(a, b):\n    y += (u - v) ** 2": "y = sum((a - b)²)",
+    "y = s\nfor i in range(len(a)):\n    y += a[i] * b[i]": "y = s\ny <- y + a · b",
+    "y = np.zeros(3)\nfor i in range(len(a)):\n    y[i] = s * a[i] + b[i]": "y = sa + b",
+    "y = []\nfor i in range(len(a)):\n    y.append(np.tanh(a[i]))": "y = tanh(a)",
+    "y = []\nfor i, v in enumerate(a):\n    y.append(v * b[i])": "y = a ⊙ b",
+    "for i in range(len(a)):\n    a[i] -= s * b[i]\ny = 2 * a": "a <- a - sb\ny = 2a",
+    "y = np.zeros((2, 3))\nfor i in range(len(c)):\n    for j in range(len(a)):\n"
+    "        y[i][j] = c[i] * a[j]": "Y = cᵀa",
+    "y = np.zeros((3, 2))\nfor i in range(len(M)):\n    for j in range(len(M[0])):\n"
+    "        y[j, i] = M[i, j]": "Y = Mᵀ",
+    "y = [0, 0]\nfor i in range(len(M)):\n    for j in range(len(a)):\n        y[i] += M[i][j] * a[j]": "y = Ma",
+    "y = [0, 0, 0]\nfor i in range(len(M)):\n    for j in range(len(a)):\n        y[j] += M[i][j] * c[i]": "y = Mᵀc",
+    "y = np.zeros((2, 2))\nfor i in range(len(M)):\n    for j in range(N.shape[1]):\n        for k in range(len(N)):\n"
+    "            y[i][j] += M[i][k] * N[k][j]": "Y = MN",
+    W_SUM + "y = [0, 0]\nfor i in range(len(M)):\n    y[i] = w_sum(a, M[i])": "y = Ma",
+    W_SUM + "y = []\nfor row in M:\n    y.append(w_sum(row, a))": "y = Ma",
+    "y = 0\nfor i in range(len(M)):\n    for j in range(len(M[0])):\n        y += M[i][j] * M[i][j]": "y = sum(M ⊙ M)",
+}
+
+
+@pytest.mark.parametrize("code", VALUE_BY_VALUE)
+def test_a_loop_that_goes_value_by_value_is_read_as_whole_arrays(code: str) -> None:
+    net = Formula(code, {"a": 3, "b": 3, "c": 2, "M": (2, 3), "N": (3, 2), "s": ()}, view="python")
+    wanted = VALUE_BY_VALUE[code]
+    assert net.letters().removeprefix("y means y\n").split("\n")[-len(wanted.split("\n")) :] == wanted.split("\n")
+    room = {"np": np, **{name: np.copy(value) for name, value in GIVEN.items()}}
+    exec(code, room)
+    run = net.run({name: GIVEN[name] for name in net.checked.names.inputs})
+    target = "Y" if wanted.startswith("Y") else "y"
+    np.testing.assert_allclose(run[target], np.asarray(room["y"]), rtol=1e-12)
+
+
+STAYS_A_LOOP = (
+    "y = 0\nfor i in range(1, len(a)):\n    y += a[i]",
+    "y = 0\nfor i in range(3):\n    y += a[i]",
+    "y = 0\nfor i in range(len(a)):\n    y += a[i - 1]",
+    "y = 0\nfor i in range(len(a)):\n    y += i * a[i]",
+    "y = 0\nfor i in range(len(a)):\n    y = y * s + a[i]",
+    "y = s\nfor i in range(len(a)):\n    y += a[i] + b[i]",
+    "y = 0\nfor i in range(len(a)):\n    y += s",
+    "y = 0\nz = b\nfor i in range(len(a)):\n    y += a[i]\n    z[i] = y",
+    "for i in range(len(a)):\n    a[i] = a[0] + b[i]\ny = a",
+    "for i in range(len(M)):\n    for j in range(len(M)):\n        M[i][j] = M[j][i] * s\ny = a",
+    "y = b\nfor i in range(len(a)):\n    y[i] = a[i] if a[i] > 0 else 0",
+    "y = b\nfor i in range(len(a)):\n    y[i] = f(a[i])",
+    "y = b\nfor i in range(len(a)):\n    y.append(a[i])",
+    "for i in range(len(a)):\n    pred = a[i] * s\n    s -= pred",
+)
+
+
+@pytest.mark.parametrize("code", STAYS_A_LOOP)
+def test_a_loop_whose_turns_need_one_another_stays_one(code: str) -> None:
+    messages = [problem.message for problem in Formula(code, view="python", check=False).problems]
+    assert not [message for message in messages if "whole arrays" in message]
+    assert messages
+
+
 # ---------------------------------------------------------------------------------------------- what is hostile
 
 HOSTILE = (

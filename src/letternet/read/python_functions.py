@@ -6,11 +6,12 @@ import ast
 import re
 from functools import cache
 
-from ..functions import FUNCTIONS
+from ..functions import FUNCTIONS, every_value
 from .array_code import Line, Op, renamed, walk
 from .known import NOTHING
 from .python_calls import FUNCTION_NAMES, SHOWS
 from .python_expression import OPERATORS, SLOPE_WORDS, Expressions, Unsayable
+from .python_loops import whole
 from .python_source import Source, is_docstring
 
 TYPE_CHECKING = False
@@ -40,6 +41,8 @@ class Functions(Source):
         self.loaded: set[str] = set()  # names that the code uses anywhere
         self.functions: dict[str, Line] = {}
         self.inlining = 0
+        self.wholes: dict[int, tuple[Sequence[ast.stmt], list[ast.stmt]]] = {}  # bodies with their loops looked at
+        self.within: set[str] = set()  # functions that are being looked at, whether they are a dot product
 
     def collect(self, body: Sequence[ast.stmt]) -> None:
         """Imports and functions, wherever they stand, and which functions are called."""
@@ -124,7 +127,7 @@ class Functions(Source):
         if node.args.vararg or node.args.kwarg or node.decorator_list:
             raise Unsayable("its arguments are not only names")
         local = dict(local)
-        for statement in self.chosen(node.body, flags):
+        for statement in self.chosen(self.about_wholes(node.body), flags):
             if is_docstring(statement) or isinstance(statement, SILENT) or self.is_shown(statement):
                 continue
             if isinstance(statement, ast.Return) and statement.value is not None:
@@ -147,6 +150,36 @@ class Functions(Source):
                     continue
             raise Unsayable("it has statements without letters", statement)
         raise Unsayable("it returns nothing")
+
+    def about_wholes(self, body: Sequence[ast.stmt]) -> list[ast.stmt]:
+        """Statements, of which loops that go value by value are read as what they do to whole arrays."""
+        if id(body) not in self.wholes:
+            found = whole(body, self.elementwise, self.is_dot)
+            self.wholes[id(body)] = body, [statement for statement, _ in found]
+            for loop in dict.fromkeys(loop for _, loop in found if loop is not None):
+                self.say.simplified.append(("the loop is read as what it does to whole arrays", header(loop)))
+        return self.wholes[id(body)][1]
+
+    def elementwise(self, call: ast.Call) -> bool:
+        """True for a call of a function of the notation that works value by value."""
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        known = self.say.tables.get(name) or (FUNCTION_NAMES.get(name) if name not in self.defs else None)
+        return known in FUNCTIONS and FUNCTIONS[known].sizes is every_value
+
+    def is_dot(self, name: str) -> bool:
+        """True for a function that is the dot product of its two arguments."""
+        node = self.defs.get(name)
+        if node is None or len(node.args.args) != 2 or name in self.within:
+            return False
+        self.within.add(name)
+        try:
+            op, parameters = self.body_of(node)
+        except Unsayable:
+            return False
+        finally:
+            self.within.discard(name)
+        names = tuple(Op("name", (), parameter) for parameter in parameters)
+        return op.kind == "dot" and repr(op.parts) in (repr(names), repr(names[::-1]))
 
     def chosen(self, body: Sequence[ast.stmt], flags: dict[str, object]) -> Iterator[ast.stmt]:
         """The statements of a function, of each choice by a flag the one that is taken."""
@@ -212,6 +245,14 @@ class Functions(Source):
         names = [node.id for node in ast.walk(statement.value.func) if isinstance(node, ast.Name)]
         names += [node.attr for node in ast.walk(statement.value.func) if isinstance(node, ast.Attribute)]
         return bool(SHOWS & set(names)) and "__import__" not in names
+
+
+def header(loop: ast.For | ast.While) -> ast.stmt:
+    """The line that a loop begins with."""
+    last = loop.iter if isinstance(loop, ast.For) else loop.test
+    return ast.Pass(
+        lineno=loop.lineno, col_offset=loop.col_offset, end_lineno=last.end_lineno, end_col_offset=last.end_col_offset
+    )
 
 
 def bounded(root: Op) -> Op:

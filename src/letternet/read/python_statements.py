@@ -6,8 +6,8 @@ import ast
 
 from .array_code import Line, Op
 from .python_calls import FILLED, MADE_AT_RANDOM
-from .python_expression import OPERATORS, Unsayable
-from .python_functions import SILENT, Functions, bounded
+from .python_expression import OPERATORS, Unsayable, is_all
+from .python_functions import SILENT, Functions, bounded, header
 from .python_source import is_docstring, is_main
 
 TYPE_CHECKING = False
@@ -86,7 +86,7 @@ class Code(Functions):
 
     def walk(self, body: Sequence[ast.stmt]) -> None:
         """Statements in order."""
-        for statement in body:
+        for statement in self.about_wholes(body):
             try:
                 self.statement(statement)
             except Unsayable as reason:
@@ -131,13 +131,11 @@ class Code(Functions):
             case _:
                 raise Unsayable(UNSAID.get(type(statement), "this statement has no letters"))
 
-    def loop(self, statement: ast.stmt, target: ast.expr, inner: list[ast.stmt]) -> None:
+    def loop(self, statement: ast.For | ast.While, target: ast.expr, inner: list[ast.stmt]) -> None:
         """The lines of a loop, once."""
         if all(self.is_shown(s) for s in inner):
             return
-        header = ast.Pass(lineno=statement.lineno, col_offset=statement.col_offset, end_lineno=statement.lineno,
-                          end_col_offset=len(self.lines[statement.lineno - 1].encode()))  # fmt: skip
-        self.report("W0103", READ_ONCE[type(statement)], header)
+        self.report("W0103", READ_ONCE[type(statement)], header(statement))
         if isinstance(statement, ast.For):
             counts = isinstance(statement.iter, ast.Call) and called_name(statement.iter) in ("range", "tqdm")
             for name in ast.walk(target):
@@ -212,11 +210,10 @@ class Code(Functions):
             return target.id, start, end
         if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id == "self":
             return target.attr, start, end
-        if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
+        if isinstance(target, ast.Subscript):
             index = target.slice
-            if (isinstance(index, ast.Constant) and index.value is Ellipsis) or (
-                isinstance(index, ast.Slice) and index.lower is None and index.upper is None
-            ):
+            dots = isinstance(index, ast.Constant) and index.value is Ellipsis
+            if isinstance(target.value, ast.Name) and (dots or is_all(index)):
                 return target.value.id, start, end
             raise Unsayable("a part of an array cannot be changed in letters; a whole one can: W <- …")
         raise Unsayable("left of = stands one name")
