@@ -172,6 +172,14 @@ LINES = {
     "s = A.sum(axis=1)": "s = rowsum(A)",
     "s = A.mean(-1)": "s = rowmean(A)",
     "s = torch.sum(A, dim=0)": "s = colsum(A)",
+    # a vector beside a matrix
+    "x = np.array([1, 2])\nY = A * x": "x = [1 2]\nY = A diag(x)",
+    "x = np.array([1, 2])\nY = A / x": "x = [1 2]\nY = A diag(1/x)",
+    "Y = A / A.sum(axis=1, keepdims=True)": "Y = diag(1/rowsum(A))A",
+    "Y = x[:, None] * A": "Y = diag(xᵀ)A",
+    "Y = A - A.mean(axis=1, keepdims=True)": "Y = A - rowmean(A)",
+    "Y = A - A.mean(axis=0, keepdims=True)": "Y = A - colmean(A)",
+    "m = A.sum(1, keepdims=True)\nY = A / m": "m = rowsum(A)\nY = diag(1/m)A",
     # joins, literals, rows
     "z = np.concatenate([x, h])": "z = [x, h]",
     "z = np.concatenate((x, h))": "z = [x, h]",

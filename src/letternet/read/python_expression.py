@@ -44,7 +44,8 @@ WITHOUT_LETTERS: dict[type[ast.AST], str] = {
     ast.Tuple: "several values have no letters here",
 }  # fmt: skip
 AXES = ("axis", "dim")
-IGNORED = ("keepdims", "keepdim", "dtype", "out", "copy", "inplace")  # what changes no value
+KEEPS = ("keepdims", "keepdim")  # a sum along each row then stands beside its rows
+IGNORED = (*KEEPS, "dtype", "out", "copy", "inplace")  # what changes no value
 PLAIN_NUMBER = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")  # as the notation has it
 SLOPE_WORDS = ("_slope", "_prime", "_derivative", "_deriv", "_grad", "2deriv")
 
@@ -361,7 +362,9 @@ class Expressions:
         axis = next((options[option] for option in AXES if option in options), None)
         one = self.op(arguments[0])
         if name in ALONG and (len(arguments) == 1 or method or FUNCTIONS[name].most == 1):
-            return self.along(name, one, [*arguments[1:], *([axis] if axis is not None else [])], start, end)
+            found = self.along(name, one, [*arguments[1:], *([axis] if axis is not None else [])], start, end)
+            stands = found.detail[1] in (1, -1) and any(is_true(options.get(option)) for option in KEEPS)
+            return Op("column", (found,), None, start, end) if stands else found
         composed = self.composed(name, one, arguments, start, end) if axis is None else None
         if composed is not None:
             return composed
@@ -483,6 +486,11 @@ def signed_int(node: ast.expr | None) -> int | None:
 def is_whole(op: Op) -> bool:
     """True for a whole number as typed."""
     return op.kind == "number" and "." not in op.detail
+
+
+def is_true(node: ast.expr | None) -> bool:
+    """True for `True`."""
+    return isinstance(node, ast.Constant) and node.value is True
 
 
 def is_none(node: ast.expr) -> bool:

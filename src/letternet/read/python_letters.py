@@ -65,6 +65,7 @@ class Letters:
         self.columns: Final = columns
         self.vector: Final = COLUMN if columns else ROW
         self.kinds: dict[str, str] = {}
+        self.standing: set[str] = set()  # variables that were made to stand beside the rows of a matrix
         self.local: dict[str, tuple[Name, str]] = {}  # the arguments of the function that is being written
         self.sizes: dict[str, dict[int, Size]] = {}  # sizes that are used as numbers, by variable and axis
         self.size_names: set[str] = set()
@@ -94,6 +95,8 @@ class Letters:
         elif known == 1:
             value, kind = self.as_kind((value, kind), self.vector), self.vector
         self.kinds[line.name] = kind
+        if kind == COLUMN and self.stands(line.op):
+            self.standing.add(line.name)
         return Definition(name, value, line.start, line.end)
 
     def name(self, variable: str, start: int, end: int) -> Name:
@@ -190,7 +193,7 @@ class Letters:
                 return Negative(parts[0][0], *at), parts[0][1]
             case "column" | "row":
                 kind = COLUMN if op.kind == "column" else ROW
-                return self.as_kind(parts[0], kind), kind
+                return (self.as_kind(parts[0], kind), kind) if parts[0][1] != NUMBER else parts[0]
             case "power":
                 return self.power(op, *parts)
             case "call":
@@ -206,9 +209,7 @@ class Letters:
             case "pick":
                 return self.pick(op, *parts)
             case operator:
-                standing = [part.kind == "column" for part in op.parts]
-                left, right, kind = self.met(parts[0], parts[1], standing)
-                return Elementwise(operator, left, right, *at), kind
+                return self.paired(op, operator, *parts)
 
     def values(self, op: Op) -> Made:
         """A literal; of one column, it is a vector where vectors are columns."""
@@ -299,8 +300,26 @@ class Letters:
             if isinstance(other, Number):
                 return Elementwise("⊙", one, other, *at), a
             return Product(one, other, False, *at), a
-        one, other, kind = self.met(left, right)
-        return Elementwise("⊙", one, other, *at), kind
+        return self.paired(op, "⊙", left, right)
+
+    def paired(self, op: Op, operator: str, left: Made, right: Made) -> Made:
+        """Two arrays value by value; a vector that scales the rows or columns of a matrix is a diagonal matrix."""
+        at = (op.start, op.end)
+        standing = [self.stands(part) for part in op.parts]
+        one, other, kind = self.met(left, right, standing)
+        kinds = (left[1], right[1])
+        if operator == "/" and kinds[0] == MATRIX and kinds[1] in VECTORS:
+            other = Elementwise("/", Number("1", other.start, other.end), other, other.start, other.end)
+        elif operator != "⊙" or MATRIX not in kinds or not set(kinds) & set(VECTORS):
+            return Elementwise(operator, one, other, *at), kind
+        matrix, vector = (one, other) if kinds[0] == MATRIX else (other, one)
+        scale = Call("diag", (vector,), False, vector.start, vector.end)
+        rows = standing[1 if kinds[0] == MATRIX else 0]
+        return (Product(scale, matrix, False, *at) if rows else Product(matrix, scale, False, *at)), MATRIX
+
+    def stands(self, op: Op) -> bool:
+        """True for a vector that was made to stand beside the rows of a matrix."""
+        return op.kind == "column" or (op.kind == "name" and op.detail in self.standing)
 
     def scaled(self, number: Expression, value: Expression, start: int, end: int) -> Expression:
         """A number times an array; of a product, its first factor is scaled, as it is written without brackets."""

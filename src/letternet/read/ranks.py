@@ -128,9 +128,9 @@ class Ranks:
             case "outer":
                 return 2
             case "column" | "row":
-                return 1
+                return ranks[0] if op.parts[0].kind == "along" else 1
             case "pick":
-                return (ranks[1] or 0) + 1 if ranks[0] == 2 else 0
+                return min(2, (ranks[1] or 0) + 1) if ranks[0] == 2 else 0
             case "along":
                 return 0 if op.detail[1] is None or ranks[0] != 2 else 1
             case "join":
@@ -203,7 +203,7 @@ class Ranks:
         elif op.kind == "outer":
             self.want(op.parts[0], 1)
             self.want(op.parts[1], 1)
-        elif op.kind in ("column", "row"):
+        elif op.kind in ("column", "row") and op.parts[0].kind != "along":
             self.want(op.parts[0], 1)
         elif op.kind == "dot":
             self.array(op.parts[0])
