@@ -172,6 +172,9 @@ LINES = {
     "s = A.sum(axis=1)": "s = rowsum(A)",
     "s = A.mean(-1)": "s = rowmean(A)",
     "s = torch.sum(A, dim=0)": "s = colsum(A)",
+    "A = B @ B.T + 0.1 * np.eye(2)": "A = BBᵀ + 0.1[1 0; 0 1]",
+    'y = F.gelu(x, approximate="tanh")': "y = gelu(x)",
+    "y = F.gelu(x)": "y = gelu(x)",
     # a vector beside a matrix
     "x = np.array([1, 2])\nY = A * x": "x = [1 2]\nY = A diag(x)",
     "x = np.array([1, 2])\nY = A / x": "x = [1 2]\nY = A diag(1/x)",
@@ -261,6 +264,7 @@ LEFT_OUT = {
     "y = x.astype(int)\nz = a": ("rounding", "y"),
     "y = np.sum(A, axis=3)\nz = a": ("an axis is 0, 1 or -1", "y"),
     "y = np.sum(x, where=m)\nz = a": ("the option where", "y"),
+    "y = A + np.eye(n)\nz = a": ("an identity matrix is written out", "y"),
 }
 
 
@@ -289,6 +293,14 @@ def test_two_names_of_one_array_change_together_in_python_which_is_said(code: st
     (problem,) = Formula(code, view="python").problems
     assert problem.code == "W0103"
     assert "one array in Python and change together" in problem.message
+
+
+def test_which_gelu_it_is() -> None:
+    (problem,) = Formula("y = F.gelu(x)", view="python").problems
+    assert problem.code == "W0103"
+    assert "within 0.0005" in problem.message
+    for code in ('y = F.gelu(x, approximate="tanh")', "y = jax.nn.gelu(x)", "y = jax.nn.gelu(x, approximate=True)"):
+        assert not Formula(code, view="python").problems
 
 
 @pytest.mark.parametrize(

@@ -450,7 +450,9 @@ TABLE = (
     Lesson(
         "W0103",
         what="Some Python is read more simply than it was written. The lines of a loop are read once, since a formula "
-        "says what is done each time. And a stretch of rows, `images[a:b]`, is read as `images`: the rows at hand.",
+        "says what is done each time; one that goes through arrays value by value is read as what it does to the "
+        "whole arrays. A stretch of rows, `images[a:b]`, is read as `images`: the rows at hand. And of two names for "
+        "one array only the one that a line changes is changed.",
         why="The formula is what happens in one round, with one set of rows. That is what a network computes; how "
         "often, and with which rows, is training.",
         wrong=Example("for i in range(60):", "    layer_1 = layer_0.dot(weights_0_1)"),

@@ -44,6 +44,8 @@ WITHOUT_LETTERS: dict[type[ast.AST], str] = {
     ast.Tuple: "several values have no letters here",
 }  # fmt: skip
 AXES = ("axis", "dim")
+IDENTITIES = ("eye", "identity")
+MOST_WRITTEN = 10  # rows of a matrix that is written out
 KEEPS = ("keepdims", "keepdim")  # a sum along each row then stands beside its rows
 IGNORED = (*KEEPS, "dtype", "out", "copy", "inplace")  # what changes no value
 PLAIN_NUMBER = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")  # as the notation has it
@@ -342,6 +344,14 @@ class Expressions:
         name = name if name in FUNCTION_NAMES else name.lower() if name.lower() in FUNCTION_NAMES else name
         if name in UNCHANGED and arguments:
             return self.unchanged(name, arguments, start, end)
+        if name in IDENTITIES:
+            return identity(arguments, node, start, end)
+        if name == "gelu":
+            form = options.pop("approximate", None)
+            with_tanh = ast.unparse(node.func).startswith("jax.") if form is None else is_true(form) or is_tanh(form)
+            if not with_tanh:
+                message = "gelu is read in its form with tanh, which is within 0.0005 of the exact one"
+                self.simplified.append((message, node))
         if name in MADE_AT_RANDOM:
             raise Unsayable("random values have no letters", node)
         if name in FILLED:
@@ -491,6 +501,21 @@ def is_whole(op: Op) -> bool:
 def is_true(node: ast.expr | None) -> bool:
     """True for `True`."""
     return isinstance(node, ast.Constant) and node.value is True
+
+
+def is_tanh(node: ast.expr) -> bool:
+    """True for `"tanh"`."""
+    return isinstance(node, ast.Constant) and node.value == "tanh"
+
+
+def identity(arguments: list[ast.expr], node: ast.expr, start: int, end: int) -> Op:
+    """`np.eye(3)` as its numbers."""
+    size = signed_int(arguments[0]) if len(arguments) == 1 else None
+    if size is None or not 0 < size <= MOST_WRITTEN:
+        reason = f"an identity matrix is written out here, so it has a plain size of at most {MOST_WRITTEN}"
+        raise Unsayable(reason, node)
+    rows = tuple(tuple(int(column == row) for column in range(size)) for row in range(size))
+    return Op("values", (), (rows, True), start, end)
 
 
 def is_none(node: ast.expr) -> bool:

@@ -87,8 +87,8 @@ class Letters:
         name = self.name(line.name, line.target_start, line.target_end)
         if line.form == "update":
             return Update(name, self.as_kind((value, kind), self.kind_of(line.name)), line.start, line.end)
-        if line.op.kind == "values" and kind in VECTORS:
-            kind = self.vector
+        if line.op.kind == "values" and kind in VECTORS and name.letter.islower() and name.letter.isascii():
+            kind = self.vector  # a literal takes the direction of its letter
         known = self.ranks.known.get(line.name)
         if known == 2:
             kind = MATRIX
