@@ -74,10 +74,10 @@ class Reading:
         own = dict(titles(self.code.functions, frozenset(called)))
         single = frozenset(title for title in own.values() if len(title) == 1)
         parameters = (likely_name(p, self.known) for line in self.code.functions.values() for p in line.parameters)
-        single |= {name.letter for name in parameters if name is not None and name.letter not in "lWb"}
-        single |= {key[0] for key in self.known.kinds} - {name.letter for name in self.spelled(variables)}
+        apart = {name.letter for name in parameters if name is not None and name.letter not in "lWb"}
+        apart |= {key[0] for key in self.known.kinds} - {name.letter for name in self.spelled(variables)}
         self.names, meanings = named(
-            [pair for key, pair in variables.items() if key in used], ranks, self.known, single
+            [pair for key, pair in variables.items() if key in used], ranks, self.known, single, apart
         )
         self.stand = stand(lines, ranks)
         columns = self.stand if columns is None else columns

@@ -70,11 +70,12 @@ def words_of(identifier: str) -> str:
 
 
 def named(
-    variables: Iterable[tuple[str, int]], ranks: Ranks, known: Known, taken: frozenset[str]
+    variables: Iterable[tuple[str, int]], ranks: Ranks, known: Known, taken: frozenset[str], apart: set[str]
 ) -> tuple[dict[str, Name], list[Meaning]]:
     """A name for each variable, given as its identifier and how often it has got another value; and the words for them.
 
-    `taken` are letters that are in use otherwise.  Variables are keyed by `version`.
+    `taken` are letters that stand for something else, `apart` those that no words get.  Variables are keyed by
+    `version`.
     """
     names: dict[str, Name] = {}
     left: list[tuple[str, Wanted]] = []
@@ -101,7 +102,7 @@ def named(
         said_already.add(words)
         kind = KINDS[ranks.of(variable)]
         left.append((variable, Wanted(words, kind, variable in ranks.definers)))
-    naming = Naming((item for _, item in left), known, {*taken, *(name.letter for name in names.values())}, True)
+    naming = Naming((item for _, item in left), known, {*taken, *apart, *(n.letter for n in names.values())}, True)
     for variable, item in left:
         names[variable] = naming.names[item.words]
     return names, naming.meanings
