@@ -77,11 +77,14 @@ class Formula:
         self._places: Places | None = None
         self._arrays = {key: dim if isinstance(dim, tuple) else (dim,) for key, dim in arrays.items()}
         self._checked = self._check(self.program)
-        if view is None and self.view == "letters" and not self._checked.right and other_view(text) == ("python", True):
-            self.view, sure = "python", False  # letters can be read, but what they say is wrong
+        readable = view is None and not errors(unread)
+        if readable and not self._checked.right:  # letters can be read, but what they say is wrong
+            other, surely = other_view(text)
+            if surely or other == "latex" or "@" in text:
+                self.view, sure = other, other == "english"
         if self.view != "letters":
             translated = self._translated()
-            if errors(translated) and not sure:
+            if (errors(translated) and not sure) or (readable and not surely and not self._checked.right):
                 self.view, self.program = "letters", read(text)[0]
                 self._checked = self._check(self.program)
             else:

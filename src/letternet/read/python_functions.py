@@ -250,9 +250,8 @@ class Functions(Source):
 def header(loop: ast.For | ast.While) -> ast.stmt:
     """The line that a loop begins with."""
     last = loop.iter if isinstance(loop, ast.For) else loop.test
-    return ast.Pass(
-        lineno=loop.lineno, col_offset=loop.col_offset, end_lineno=last.end_lineno, end_col_offset=last.end_col_offset
-    )
+    end = (last.end_col_offset or 0) + len(":")
+    return ast.Pass(lineno=loop.lineno, col_offset=loop.col_offset, end_lineno=last.end_lineno, end_col_offset=end)
 
 
 def bounded(root: Op) -> Op:

@@ -56,13 +56,13 @@ SURELY_PYTHON = re.compile(
     re.MULTILINE,
 )
 PYTHON = re.compile(
-    r"\*\*|\w\[\w|==|!=|(?:^|[\n;])[ \t]{0,80}[A-Za-z]\w{1,60}[ \t]{0,80}[-+*/@]?=(?!=)",
+    r"\*\*|\w\[\w|==|!=|@|(?:^|[\n;])[ \t]{0,80}[A-Za-z]\w{1,60}[ \t]{0,80}[-+*/@]?=(?!=)",
     re.MULTILINE,
 )
 CODE = re.compile(r"^[ \t]{0,80}(?:import|from|def|class|for|while|with)\b[^\n]*\n", re.MULTILINE)
 ENGLISH = re.compile(
     r"\b(?:take|taking|perform|apply|multiply|multiplied|times|add|subtract|divide|join|transpose|square|create|update"
-    r"|call|then|first|set)\b",
+    r"|call|then|first|set|let|the)\b",
     re.IGNORECASE,
 )
 OWN_WORDS = re.compile(r"vectors are (?:columns|rows)|\bmeans\b[^\n;]*|#[^\n]*")  # of the letters themselves
@@ -84,7 +84,7 @@ def other_view(text: str) -> tuple[str, bool]:
     words = OWN_WORDS.sub("", text)
     if LATEX.search(text) and not is_python(text):
         return "latex", bool(SURELY_LATEX.search(text))
-    if WORDS.search(words) and ENGLISH.search(words) and not is_python(text):
+    if (WORDS.search(words) or "=" not in words) and ENGLISH.search(words) and not is_python(text):
         return "english", True
     surely = bool(SURELY_PYTHON.search(text))
     if ((surely or PYTHON.search(text)) and is_python(text)) or CODE.search(text):
