@@ -205,6 +205,27 @@ LINES = {
     "x, y = a, b": "x = a\ny = b",
     "x = y = a": "x = a\ny = x",
     "f = lambda x: x * sigmoid(x)\ny = f(a)": "f(x) = x ⊙ sigmoid(x)\ny = f(a)",
+    # at once
+    "h, c = h / 2 + c, c / 2 + h": "h_{before} = h\nh <- h/2 + c\nc <- c/2 + h_{before}",
+    "a, b = b, a": "a_{before} = a\na2 = b\nb2 = a_{before}",
+    "def f(a, b): return a + b, a - b\nx, y = f(x, y)": "x_{before} = x\nx <- x + y\ny <- x_{before} - y",
+    "N, D = X.shape\ny = X @ w / N": "vectors are columns\nX : N × D\ny = Xw/N",
+    "np.maximum(x, 0, out=x)\nz = 2 * x": "x2 = max(x, 0)\nz = 2x2",
+    # functions by what they do
+    "def relu(x, leak=0.1): return np.where(x > 0, x, leak * x)\ny = relu(x)": "y = (x > 0) ⊙ x + (1 - (x > 0)) ⊙ 0.1x",
+    "def leaky_relu(x, alpha=0.01): return np.where(x > 0, x, alpha * x)\ny = leaky_relu(x)": "y = leakyrelu(x)",
+    "def sigmoid(x, beta=2.0): return 1 / (1 + np.exp(-beta * x))\ny = sigmoid(x)": "y = 1/(1 + exp((-2.0)x))",
+    "def softmax(z, axis=-1):\n    e = np.exp(z - np.max(z, axis=axis, keepdims=True))\n"
+    "    return e / e.sum(axis=axis, keepdims=True)\ny = softmax(x)": "y = softmax(x)",
+    "def sigmoid(x, deriv=False):\n    if deriv: return x * (1 - x)\n    return 1 / (1 + np.exp(-x))\n"
+    "y = sigmoid(x)\nd = sigmoid(y, True)": "y = sigmoid(x)\nd = y ⊙ (1 - y)",
+    # what looks alike
+    "y = np.max(x, 0)": "y = max(x)",
+    "y = max(x, 0)": "y = max(x, 0)",
+    "s = sum(A)": "s = colsum(A)",
+    "C = np.inner(A, B)": "C = ABᵀ",
+    "a = [1, 2]\nb = [3, 4]\nc = a + b": "a = [1 2]\nb = [3 4]\nc = [a, b]",
+    "D = x[:, None] * y[None, :]": "D = xᵀy",
     # names
     "mask = x > 0": "m means mask\nm = x > 0",
     "layer_2_delta = layer_2 - y": 'd means "layer {} delta"\nd2 = l2 - y',
@@ -264,6 +285,12 @@ LEFT_OUT = {
     "y = x.astype(int)\nz = a": ("rounding", "y"),
     "y = np.sum(A, axis=3)\nz = a": ("an axis is 0, 1 or -1", "y"),
     "y = np.sum(x, where=m)\nz = a": ("the option where", "y"),
+    "y = torch.std(x)\nz = a": ("one less than how many", "y"),
+    "y = F.normalize(X)\nz = a": ("divides by the norm", "y"),
+    "y = torch.add(x, b, alpha=2)\nz = a": ("the option alpha", "y"),
+    "y = A.transpose(0, 1)\nz = a": ("leave an array as it is", "y"),
+    "y = [1, 2] * 2\nz = a": ("repeats a list", "y"),
+    "y = x[:, None] - x[None, :]\nz = a": ("each with each", "y"),
     "y = A + np.eye(n)\nz = a": ("an identity matrix is written out", "y"),
 }
 
@@ -287,6 +314,7 @@ def test_a_line_without_letters_is_named_with_its_reason_and_the_rest_is_kept(co
         "V = W.T\nV *= 2",
         "U = V = np.tanh(a)\nV += a",
         "V = W\nU = V\nW += a",
+        "r = A[0]\nr += 10",
     ],
 )
 def test_two_names_of_one_array_change_together_in_python_which_is_said(code: str) -> None:

@@ -44,10 +44,16 @@ WITHOUT_LETTERS: dict[type[ast.AST], str] = {
     ast.Tuple: "several values have no letters here",
 }  # fmt: skip
 AXES = ("axis", "dim")
+TORCH = ("torch", "F", "nn", "functional")
+# What PyTorch means by names that NumPy has, or the notation.
+OTHERWISE = {
+    "std": "divides by one less than how many there are", "var": "divides by one less than how many there are",
+    "normalize": "divides by the norm",
+}  # fmt: skip
 IDENTITIES = ("eye", "identity")
 MOST_WRITTEN = 10  # rows of a matrix that is written out
 KEEPS = ("keepdims", "keepdim")  # a sum along each row then stands beside its rows
-IGNORED = (*KEEPS, "dtype", "out", "copy", "inplace")  # what changes no value
+IGNORED = (*KEEPS, "dtype", "copy", "inplace")  # what changes no value
 PLAIN_NUMBER = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")  # as the notation has it
 SLOPE_WORDS = ("_slope", "_prime", "_derivative", "_deriv", "_grad", "2deriv")
 
@@ -81,6 +87,7 @@ class Expressions:
         self.own: dict[str, int] = {}  # the functions that the code defines, and how many arguments each takes
         self.tables: dict[str, str] = {}  # those of them that are functions of the table
         self.slopes: dict[str, str] = {}  # and those that are their slopes
+        self.number_lists: set[str] = set()  # variables that hold lists of numbers, which are no arrays yet
         self.lists: dict[str, tuple[Op, ...]] = {}  # lists of arrays, by their variables
         self.inlined: dict[str, Callable[[ast.Call], Op]] = {}  # and those that are written out where they are called
         self.unsaid: dict[str, str] = {}  # and those that have no letters, with the reason
@@ -135,7 +142,16 @@ class Expressions:
         """Two values with an operator between them."""
         if kind == "power":
             return self.power(left, right, start, end)
+        listed = [isinstance(side, ast.List) or self.is_list(side) for side in (left, right)]
+        if kind == "+" and all(listed):
+            return Op("join", (self.op(left), self.op(right)), "below", start, end)
+        if kind == "times" and any(listed) and any(map(is_number, (left, right))):
+            raise Unsayable("* repeats a list; of an array, np.array([…]), it multiplies the values", left)
         return Op(kind, (self.op(left), self.op(right)), None, start, end)
+
+    def is_list(self, node: ast.expr) -> bool:
+        """True for a variable that holds a list of numbers."""
+        return isinstance(node, ast.Name) and node.id in self.number_lists
 
     def power(self, base: ast.expr, exponent: ast.expr, start: int, end: int) -> Op:
         """A power whose exponent is a number or a name; of e, any."""
@@ -299,7 +315,7 @@ class Expressions:
 
     def function(self, name: str, node: ast.Call, start: int, end: int) -> Op:
         """A function called by its bare name."""
-        if name in self.tables:
+        if name in self.tables and not (name in self.inlined and says_more(node)):
             return self.library(self.tables[name], node, list(node.args), start, end)
         if name in self.slopes:
             return self.checked("slope", self.slopes[name], 1, node, start, end)
@@ -324,6 +340,8 @@ class Expressions:
                 return self.checked("slope", function, 1, node, start, end)
         if name == "pow" and len(node.args) == 2:
             return self.power(node.args[0], node.args[1], start, end)
+        if name == "sum" and len(node.args) == 1 and not node.keywords:
+            return Op("along", (self.op(node.args[0]),), ("sum", 0), start, end)  # of a matrix, its rows
         if name in ("np", "numpy"):
             raise Unsayable("a module is no function", node)
         if name.lower() in FUNCTION_NAMES or name in PAIRS or name in JOINS or name in ("float", "int"):
@@ -362,16 +380,24 @@ class Expressions:
             raise Unsayable("einsum has no letters; write the product out", node)
         if not arguments:
             raise Unsayable(f"{name} has no letters here", node)
-        if name in PAIRS and len(arguments) == 2:
-            return self.pair(PAIRS[name], arguments[0], arguments[1], start, end)
-        if name in SINGLES:
-            return Op(SINGLES[name], (self.op(arguments[0]),), None, start, end)
         unknown = [option for option in options if option not in IGNORED and option not in AXES]
         if unknown:
             raise Unsayable(f"the option {unknown[0] or '**'} of {name} has no letters", node)
+        torch = self.is_torch(node)
+        if torch and name in OTHERWISE:
+            raise Unsayable(f"in torch, {name} {OTHERWISE[name]}, which has no letters", node)
+        if name == "inner" and len(arguments) == 2:
+            return Op("dot", (self.op(arguments[0]), self.op(arguments[1])), "inner", start, end)
+        if name in PAIRS and len(arguments) == 2:
+            return self.pair(PAIRS[name], arguments[0], arguments[1], start, end)
+        if name in SINGLES:
+            if not torch and axes_in(arguments[1:]) in ([0, 1], [0]):
+                raise Unsayable("these axes leave an array as it is", node)
+            return Op(SINGLES[name], (self.op(arguments[0]),), None, start, end)
         axis = next((options[option] for option in AXES if option in options), None)
         one = self.op(arguments[0])
-        if name in ALONG and (len(arguments) == 1 or method or FUNCTIONS[name].most == 1):
+        second = isinstance(node.func, ast.Attribute) and signed_int(arguments[-1]) is not None  # an axis
+        if name in ALONG and (len(arguments) == 1 or method or second or FUNCTIONS[name].most == 1):
             found = self.along(name, one, [*arguments[1:], *([axis] if axis is not None else [])], start, end)
             stands = found.detail[1] in (1, -1) and any(is_true(options.get(option)) for option in KEEPS)
             return Op("column", (found,), None, start, end) if stands else found
@@ -391,6 +417,14 @@ class Expressions:
         elif axis is not None or not row.least <= len(arguments) <= row.most:
             raise Unsayable(f"{known} takes {row.most} argument{'s' * (row.most != 1)}, and no more here", node)
         return Op("call", (one, *map(self.op, rest)), known, start, end)
+
+    def is_torch(self, node: ast.Call) -> bool:
+        """True for a function of PyTorch, or a method where that is imported."""
+        root: ast.expr = node.func
+        while isinstance(root, ast.Attribute):
+            root = root.value
+        name = root.id if isinstance(root, ast.Name) else ""
+        return name in TORCH or (name not in LIBRARIES and "torch" in self.libraries)
 
     def along(self, name: str, one: Op, axes: list[ast.expr], start: int, end: int) -> Op:
         """A sum, a mean, a largest or a smallest value: of all, or along an axis."""
@@ -516,6 +550,23 @@ def identity(arguments: list[ast.expr], node: ast.expr, start: int, end: int) ->
         raise Unsayable(reason, node)
     rows = tuple(tuple(int(column == row) for column in range(size)) for row in range(size))
     return Op("values", (), (rows, True), start, end)
+
+
+def axes_in(arguments: list[ast.expr]) -> list[int | None]:
+    """Axes as they are typed: `(0, 1)`, `0, 1`, `[0, 1]`."""
+    flat = [e for a in arguments for e in (a.elts if isinstance(a, ast.Tuple | ast.List) else [a])]
+    return [signed_int(item) for item in flat]
+
+
+def says_more(node: ast.Call) -> bool:
+    """True for a call with more than a value and an axis."""
+    others = any(keyword.arg not in AXES for keyword in node.keywords)
+    return others or any(signed_int(argument) not in (1, -1) for argument in node.args[1:])
+
+
+def is_number(node: ast.expr) -> bool:
+    """True for a plain number."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, int | float)
 
 
 def is_none(node: ast.expr) -> bool:

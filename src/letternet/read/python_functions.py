@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 import re
 from functools import cache
 
@@ -82,7 +83,12 @@ class Functions(Source):
             op, parameters = self.body_of(node)
         except Unsayable as reason:
             first = len(node.args.args) == 1 + len(node.args.defaults)
-            if known == name.lower().replace("_", "") and first:
+            if first and node.args.defaults:
+                self.inline(node)
+            usual = self.as_it_is_called(node) if first else None
+            if usual is not None and known and usual in bodies(known):
+                self.say.tables[name] = known
+            elif usual is None and known == name.lower().replace("_", "") and first:
                 self.say.tables[name] = known
                 if written(node) != table_body(known):
                     self.say.simplified.append((f"{name} is read as the {known} of the notation", node))
@@ -107,6 +113,20 @@ class Functions(Source):
         self.inline(node)
         start, end = self.place(node)
         self.functions[name] = Line("function", name, op, start, end, parameters)
+
+    def as_it_is_called(self, node: ast.FunctionDef) -> str | None:
+        """What a function gives for one argument x, its others as they are by default; None if that has no letters."""
+        first, *others = node.args.args
+        defaults = dict(zip((argument.arg for argument in others), node.args.defaults, strict=True))
+        flags = {name: value.value for name, value in defaults.items() if isinstance(value, ast.Constant)}
+        filled = copy.deepcopy(node)
+        filled.args.defaults = []
+        filled.body = [Filled(defaults).visit(statement) for statement in filled.body]
+        try:
+            results = self.results(filled, {first.arg: Op("name", (), "x")}, dict(flags))
+        except (Unsayable, RecursionError):
+            return None
+        return repr(results[0]) if len(results) == 1 else None
 
     def body_of(self, node: ast.FunctionDef) -> tuple[Op, tuple[str, ...]]:
         """What a function returns, in its arguments."""
@@ -227,6 +247,11 @@ class Functions(Source):
 
     def inline(self, node: ast.FunctionDef) -> None:
         """A function that is written out where it is called."""
+        for statement in ast.walk(node) if node.name not in self.say.inlined else ():
+            target = statement.target if isinstance(statement, ast.AugAssign) else None
+            if isinstance(target, ast.Name) and target.id in parameters_of(node):
+                message = f"{node.name} changes the array that it is given as {target.id}; here only what it returns"
+                self.say.simplified.append((message, statement))
 
         def called(call: ast.Call) -> Op:
             results = self.called_with(node, call)
@@ -245,6 +270,23 @@ class Functions(Source):
         names = [node.id for node in ast.walk(statement.value.func) if isinstance(node, ast.Name)]
         names += [node.attr for node in ast.walk(statement.value.func) if isinstance(node, ast.Attribute)]
         return bool(SHOWS & set(names)) and "__import__" not in names
+
+
+class Filled(ast.NodeTransformer):
+    """Puts values in the place of names, but where a flag is asked for."""
+
+    def __init__(self, values: dict[str, ast.expr]) -> None:
+        self.values: Final = values
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        """A name that has a value is that value."""
+        return ast.copy_location(self.values.get(node.id, node), node)
+
+    def visit_If(self, node: ast.If) -> ast.If:
+        """What an `if` asks stays as it is."""
+        node.body = [self.visit(statement) for statement in node.body]
+        node.orelse = [self.visit(statement) for statement in node.orelse]
+        return node
 
 
 def header(loop: ast.For | ast.While) -> ast.stmt:

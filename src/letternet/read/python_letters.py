@@ -281,6 +281,8 @@ class Letters:
             return Product(self.as_kind(left, ROW), other, False, *at), ROW
         if b in VECTORS:
             return Product(one, self.as_kind(right, COLUMN), False, *at), COLUMN
+        if op.detail == "inner":
+            other = Transpose(other, other.start, other.end)
         return Product(one, other, False, *at), MATRIX
 
     def times(self, op: Op, left: Made, right: Made) -> Made:
@@ -306,8 +308,10 @@ class Letters:
         """Two arrays value by value; a vector that scales the rows or columns of a matrix is a diagonal matrix."""
         at = (op.start, op.end)
         standing = [self.stands(part) for part in op.parts]
-        one, other, kind = self.met(left, right, standing)
         kinds = (left[1], right[1])
+        if self.vector == ROW and set(kinds) <= set(VECTORS) and standing[0] != standing[1]:
+            return self.table(operator, left, right, standing[0], at)
+        one, other, kind = self.met(left, right, standing)
         if operator == "/" and kinds[0] == MATRIX and kinds[1] in VECTORS:
             other = Elementwise("/", Number("1", other.start, other.end), other, other.start, other.end)
         elif operator != "⊙" or MATRIX not in kinds or not set(kinds) & set(VECTORS):
@@ -316,6 +320,13 @@ class Letters:
         scale = Call("diag", (vector,), False, vector.start, vector.end)
         rows = standing[1 if kinds[0] == MATRIX else 0]
         return (Product(scale, matrix, False, *at) if rows else Product(matrix, scale, False, *at)), MATRIX
+
+    def table(self, operator: str, left: Made, right: Made, first: bool, at: tuple[int, int]) -> Made:
+        """What a vector that stands and one that lies give in NumPy: each with each."""
+        column, row = (left, right) if first else (right, left)
+        if operator != "⊙":
+            raise Unfit("a column beside a row makes a table of each with each, which only products have in letters")
+        return Product(self.as_kind(column, COLUMN), self.as_kind(row, ROW), False, *at), MATRIX
 
     def stands(self, op: Op) -> bool:
         """True for a vector that was made to stand beside the rows of a matrix."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 
-from .array_code import Line, Op
+from .array_code import Line, Op, renamed, walk
 from .python_calls import FILLED, MADE_AT_RANDOM
 from .python_expression import OPERATORS, Unsayable, is_all
 from .python_functions import SILENT, Functions, bounded, header
@@ -12,7 +13,7 @@ from .python_source import is_docstring, is_main
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from .known import Known
 
@@ -57,7 +58,6 @@ class Code(Functions):
         """Where the code's own statements say nothing, its functions do."""
         body = self.open_functions_body()
         if body:
-            self.problems = [problem for problem in self.problems if problem.code != "W0102"]
             self.found.clear()
             self.walk(body)
 
@@ -103,6 +103,10 @@ class Code(Functions):
                 self.assign(statement, [target], value)
             case ast.AugAssign(target=target, op=operator, value=value):
                 self.augment(statement, target, operator, value)
+            case ast.Expr(value=ast.Call(keywords=keywords) as value) if any(k.arg == "out" for k in keywords):
+                into = next(keyword.value for keyword in keywords if keyword.arg == "out")
+                kept = [keyword for keyword in keywords if keyword.arg != "out"]
+                self.assign(statement, [into], ast.copy_location(ast.Call(value.func, value.args, kept), value))
             case ast.Expr(value=value):
                 if not (is_docstring(statement) or self.is_shown(statement)):
                     self.line("show", "", self.say.op(value), statement)
@@ -170,19 +174,21 @@ class Code(Functions):
         first = targets[0]
         if isinstance(first, ast.Tuple | ast.List):
             if isinstance(value, ast.Tuple | ast.List) and len(value.elts) == len(first.elts):
+                self.together(statement, first.elts, [partial(self.say.list_or_op, part) for part in value.elts])
                 for target, part in zip(first.elts, value.elts, strict=True):
-                    try:
-                        self.assign(statement, [target], part)
-                    except Unsayable as reason:
-                        self.leave_out(statement, reason.reason, [target])
+                    if isinstance(target, ast.Name):
+                        self.share(target.id, part)
                 return
             if isinstance(value, ast.Call) and called_name(value) in self.say.inlined:
                 results = self.called_with(self.defs[called_name(value)], value)
                 if len(results) == len(first.elts):
-                    for target, op in zip(first.elts, results, strict=True):
-                        variable, start, end = self.target(target)
-                        self.define(variable, op, statement, (start, end))
+                    self.together(statement, first.elts, [partial(given, op) for op in results])
                     return
+            if isinstance(value, ast.Attribute) and value.attr == "shape":
+                axes = range(len(first.elts))
+                sizes = [partial(self.say.size, value.value, axis, *self.place(value)) for axis in axes]
+                self.together(statement, first.elts, sizes)
+                return
             raise Unsayable("several names for one value have no letters")
         variable, start, end = self.target(first)
         op = self.say.list_or_op(value)
@@ -193,11 +199,33 @@ class Code(Functions):
             self.define(second, Op("name", (), variable, *self.place(value)), statement, (start, end))
             self.share(second, first)
 
+    def together(self, statement: ast.stmt, targets: Sequence[ast.expr], values: Sequence[Callable[[], Op]]) -> None:
+        """Several variables that get their values at once: a value that another one needs is kept before."""
+        found: list[tuple[str, Op, tuple[int, int]]] = []
+        for target, value in zip(targets, values, strict=True):
+            try:
+                variable, start, end = self.target(target)
+                found.append((variable, value(), (start, end)))
+            except Unsayable as reason:
+                self.leave_out(statement, reason.reason, [target])
+        before: dict[str, Op] = {}
+        for number, (variable, _, place) in enumerate(found):
+            later = {op.detail for _, value, _ in found[number + 1 :] for op in walk(value) if op.kind == "name"}
+            if variable in later:
+                kept = f"{variable}_before"
+                self.define(kept, Op("name", (), variable, *place), statement, place)
+                before[variable] = Op("name", (), kept, *place)
+        for number, (variable, op, place) in enumerate(found):
+            past = {name: kept for name, kept in before.items() if name in {v for v, _, _ in found[:number]}}
+            self.define(variable, renamed(op, past), statement, place)
+
     def share(self, variable: str, value: ast.expr) -> None:
         """Note whether a variable is a new array, or another name for one that is there."""
         self.same.pop(variable, set()).discard(variable)
         if isinstance(value, ast.Attribute) and value.attr == "T":
             value = value.value
+        elif isinstance(value, ast.Subscript) and isinstance(value.slice, ast.Constant | ast.Slice):
+            value = value.value  # a view of some of its values
         if isinstance(value, ast.Name) and value.id != variable:
             together = self.same.setdefault(value.id, {value.id})
             together.add(variable)
@@ -227,6 +255,9 @@ class Code(Functions):
             self.say.lists[variable] = op.parts
             return
         self.say.lists.pop(variable, None)
+        self.say.number_lists.discard(variable)
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.List):
+            self.say.number_lists.add(variable)
         if op.kind == "transpose" and op.parts[0].kind == "values" and len(op.parts[0].detail[0]) == 1:
             rows, _ = op.parts[0].detail
             op = Op("values", (), (tuple(zip(*rows, strict=True)), True), op.start, op.end)
@@ -321,3 +352,8 @@ def whole_names(target: ast.expr) -> Iterator[ast.Name]:
             waiting += node.elts
         elif isinstance(node, ast.Subscript | ast.Starred):
             waiting.append(node.value)
+
+
+def given(op: Op) -> Op:
+    """A value that is there already."""
+    return op

@@ -141,6 +141,8 @@ class Ranks:
                 return self.own(op, ranks)
             case "power" | "negative" | "transpose" | "slope" | "inverse":
                 return ranks[0]
+            case "times" if {part.kind for part in op.parts} == {"column", "row"}:
+                return 2  # each with each
             case _:
                 return max((rank for rank in ranks if rank is not None), default=None)
 
