@@ -12,7 +12,7 @@ from contextlib import suppress
 
 from ..functions import FUNCTIONS, every_row, every_value
 from ..problems import MOST_PROBLEMS, Problem, errors
-from ..tree import Comment, Convention, FunctionDefinition, Name, Program, Statement
+from ..tree import Comment, Convention, Definition, FunctionDefinition, Name, Program, Statement, Update
 from .array_code import Line, Op, Unfit, walk
 from .known import KINDS, NOTHING
 from .python_letters import Letters, same_function
@@ -197,6 +197,9 @@ class Reading:
                 said = f"so {name} comes in from outside" if name else "so this is left out"
                 if len(problems) < MOST_PROBLEMS:
                     problems.append(Problem("W0102", f"{reason}, {said}", at, span))
+                if line.form == "update":  # what it was before is not what comes in
+                    key = self.names[line.name].key
+                    found = [s for s in found if not (isinstance(s, Definition | Update) and s.name.key == key)]
                 continue
             if isinstance(made, FunctionDefinition):
                 base, _, number = line.name.rpartition("_")

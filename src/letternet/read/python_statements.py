@@ -297,6 +297,11 @@ class Code(Functions):
                 for node in ast.walk(statement)
                 if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
             ]
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):  # it may change what it is given
+            call = statement.value
+            given = [*call.args, call.func.value] if isinstance(call.func, ast.Attribute) else call.args
+            defined = {line.name for line, _ in self.found}
+            names = [node.id for node in given if isinstance(node, ast.Name) and node.id in defined]
         said = f"{reason}, so this is left out"
         if names:
             said = (
