@@ -259,6 +259,9 @@ def test_a_formula_of_ten_thousand_layers_is_printed_and_read(around: int) -> No
 # ------------------------------------------------------------------------------------ what papers write
 
 PAPERS = {
+    r"y = xW \quad (3)": "y = xW",
+    r"y = xW. \qquad (1.2)": "y = xW",
+    r"y = \mathrm{LN}(x + z)": "y = normalize(x + z)",
     # attention
     r"\mathrm{Attention}(Q, K, V) = \mathrm{softmax}\left(\frac{QK^T}{\sqrt{d_k}}\right)V":
         "attention(Q, K, V) = softmax(QKᵀ/√d_k)V",
@@ -439,6 +442,8 @@ REFUSED = {
     r"\tanh": ("E0115", "needs brackets"),
     r"\exp -x": ("E0115", "exp(…)"),
     r"\sigma_g(x)": ("E0102", "two readings"),
+    r"\sigma^{-1}(x)": ("E0102", "two readings"),
+    r"\sigma^2(x)": ("E0102", "two readings"),
     r"\mathbf{x} + x": ("E0115", "the same in letters"),
     r"W^{(1)} + W_1": ("E0115", "the same in letters"),
     r"\epsilon + \varepsilon": ("E0115", "the same in letters"),

@@ -79,7 +79,8 @@ class Names(Pieces):
         labelled = [k for k in range(found.end, scripts.end) if self.tokens[k].text == "_"]
         last = scripts.end if labelled or scripts.above or not marks else found.end
         self.put(Piece(NAME, text, token.start, self.tokens[last - 1].end, raw=found.raw and scripts.raw))
-        if found.letter == "σ" and index and not marks and self.opens(scripts.end, stop):
+        other = bool(index) != any(mark.text != "'" for mark in marks)  # no plain σ and no σ'
+        if found.letter == "σ" and other and self.opens(scripts.end, stop):
             message = f"{text}(…) has two readings: \\sigma(…), the sigmoid, and ({text})(…), a product"
             self.refuse(message, token, code="E0102")
         for mark in marks:

@@ -211,7 +211,16 @@ class Source:
         if formulas and after in BREAKS and self.goes_on(formulas[-1], first):
             formulas[-1].last = last
         else:
-            formulas.append(Line(first, last, prose=prose))
+            formulas.append(Line(first, self.before_its_number(first, last), prose=prose))
+
+    def before_its_number(self, first: int, last: int) -> int:
+        """Where a line ends that has its number set by hand: `y = xW \\quad (3)`."""
+        kept = [i for i in range(first, last) if self.tokens[i].kind not in BLANK]
+        if len(kept) > 4 and [self.tokens[i].text for i in (kept[-3], kept[-1])] == ["(", ")"]:
+            number, space = self.tokens[kept[-2]], self.tokens[kept[-4]]
+            if number.kind == "number" and space.text in ("\\quad", "\\qquad"):
+                return kept[-4]
+        return last
 
     def says(self, i: int, prose: bool) -> bool:
         """True of a token that is part of a formula, or of words."""

@@ -46,7 +46,7 @@ class Words(Names):
         word = NOT_IN_WORDS.sub("", said)
         known = word.lower() in FUNCTIONS or word.lower() in ALSO_KNOWN_AS
         if fonted and word.isascii() and word.isalpha() and len(word) > 1 and (known or inner in WORD_FONTS):
-            return self.function(word.lower(), i, after, stop, font)
+            return self.function("normalize" if word == "LN" else word.lower(), i, after, stop, font)
         if token.text in TEXTS and first < last:
             quoted = f": {shorter(said)}" * bool(said.strip())
             self.refuse(f"words have no letters{quoted}; a comment is written % …", token)

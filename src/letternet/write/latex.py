@@ -204,6 +204,11 @@ class Style:
         in_brackets = bracket or level(right) < MARKED
         if in_brackets and isinstance(last, Name) and self.is_called(last):
             return self.apart(left, last, right, bracket)
+        base = last
+        while isinstance(base, Power | Inverse | Transpose):
+            base = base.part
+        if in_brackets and isinstance(base, Name) and self.is_called(base):
+            self.kept_apart.add(id(base))
         thin = isinstance(last, Name) and isinstance(right, Name | Transpose | Power) and bare(last) and bare(right)
         between = " \\, " if thin else " "
         if bracket:
