@@ -8,6 +8,7 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
+import unicodedata
 
 from .alphabet import GREEK, GREEK_NAMES
 from .functions import FUNCTIONS
@@ -42,7 +43,22 @@ BREAKS = (
 )  # fmt: skip
 NUMERALS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 # Functions of the table as people say them.
-SAID_AS = {"average": "mean", "maximum": "max", "minimum": "min", "determinant": "det"}
+SAID_AS = {
+    "average": "mean", "maximum": "max", "minimum": "min", "determinant": "det", "square root": "sqrt",
+    "absolute value": "abs", "logarithm": "log", "natural logarithm": "log", "natural log": "log", "exponential": "exp",
+    "sine": "sin", "cosine": "cos", "hyperbolic tangent": "tanh",
+}  # fmt: skip
+# Words that no name begins with unless it stands in quotes: what is done, and what is said of a name.
+NO_NAMES = frozenset(
+    "twice half double negative positive squared normalized previous both each all compute calculate find get let's"
+    " lets if when while for so because which where we i you does do one's its his her their our my no not".split()
+)
+# “The output of layer 1” is no name either, since layer 1 is one.
+OF_A_NAME = re.compile(
+    r".*\bof (?:the )?(?:(?:vector|matrix|number|layer|weights?|bias) )?"
+    r"(?:[^\W\d_](?:\d+|_.*)?|\d+|it|itself|that|output|result)",
+    re.IGNORECASE,
+)
 CAPITALS = ("The", "To", "Layer", "Vectors")
 PLAIN_WORD = re.compile(r"\w[\w'’-]*")
 INDEX = re.compile(r"[A-Za-z0-9α-ω]+(?:[ ,]+[A-Za-z0-9α-ω]+)*")
@@ -56,6 +72,9 @@ CHAPTER = {
     for letter, words in {"l": "layer", "W": "weights?", "b": "bias(?:es)?"}.items()
 }
 
+SAID_FUNCTIONS = "|".join(sorted((*FUNCTIONS, *SAID_AS), key=len, reverse=True)).replace(" ", r"\s+")  # a pattern
+# What a phrase begins with, or is, that names a function.
+FUNCTION_WORDS = re.compile(rf"(?:{SAID_FUNCTIONS})'?(?: of(?: |$)|$)", re.IGNORECASE)
 RESERVED = frozenset([*keyword.kwlist, *keyword.softkwlist, *dir(builtins), "np", "numpy", *FUNCTIONS])
 
 
@@ -145,12 +164,22 @@ class Words:
         found = named(phrase, {})
         if name.key in self.in_letters and found != (name.letter, name.index):
             return False
-        return self.said.setdefault(spelled(*found) if found else phrase, name.key) == name.key
+        return self.said.setdefault(spelled(*found) if found else uncapped(phrase), name.key) == name.key
 
 
 def parameters(program: Program) -> Iterable[Name]:
     """The parameters of the program's own functions; they go by their letters."""
     return (name for line in program.statements if isinstance(line, FunctionDefinition) for name in line.parameters)
+
+
+def uncapped(phrase: str) -> str:
+    """A phrase as it stands within a sentence: its first word without its capital, if that is all it has.
+
+    >>> uncapped("Hidden state 1"), uncapped("W0"), uncapped("MNIST image")
+    ('hidden state 1', 'W0', 'MNIST image')
+    """
+    first, *rest = phrase.split(" ", 1)
+    return " ".join([first.lower(), *rest]) if len(first) > 2 and first.isalpha() and first.istitle() else phrase
 
 
 def bare(phrase: str) -> bool:
@@ -165,10 +194,11 @@ def bare(phrase: str) -> bool:
         all(map(PLAIN_WORD.fullmatch, words))
         and small[0] not in ("the", "a", "an")
         and not any(word in ENDS for word in small)
-        and not (small[0].rstrip("'") in (*FUNCTIONS, *SAID_AS) and small[1:2] == ["of"])
+        and small[0] not in NO_NAMES
+        and not OF_A_NAME.fullmatch(phrase)
+        and not FUNCTION_WORDS.match(phrase)
         and not any(word in BREAKS or word == "vectors" for word in small[1:])
         and not any(word in CAPITALS for word in words)
-        and not (small[0] in (*FUNCTIONS, *SAID_AS) and small[1:2] in ([], ["of"]))
     )
 
 
@@ -239,9 +269,13 @@ def indexed(phrase: str, index: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The letters, digits and underscores that Python takes, Greek letters by name."""
-    named = "".join(GREEK_NAMES.get(c, c) for c in text)
-    kept = "".join(c if c.isascii() and c.isalnum() else "_" for c in named)
+    """The letters, digits and underscores that Python takes, as it takes them, Greek letters by name.
+
+    >>> plain("état caché 1"), plain("α-rate"), plain("✓")
+    ('état_caché_1', 'alpha_rate', '')
+    """
+    named = unicodedata.normalize("NFKC", "".join(GREEK_NAMES.get(c, c) for c in text))
+    kept = "".join(c if c.isalnum() and f"_{c}".isidentifier() else "_" for c in named)
     return "_".join(part for part in kept.split("_") if part)
 
 

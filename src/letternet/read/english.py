@@ -10,10 +10,9 @@ import re
 from difflib import get_close_matches
 
 from .. import limits
-from ..functions import FUNCTIONS
 from ..problems import MOST_PROBLEMS, Problem, line_starts, place
 from ..tree import Program
-from ..words import NUMERALS, SAID_AS
+from ..words import NUMERALS, SAID_FUNCTIONS
 from .english_names import Names
 from .english_tree import Builder, functions_of
 from .known import NOTHING
@@ -50,10 +49,11 @@ WORD = re.compile(r"[\w'’-]{1,40}|\S")
 # A value that a sentence begins with, and what may follow a value.
 VALUE = re.compile(
     r"\s*(?:the\s+)?(?:transpose|negative|inverse|reciprocal|(?:elementwise\s+)?square"
-    rf"|{'|'.join(sorted((*FUNCTIONS, *SAID_AS), key=len, reverse=True))})'?\s+of\b"
+    rf"|{SAID_FUNCTIONS})'?\s+of\b"
     r"|\s*(?:the\s+)?(?:(?:element-?wise|point-?wise|dot|inner|outer|matrix)\s+)?product\s+of\b"
     r"|\s*(?:the\s+)?(?:difference|quotient|ratio)\s+(?:of|between)\b"
-    rf"|\s*(?:-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)|{'|'.join(NUMERALS)})\s+(?:times|plus|minus|(?:multiplied|divided)\s+by)\b",
+    rf"|\s*(?:-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)|{'|'.join(NUMERALS)})\s+"
+    r"(?:times|plus|minus|(?:multiplied|divided)\s+by)\b",
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"\s*(?:times|plus|minus|(?:multiplied|divided)\s+by)\b", re.IGNORECASE)

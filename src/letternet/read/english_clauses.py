@@ -12,8 +12,7 @@ from functools import cache
 from lark import Lark, Transformer
 from lark.lexer import PatternRE
 
-from ..functions import FUNCTIONS
-from ..words import BREAKS, CAPITALS, ENDS, NUMERALS, SAID_AS
+from ..words import BREAKS, CAPITALS, ENDS, NUMERALS, SAID_FUNCTIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,7 +54,8 @@ FRAGMENTS = {
         r"(?:<article>?(?:(?:element-?wise|point-?wise|(?:row-column\s+)?dot|inner|outer|matrix)\s+)?product\s+of<end>"
         r"|<article>?(?:difference|quotient|ratio)\s+(?:of|between)<end>)"
     ),
-    "article": r"(?:(?:the|an?)\s+)",
+    # “A B” are two names.
+    "article": r"(?:(?:the|an|(?-i:a)(?=\s+(?!<key>))|(?-i:A)(?=\s+(?-i:[a-z]{2})))\s+)",
     "quoted": r"[“\"„][^“”\"„]{1,150}[”\"“]",
     # Words up to one that sentences say after a name; a line that begins as lines do is not among them.
     "words": r"(?:<word>(?:<gap><word>)*+)",
@@ -74,7 +74,7 @@ FRAGMENTS = {
     "joints": "|".join((*JOINTS, r"after\s+that")),
     "creates": "|".join(CREATES),
     "numeral": f"(?:{'|'.join(NUMERALS)})",
-    "functions": "|".join(sorted({*FUNCTIONS, *SAID_AS}, key=len, reverse=True)),
+    "functions": SAID_FUNCTIONS,
 }
 FRAGMENT = re.compile(r"<([a-z]+)>")
 

@@ -12,7 +12,7 @@ from itertools import chain, count
 from ..alphabet import SUBSCRIPTS
 from ..sizes import MATRIX, NUMBER
 from ..tree import Declaration, Meaning, Name, Size, spelled
-from ..words import KEY, named
+from ..words import KEY, NO_NAMES, OF_A_NAME, named, uncapped
 from .known import KINDS, VECTOR, Known
 from .naming import Naming, Wanted
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from .english_clauses import Clause, Operand
 
-ARTICLE = re.compile(r"(?:the|an?) (?=.)", re.IGNORECASE)
+ARTICLE = re.compile(r"(?:the|an|(?-i:a)|(?-i:A)(?= (?-i:[a-z]{2}))) (?=.)", re.IGNORECASE)
 OLD = re.compile(r"old (?=.)", re.IGNORECASE)
 SPOKEN = re.compile(r"[\w '’-]*\w[\w '’-]*")
 SUBSCRIPTED = re.compile(r"[₀-₉]+")
@@ -37,15 +37,18 @@ FREE = "nmkdpqrstuvijcghwyzabefo"
 class Mention:
     """A phrase as it stands in the text; `old` where it is called by its value before an update."""
 
-    __slots__ = ("end", "old", "phrase", "start")
+    __slots__ = ("end", "may_be_new", "old", "phrase", "start")
 
     def __init__(self, text: str, start: int, end: int) -> None:
         words = " ".join(text.split())
         words = ARTICLE.sub("", words, count=1) if ARTICLE.match(words) else words
         self.old: Final = OLD.match(words) is not None
         words = OLD.sub("", words, count=1) if self.old else words
-        if words[0] in ("“", '"', "„"):
-            words = " ".join(words[1:-1].split())
+        quoted = words[0] in ("“", '"', "„")
+        words = " ".join(words[1:-1].split()) if quoted else uncapped(words)
+        first = words.split(" ", 1)[0].lower()
+        # Whether it is a name where nothing else says so.
+        self.may_be_new: Final = quoted or (first not in NO_NAMES and not OF_A_NAME.fullmatch(words))
         self.phrase: Final = SUBSCRIPTED.sub(lambda found: "".join(SUBSCRIPTS[c] for c in found[0]), words)
         self.start: Final = start
         self.end: Final = end
@@ -71,6 +74,8 @@ class Names:
                 found = named(mention.phrase, known.words) or named(mention.phrase.replace("_", " "), known.words)
                 if found:
                     self.named[mention.phrase] = found
+                    continue
+                if not mention.may_be_new:
                     continue
                 before = wanted.get(mention.phrase)
                 kind = kind or kind_of(mention.phrase)

@@ -18,7 +18,7 @@ from ..tree import (
     Transpose,
     Values,
 )
-from ..words import SAID_AS, figure
+from ..words import SAID_AS, SAID_FUNCTIONS, figure
 from .english_clauses import place
 from .english_names import Mention, Names, spoken
 from .letters import read as read_letters
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from .english_clauses import Clause, Operand
 
 FUNCTION = re.compile(
-    r"(?:(?:the|an?)\s+)?((?:derivative|slope)\s+of\s+(?:the\s+)?)?([^\W\d_]+)('?)(?:\s+(?:function|of))?",
+    r"(?:(?:the|an?)\s+)?((?:derivative|slope)\s+of\s+(?:the\s+)?)?"
+    rf"({SAID_FUNCTIONS}|[^\W\d_]+)('?)(?:\s+(?:function|of))?",
     re.IGNORECASE,
 )
 SIZE = re.compile(r"(.*?) (?:values?|rows?(?: and (.*?) columns?))(?: each)?", re.IGNORECASE)
@@ -85,8 +86,12 @@ class Spoken:
     def name(self, mention: Mention) -> Name:
         """The name of a phrase."""
         name = self.names.name(mention)
+        if name is None and not mention.may_be_new:
+            shown = shorter(mention.phrase)
+            message = f"“{shown}” is no name here; say first what is done, or put a name that is meant into quotes"
+            raise MisreadError(message, mention.start, mention.end)
         if name is None:
-            shown = mention.phrase if len(mention.phrase) <= 40 else mention.phrase[:39] + "…"
+            shown = shorter(mention.phrase)
             if not spoken(mention.phrase):
                 message = f"“{shown}” is no name: that has letters, digits, spaces and hyphens, at most 100"
             else:
@@ -180,6 +185,11 @@ class Spoken:
                 raise MisreadError(message, *place(token))
             self.sized[text] = program.statements[0].sizes
         return tuple(Size(size.letters, size.constant, *place(token)) for size in self.sized[text])
+
+
+def shorter(phrase: str) -> str:
+    """A phrase as a sentence shows it."""
+    return phrase if len(phrase) <= 40 else phrase[:39] + "…"
 
 
 def function_named(text: str) -> tuple[str, bool]:

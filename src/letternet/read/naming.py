@@ -122,6 +122,8 @@ def index_in(words: str, template: str, normal: type[str] | object) -> str | Non
     """The index with which a template says these words; None if it does not."""
     assert callable(normal)
     wanted = normal(words)
+    if not normal(indexed(template, "")):
+        return None  # nothing that Python spells
     if normal(indexed(template, "")) == wanted:
         return ""
     parts = [part for part in re.split(r"[ _]", words) if part]
