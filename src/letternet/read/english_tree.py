@@ -203,7 +203,7 @@ class Builder(Spoken):
                 message = "this does nothing with the output; say “the output” where it belongs, or begin a sentence"
                 raise MisreadError(message, *span(clause))
             self.finish()
-        infix = INFIXES[texts[0].split()[0]] if inner.what == "infix" else ""
+        infix = INFIXES.get(texts[0].split()[0], "") if inner.what in ("infix", "pairwise") and texts else ""
         if infix:
             self.check_readings(infix, clause)
         self.used = False
