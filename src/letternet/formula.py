@@ -77,14 +77,14 @@ class Formula:
         self._places: Places | None = None
         self._arrays = {key: dim if isinstance(dim, tuple) else (dim,) for key, dim in arrays.items()}
         self._checked = self._check(self.program)
-        readable = view is None and not errors(unread)
-        if readable and not self._checked.right:  # letters can be read, but what they say is wrong
+        perhaps = False  # whether another view only stands if all is right in it
+        if view is None and not errors(unread) and not self._checked.right:  # letters, and what they say is wrong
             other, surely = other_view(text)
             if surely or other == "latex" or "@" in text:
-                self.view, sure = other, other == "english"
+                self.view, sure, perhaps = other, other == "english", not surely
         if self.view != "letters":
             translated = self._translated()
-            if (errors(translated) and not sure) or (readable and not surely and not self._checked.right):
+            if (errors(translated) and not sure) or (perhaps and not self._checked.right):
                 self.view, self.program = "letters", read(text)[0]
                 self._checked = self._check(self.program)
             else:

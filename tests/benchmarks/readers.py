@@ -5,10 +5,9 @@ Run `python tests/benchmarks/readers.py`.
 
 from __future__ import annotations
 
-import subprocess
 import sys
 
-from side_by_side import medians, table, tiny
+from side_by_side import cold, medians, table, tiny
 
 from letternet import Formula
 
@@ -46,26 +45,19 @@ def reading(lengths: list[int], rounds: int) -> str:
     return table(head, rows)
 
 
-def cold(rounds: int) -> str:
-    """The command that gives the letters of each view, from its start to its end."""
-    starts = {"python -c pass": [sys.executable, "-c", "pass"]}
-    for view, text in written(Formula(SHORT)).items():
-        starts[f"letternet letters --from {view}"] = [
-            sys.executable, "-c", AS_INSTALLED, "letters", "--from", view, text,
-        ]  # fmt: skip
-    taken = medians(
-        {name: lambda start=start: subprocess.run(start, check=True, capture_output=True)  # type: ignore[misc]
-         for name, start in starts.items()},
-        rounds,
-    )  # fmt: skip
-    return table(["command, cold", "÷ python -c pass"], [[n, t / taken["python -c pass"]] for n, t in taken.items()])
+def commands() -> dict[str, list[str]]:
+    """The command that gives the letters of each view."""
+    return {
+        f"letternet letters --from {view}": [sys.executable, "-c", AS_INSTALLED, "letters", "--from", view, text]
+        for view, text in written(Formula(SHORT)).items()
+    }
 
 
 def main() -> None:
     small = tiny(__doc__)
     print(reading([5, 10] if small else [10, 100, 1000], 1 if small else 5))
     print()
-    print(cold(1 if small else 15))
+    print(cold(commands(), 1 if small else 15))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import gc
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import median
 from time import perf_counter
@@ -35,6 +37,18 @@ def medians(candidates: Mapping[str, Callable[[], object]], rounds: int, times: 
         if was:
             gc.enable()
     return {name: median(seconds) for name, seconds in taken.items()}
+
+
+def cold(commands: Mapping[str, Sequence[str]], rounds: int) -> str:
+    """Commands from their start to their end, as a table of ratios to Python that does nothing."""
+    nothing = "python -c pass"
+    starts = {nothing: [sys.executable, "-c", "pass"], **commands}
+    taken = medians(
+        {name: lambda start=start: subprocess.run(start, check=True, capture_output=True)  # type: ignore[misc]
+         for name, start in starts.items()},
+        rounds,
+    )  # fmt: skip
+    return table(["command, cold", f"÷ {nothing}"], [[name, taken[name] / taken[nothing]] for name in commands])
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -5,10 +5,9 @@ Run `python tests/benchmarks/translate.py`.
 
 from __future__ import annotations
 
-import subprocess
 import sys
 
-from side_by_side import medians, table, tiny
+from side_by_side import cold, medians, table, tiny
 
 from letternet import Formula
 
@@ -48,31 +47,23 @@ def warm(rounds: int, times: int) -> str:
     return table(["formula, warm", "ms for all four views", "÷ compile", "read and check alone ÷ compile"], rows)
 
 
-def cold(rounds: int) -> str:
-    """The command from its start to its end, and Python that does nothing."""
-    python = [sys.executable]
+def commands() -> dict[str, list[str]]:
+    """The command for each of the usual jobs."""
     command = [sys.executable, "-m", "letternet"]
-    starts = {
-        "python -c pass": [*python, "-c", "pass"],
-        "python -c 'import argparse'": [*python, "-c", "import argparse"],
+    return {
+        "python -c 'import argparse'": [sys.executable, "-c", "import argparse"],
         "letternet english": [*command, "english", FORMULAS["the chapter's network"]],
         "letternet check": [*command, "check", FORMULAS["the chapter's network"]],
         "letternet (show)": [*command, FORMULAS["the chapter's network"]],
         "letternet run": [*command, "run", "y = xW", "--set", "x=1 2", "--set", "W=1 2; 3 4"],
     }
-    taken = medians(
-        {name: lambda start=start: subprocess.run(start, check=True, capture_output=True)  # type: ignore[misc]
-         for name, start in starts.items()},
-        rounds,
-    )  # fmt: skip
-    return table(["command, cold", "÷ python -c pass"], [[n, t / taken["python -c pass"]] for n, t in taken.items()])
 
 
 def main() -> None:
     small = tiny(__doc__)
     print(warm(1 if small else 15, 1 if small else 50))
     print()
-    print(cold(1 if small else 15))
+    print(cold(commands(), 1 if small else 15))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ from difflib import get_close_matches
 from .. import limits
 from ..problems import MOST_PROBLEMS, Problem, line_starts, place
 from ..tree import Program
-from ..words import NUMERALS, SAID_FUNCTIONS
 from .english_names import Names
 from .english_tree import Builder, functions_of
 from .known import NOTHING
@@ -46,22 +45,6 @@ PLAIN = {
 BULLETS = " \t\f\v-*•"  # what a line may begin with
 SHOWN = 14  # of these in one sentence
 WORD = re.compile(r"[\w'’-]{1,40}|\S")
-# A value that a sentence begins with, and what may follow a value.
-VALUE = re.compile(
-    r"\s*(?:the\s+)?(?:transpose|negative|inverse|reciprocal|(?:elementwise\s+)?square"
-    rf"|{SAID_FUNCTIONS})'?\s+of\b"
-    r"|\s*(?:the\s+)?(?:(?:element-?wise|point-?wise|dot|inner|outer|matrix)\s+)?product\s+of\b"
-    r"|\s*(?:the\s+)?(?:difference|quotient|ratio)\s+(?:of|between)\b"
-    rf"|\s*(?:-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)|{'|'.join(NUMERALS)})\s+"
-    r"(?:times|plus|minus|(?:multiplied|divided)\s+by)\b",
-    re.IGNORECASE,
-)
-BETWEEN = re.compile(r"\s*(?:times|plus|minus|(?:multiplied|divided)\s+by)\b", re.IGNORECASE)
-# What a sentence has before the value that “take” is put in for.
-BEFORE_A_VALUE = {
-    (): VALUE, ("NAME",): BETWEEN, ("NAME", "_IS"): VALUE, ("_LET", "NAME", "_IS"): VALUE,
-    ("_LET", "NAME", "_TO"): VALUE,
-}  # fmt: skip
 # What is skipped is an explanation; what is to be done cannot stand there.
 BRACKETED = re.compile(
     r"\([^()]*\b(?:times|plus|(?:multiplied|divided)\s+by|minus(?!\s+sign))\s[^()]*\)", re.IGNORECASE
@@ -192,8 +175,9 @@ class Said:
         """Put in what is missing where a sentence begins with a value: “x times W”, “h equals the tanh of x”."""
         from lark.lexer import Token
 
-        kinds = [token.type for token in self.sentence]
-        wanted = BEFORE_A_VALUE.get(tuple(kinds))
+        from .english_clauses import beginnings
+
+        wanted = beginnings().get(tuple(token.type for token in self.sentence))
         begins = self.sentence[0].start_pos if self.sentence else position
         if wanted is None or begins is None or begins in self.taken_at or not wanted.match(self.text, position):
             return False

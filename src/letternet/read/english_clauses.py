@@ -33,7 +33,7 @@ FRAGMENTS = {
     "kept": (
         r"(?:<article>?(?:(?:output|result)<end>(?!<gap><word>)|result\s+[0-9]|number\s+[-.]?[0-9]"
         r"|(?:(?:row\s+|column\s+)?vector|matrix|number)\s*\["
-        r"|(?:transpose|negative|inverse|reciprocal|(?:elementwise\s+)?square|(?:<functions>)'?)\s+of<end>"
+        r"|(?:<marking>|(?:<functions>)'?)\s+of<end>"
         r"|<pairing>)|<numeral><end>(?!<gap><word>)"
         r"|(?:a\s+)?numbers?<end>(?!\s+(?:<key>|[-.]?[0-9]))|the\s+function\s+\S{1,60}\s+is\s+never<end>)"
     ),
@@ -50,6 +50,8 @@ FRAGMENTS = {
     "amount": r"(?:[^\s.,;:()]{1,60}(?:\s+[-+]\s+[^\s.,;:()]{1,60}){0,40}+)",
     "slope": r"(?:(?:derivative|slope)\s+of\s+(?:the\s+)?)",
     "function": r"(?:[A-Za-z]{2,40}|[A-Za-zα-ωΑ-Ω])",
+    "marking": r"(?:transpose|negative|inverse|reciprocal|(?:elementwise\s+)?square)",
+    "between": r"(?:(?:times|plus|minus|(?:multiplied|divided)\s+by)<end>)",
     "pairing": (
         r"(?:<article>?(?:(?:element-?wise|point-?wise|(?:row-column\s+)?dot|inner|outer|matrix)\s+)?product\s+of<end>"
         r"|<article>?(?:difference|quotient|ratio)\s+(?:of|between)<end>)"
@@ -196,6 +198,21 @@ def filled(pattern: str) -> str:
     while FRAGMENT.search(pattern):
         pattern = FRAGMENT.sub(lambda found: FRAGMENTS[found[1]], pattern)
     return pattern
+
+
+@cache
+def beginnings() -> dict[tuple[str, ...], re.Pattern[str]]:
+    """What “take” is put in before, by the kinds of the words that its sentence has before: “x times W”."""
+    value = re.compile(
+        filled(
+            r"\s*(?:(?:the\s+)?(?:<marking>|(?:<functions>)'?)\s+of<end>|<pairing>"
+            r"|(?:-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)|<numeral>)\s+<between>)"
+        ),
+        re.IGNORECASE,
+    )
+    between = re.compile(filled(r"\s*<between>"), re.IGNORECASE)
+    after_a_name = (("NAME", "_IS"), ("_LET", "NAME", "_IS"), ("_LET", "NAME", "_TO"))
+    return {(): value, ("NAME",): between, **dict.fromkeys(after_a_name, value)}
 
 
 def fill(terminal: TerminalDef) -> None:

@@ -51,3 +51,20 @@ METHODS = frozenset([
     *"dot matmul mm mv transpose t T exp log sqrt abs tanh sigmoid relu softmax norm trace det inverse sin cos".split(),
     *"pow square mul add sub div outer swapaxes".split(),
 ])  # fmt: skip
+AXES = ("axis", "dim")
+KEEPS = ("keepdims", "keepdim")  # a sum along each row then stands beside its rows
+IGNORED = (*KEEPS, "dtype", "copy", "inplace")  # options that change no value
+TORCH = ("torch", "F", "nn", "functional")  # names under which PyTorch is imported
+# What PyTorch means by names that NumPy has, or the notation.
+OTHERWISE = {
+    "std": "divides by one less than how many there are", "var": "divides by one less than how many there are",
+    "normalize": "divides by the norm",
+}  # fmt: skip
+IDENTITIES = ("eye", "identity")
+# What has no letters at all, and why.
+WITHOUT_LETTERS = {
+    **dict.fromkeys(MADE_AT_RANDOM, "random values have no letters"),
+    **dict.fromkeys(FILLED, "an array filled with one value has no letters"),
+    "einsum": "einsum has no letters; write the product out",
+}
+CHANGES = frozenset("sort fill resize put partition shuffle".split())  # methods and functions that change an array

@@ -7,20 +7,10 @@ import re
 from decimal import Decimal
 
 from .. import limits
-from ..functions import FUNCTIONS, every_row
+from ..functions import FUNCTIONS
 from .array_code import Op
-from .python_calls import (
-    ALONG,
-    FILLED,
-    FUNCTION_NAMES,
-    JOINS,
-    LIBRARIES,
-    MADE_AT_RANDOM,
-    METHODS,
-    PAIRS,
-    SINGLES,
-    UNCHANGED,
-)
+from .python_calls import FUNCTION_NAMES, JOINS, LIBRARIES, METHODS, PAIRS
+from .python_library import COMPARISONS, Library, Unsayable, is_none, says_more, signed_int
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,9 +20,8 @@ if TYPE_CHECKING:
 OPERATORS: dict[type[ast.operator], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "times", ast.Div: "/", ast.MatMult: "dot", ast.Pow: "power",
 }  # fmt: skip
-COMPARISONS: dict[type[ast.cmpop], str] = {ast.Gt: ">", ast.Lt: "<", ast.GtE: "≥", ast.LtE: "≤"}
 # What has no letters, said of the kind of node that it is.
-WITHOUT_LETTERS: dict[type[ast.AST], str] = {
+NODES_WITHOUT_LETTERS: dict[type[ast.AST], str] = {
     ast.ListComp: "a list made in a loop has no letters", ast.GeneratorExp: "a loop in a formula has no letters",
     ast.SetComp: "a set has no letters", ast.DictComp: "a dictionary has no letters",
     ast.Dict: "a dictionary has no letters", ast.Set: "a set has no letters",
@@ -43,31 +32,11 @@ WITHOUT_LETTERS: dict[type[ast.AST], str] = {
     ast.Yield: "yield has no letters", ast.YieldFrom: "yield has no letters",
     ast.Tuple: "several values have no letters here",
 }  # fmt: skip
-AXES = ("axis", "dim")
-TORCH = ("torch", "F", "nn", "functional")
-# What PyTorch means by names that NumPy has, or the notation.
-OTHERWISE = {
-    "std": "divides by one less than how many there are", "var": "divides by one less than how many there are",
-    "normalize": "divides by the norm",
-}  # fmt: skip
-IDENTITIES = ("eye", "identity")
-MOST_WRITTEN = 10  # rows of a matrix that is written out
-KEEPS = ("keepdims", "keepdim")  # a sum along each row then stands beside its rows
-IGNORED = (*KEEPS, "dtype", "copy", "inplace")  # what changes no value
 PLAIN_NUMBER = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")  # as the notation has it
 SLOPE_WORDS = ("_slope", "_prime", "_derivative", "_deriv", "_grad", "2deriv")
 
 
-class Unsayable(Exception):  # noqa: N818 - it is no error, what is written is Python
-    """What has no letters, and why."""
-
-    def __init__(self, reason: str, node: ast.AST | None = None) -> None:
-        super().__init__(reason)
-        self.reason: Final = reason
-        self.node: Final = node
-
-
-class Expressions:
+class Expressions(Library):
     """Reads expressions; `place` gives the characters of a node, `own` the functions that the code defines.
 
     `libraries` are the names under which array libraries and their functions were imported, with what they are.
@@ -80,9 +49,9 @@ class Expressions:
         libraries: Mapping[str, str],
         given: frozenset[str],
     ) -> None:
+        super().__init__(libraries)
         self.text: Final = text
         self.place: Final = place
-        self.libraries: Final = libraries
         self.given: Final = given
         self.own: dict[str, int] = {}  # the functions that the code defines, and how many arguments each takes
         self.tables: dict[str, str] = {}  # those of them that are functions of the table
@@ -91,7 +60,6 @@ class Expressions:
         self.lists: dict[str, tuple[Op, ...]] = {}  # lists of arrays, by their variables
         self.inlined: dict[str, Callable[[ast.Call], Op]] = {}  # and those that are written out where they are called
         self.unsaid: dict[str, str] = {}  # and those that have no letters, with the reason
-        self.simplified: list[tuple[str, ast.AST]] = []  # what is read more simply than it was written
 
     def op(self, node: ast.expr) -> Op:
         """An expression as array code."""
@@ -130,7 +98,7 @@ class Expressions:
             case ast.BinOp() | ast.UnaryOp():
                 raise Unsayable("this operator has no letters", node)
             case _:
-                raise Unsayable(WITHOUT_LETTERS.get(type(node), "this has no letters"), node)
+                raise Unsayable(NODES_WITHOUT_LETTERS.get(type(node), "this has no letters"), node)
 
     def list_or_op(self, node: ast.expr) -> Op:
         """The same, or a list of arrays, each of which goes by its number."""
@@ -354,149 +322,6 @@ class Expressions:
             raise Unsayable(f"{name} takes {most} argument{'s' * (most != 1)}", node)
         return Op(kind, tuple(map(self.op, node.args)), name, start, end)
 
-    def library(
-        self, name: str, node: ast.Call, arguments: list[ast.expr], start: int, end: int, method: bool = False
-    ) -> Op:
-        """A function of an array library by its own name."""
-        options = {keyword.arg or "": keyword.value for keyword in node.keywords}
-        name = name if name in FUNCTION_NAMES else name.lower() if name.lower() in FUNCTION_NAMES else name
-        if name in UNCHANGED and arguments:
-            return self.unchanged(name, arguments, start, end)
-        if name in IDENTITIES:
-            return identity(arguments, node, start, end)
-        if name == "gelu":
-            form = options.pop("approximate", None)
-            with_tanh = ast.unparse(node.func).startswith("jax.") if form is None else is_true(form) or is_tanh(form)
-            if not with_tanh:
-                message = "gelu is read in its form with tanh, which is within 0.0005 of the exact one"
-                self.simplified.append((message, node))
-        if name in MADE_AT_RANDOM:
-            raise Unsayable("random values have no letters", node)
-        if name in FILLED:
-            raise Unsayable("an array filled with one value has no letters", node)
-        if name in JOINS:
-            return self.join(name, arguments, options, start, end)
-        if name == "einsum":
-            raise Unsayable("einsum has no letters; write the product out", node)
-        if not arguments:
-            raise Unsayable(f"{name} has no letters here", node)
-        unknown = [option for option in options if option not in IGNORED and option not in AXES]
-        if unknown:
-            raise Unsayable(f"the option {unknown[0] or '**'} of {name} has no letters", node)
-        torch = self.is_torch(node)
-        if torch and name in OTHERWISE:
-            raise Unsayable(f"in torch, {name} {OTHERWISE[name]}, which has no letters", node)
-        if name == "inner" and len(arguments) == 2:
-            return Op("dot", (self.op(arguments[0]), self.op(arguments[1])), "inner", start, end)
-        if name in PAIRS and len(arguments) == 2:
-            return self.pair(PAIRS[name], arguments[0], arguments[1], start, end)
-        if name in SINGLES:
-            if not torch and axes_in(arguments[1:]) in ([0, 1], [0]):
-                raise Unsayable("these axes leave an array as it is", node)
-            return Op(SINGLES[name], (self.op(arguments[0]),), None, start, end)
-        axis = next((options[option] for option in AXES if option in options), None)
-        one = self.op(arguments[0])
-        second = isinstance(node.func, ast.Attribute) and signed_int(arguments[-1]) is not None  # an axis
-        if name in ALONG and (len(arguments) == 1 or method or second or FUNCTIONS[name].most == 1):
-            found = self.along(name, one, [*arguments[1:], *([axis] if axis is not None else [])], start, end)
-            stands = found.detail[1] in (1, -1) and any(is_true(options.get(option)) for option in KEEPS)
-            return Op("column", (found,), None, start, end) if stands else found
-        composed = self.composed(name, one, arguments, start, end) if axis is None else None
-        if composed is not None:
-            return composed
-        known = FUNCTION_NAMES.get(name)
-        if known is None or known not in FUNCTIONS:
-            raise Unsayable(f"the function {name} has no letters", node)
-        row = FUNCTIONS[known]
-        rest = arguments[1:]
-        if row.sizes is every_row:  # along the last axis
-            places = [*rest, *([axis] if axis is not None else [])]
-            if any(signed_int(place) not in (1, -1) for place in places):
-                raise Unsayable(f"{known} works along each row; another axis has no letters", node)
-            rest = []
-        elif axis is not None or not row.least <= len(arguments) <= row.most:
-            raise Unsayable(f"{known} takes {row.most} argument{'s' * (row.most != 1)}, and no more here", node)
-        return Op("call", (one, *map(self.op, rest)), known, start, end)
-
-    def is_torch(self, node: ast.Call) -> bool:
-        """True for a function of PyTorch, or a method where that is imported."""
-        root: ast.expr = node.func
-        while isinstance(root, ast.Attribute):
-            root = root.value
-        name = root.id if isinstance(root, ast.Name) else ""
-        return name in TORCH or (name not in LIBRARIES and "torch" in self.libraries)
-
-    def along(self, name: str, one: Op, axes: list[ast.expr], start: int, end: int) -> Op:
-        """A sum, a mean, a largest or a smallest value: of all, or along an axis."""
-        axis = signed_int(axes[0]) if axes else None
-        if len(axes) > 1 or (axes and axis not in (0, 1, -1, -2) and not is_none(axes[0])):
-            raise Unsayable("an axis is 0, 1 or -1", axes[0])
-        return Op("along", (one,), (name, axis), start, end)
-
-    def composed(self, name: str, one: Op, arguments: list[ast.expr], start: int, end: int) -> Op | None:
-        """Functions that the notation says with several of its own."""
-
-        def made(kind: str, *parts: Op, detail: object = None) -> Op:
-            return Op(kind, parts, detail, start, end)
-
-        number = {text: Op("number", (), text, start, end) for text in ("0", "1", "2", "0.5")}
-        if name == "square":
-            return made("power", one, number["2"])
-        if name == "reciprocal":
-            return made("/", number["1"], one)
-        if name == "log1p":
-            return made("call", made("+", number["1"], one), detail="log")
-        if name == "expm1":
-            return made("-", made("call", one, detail="exp"), number["1"])
-        if name == "rsqrt":
-            return made("/", number["1"], made("call", one, detail="sqrt"))
-        if name in ("maximum", "minimum", "max", "min") and len(arguments) == 2:
-            return made("call", one, self.op(arguments[1]), detail=name[:3])
-        if name in ("var", "std"):
-            mean = made("along", one, detail=("mean", None))
-            var = made("along", made("power", made("-", one, mean), number["2"]), detail=("mean", None))
-            return var if name == "var" else made("call", var, detail="sqrt")
-        if name == "clip" and len(arguments) == 3:
-            low, high = arguments[1], arguments[2]
-            clipped = one
-            if not is_none(low):
-                clipped = made("call", clipped, self.op(low), detail="max")
-            return clipped if is_none(high) else made("call", clipped, self.op(high), detail="min")
-        if name == "where" and len(arguments) == 3 and one.kind in COMPARISONS.values():
-            left = made("times", one, self.op(arguments[1]))
-            right = self.op(arguments[2])
-            if right.kind == "number" and float(right.detail) == 0:
-                return left
-            return made("+", left, made("times", made("-", number["1"], one), right))
-        return None
-
-    def unchanged(self, name: str, arguments: list[ast.expr], start: int, end: int) -> Op:
-        """What only changes how an array is kept; what a whole number is made of is one, or true or false."""
-        found = self.op(arguments[0])
-        whole = name == "int" or any("int" in ast.unparse(argument) for argument in arguments[1:])
-        if whole and found.kind not in (*COMPARISONS.values(), "size", "values") and not is_whole(found):
-            raise Unsayable("rounding has no letters", arguments[0])
-        return Op(found.kind, found.parts, found.detail, start, end)
-
-    def join(self, name: str, arguments: list[ast.expr], options: Mapping[str, ast.expr], start: int, end: int) -> Op:
-        """Arrays put together."""
-        if not arguments or not isinstance(arguments[0], ast.List | ast.Tuple) or not arguments[0].elts:
-            raise Unsayable(
-                "what is joined stands in a list: np.concatenate([x, h])", arguments[0] if arguments else None
-            )
-        items = []
-        for item in arguments[0].elts:
-            single = isinstance(item, ast.List) and len(item.elts) == 1
-            items.append(self.op(item.elts[0] if single and isinstance(item, ast.List) else item))
-        axis = options.get("axis", options.get("dim", arguments[1] if len(arguments) > 1 else None))
-        number = signed_int(axis) if axis is not None else 0
-        if number is None:
-            raise Unsayable("an axis is 0, 1 or -1", axis)
-        how = JOINS[name] or ("below" if number == 0 else "beside")
-        if name == "stack":
-            how = "rows" if number == 0 else "columns"
-        return items[0] if len(items) == 1 else Op("join", tuple(items), how, start, end)
-
 
 def decimal(value: float) -> str:
     """A float without an exponent: `1e-8` is 0.00000001."""
@@ -517,61 +342,9 @@ def literal_number(node: ast.expr) -> int | float:
     raise ValueError
 
 
-def signed_int(node: ast.expr | None) -> int | None:
-    """A whole number with its sign."""
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        inner = signed_int(node.operand)
-        return None if inner is None else -inner
-    if isinstance(node, ast.Constant) and type(node.value) is int and abs(node.value) < 10:
-        return node.value
-    return None
-
-
-def is_whole(op: Op) -> bool:
-    """True for a whole number as typed."""
-    return op.kind == "number" and "." not in op.detail
-
-
-def is_true(node: ast.expr | None) -> bool:
-    """True for `True`."""
-    return isinstance(node, ast.Constant) and node.value is True
-
-
-def is_tanh(node: ast.expr) -> bool:
-    """True for `"tanh"`."""
-    return isinstance(node, ast.Constant) and node.value == "tanh"
-
-
-def identity(arguments: list[ast.expr], node: ast.expr, start: int, end: int) -> Op:
-    """`np.eye(3)` as its numbers."""
-    size = signed_int(arguments[0]) if len(arguments) == 1 else None
-    if size is None or not 0 < size <= MOST_WRITTEN:
-        reason = f"an identity matrix is written out here, so it has a plain size of at most {MOST_WRITTEN}"
-        raise Unsayable(reason, node)
-    rows = tuple(tuple(int(column == row) for column in range(size)) for row in range(size))
-    return Op("values", (), (rows, True), start, end)
-
-
-def axes_in(arguments: list[ast.expr]) -> list[int | None]:
-    """Axes as they are typed: `(0, 1)`, `0, 1`, `[0, 1]`."""
-    flat = [e for a in arguments for e in (a.elts if isinstance(a, ast.Tuple | ast.List) else [a])]
-    return [signed_int(item) for item in flat]
-
-
-def says_more(node: ast.Call) -> bool:
-    """True for a call with more than a value and an axis."""
-    others = any(keyword.arg not in AXES for keyword in node.keywords)
-    return others or any(signed_int(argument) not in (1, -1) for argument in node.args[1:])
-
-
 def is_number(node: ast.expr) -> bool:
     """True for a plain number."""
     return isinstance(node, ast.Constant) and isinstance(node.value, int | float)
-
-
-def is_none(node: ast.expr) -> bool:
-    """True for `None`."""
-    return isinstance(node, ast.Constant) and node.value is None
 
 
 def is_new_axis(node: ast.expr) -> bool:

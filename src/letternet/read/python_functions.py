@@ -11,7 +11,8 @@ from ..functions import FUNCTIONS, every_value
 from .array_code import Line, Op, renamed, walk
 from .known import NOTHING
 from .python_calls import FUNCTION_NAMES, SHOWS
-from .python_expression import OPERATORS, SLOPE_WORDS, Expressions, Unsayable
+from .python_expression import OPERATORS, SLOPE_WORDS, Expressions
+from .python_library import Unsayable
 from .python_loops import whole
 from .python_source import Source, is_docstring
 
@@ -247,11 +248,9 @@ class Functions(Source):
 
     def inline(self, node: ast.FunctionDef) -> None:
         """A function that is written out where it is called."""
-        for statement in ast.walk(node) if node.name not in self.say.inlined else ():
-            target = statement.target if isinstance(statement, ast.AugAssign) else None
-            if isinstance(target, ast.Name) and target.id in parameters_of(node):
-                message = f"{node.name} changes the array that it is given as {target.id}; here only what it returns"
-                self.say.simplified.append((message, statement))
+        for parameter in sorted(changed_in(node)) if node.name not in self.say.inlined else ():
+            message = f"{node.name} changes the array that it is given as {parameter}; here only what it returns"
+            self.say.simplified.append((message, node))
 
         def called(call: ast.Call) -> Op:
             results = self.called_with(node, call)
@@ -270,6 +269,19 @@ class Functions(Source):
         names = [node.id for node in ast.walk(statement.value.func) if isinstance(node, ast.Name)]
         names += [node.attr for node in ast.walk(statement.value.func) if isinstance(node, ast.Attribute)]
         return bool(SHOWS & set(names)) and "__import__" not in names
+
+
+def changed_in(node: ast.FunctionDef) -> set[str]:
+    """The arguments whose arrays a function changes: `w -= …`, `w[:] = …`."""
+    found = set()
+    for statement in ast.walk(node):
+        targets = statement.targets if isinstance(statement, ast.Assign) else []
+        targets = [statement.target] if isinstance(statement, ast.AugAssign) else targets
+        for target in targets:
+            inner = target.value if isinstance(target, ast.Subscript) else target
+            if isinstance(inner, ast.Name) and (inner is not target or isinstance(statement, ast.AugAssign)):
+                found.add(inner.id)
+    return found & set(parameters_of(node))
 
 
 class Filled(ast.NodeTransformer):

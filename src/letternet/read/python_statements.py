@@ -6,9 +6,10 @@ import ast
 from functools import partial
 
 from .array_code import Line, Op, renamed, walk
-from .python_calls import FILLED, MADE_AT_RANDOM
-from .python_expression import OPERATORS, Unsayable, is_all
-from .python_functions import SILENT, Functions, bounded, header
+from .python_calls import CHANGES, FILLED, MADE_AT_RANDOM
+from .python_expression import OPERATORS, is_all
+from .python_functions import SILENT, Functions, bounded, changed_in, header, parameters_of
+from .python_library import Unsayable
 from .python_source import is_docstring, is_main
 
 TYPE_CHECKING = False
@@ -182,7 +183,7 @@ class Code(Functions):
             if isinstance(value, ast.Call) and called_name(value) in self.say.inlined:
                 results = self.called_with(self.defs[called_name(value)], value)
                 if len(results) == len(first.elts):
-                    self.together(statement, first.elts, [partial(given, op) for op in results])
+                    self.together(statement, first.elts, [partial(renamed, op, {}) for op in results])
                     return
             if isinstance(value, ast.Attribute) and value.attr == "shape":
                 axes = range(len(first.elts))
@@ -297,11 +298,8 @@ class Code(Functions):
                 for node in ast.walk(statement)
                 if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
             ]
-        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):  # it may change what it is given
-            call = statement.value
-            given = [*call.args, call.func.value] if isinstance(call.func, ast.Attribute) else call.args
-            defined = {line.name for line, _ in self.found}
-            names = [node.id for node in given if isinstance(node, ast.Name) and node.id in defined]
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+            names = self.changed_by(statement.value)
         said = f"{reason}, so this is left out"
         if names:
             said = (
@@ -312,6 +310,22 @@ class Code(Functions):
             self.comes_in(name)
             if shape and len(names) == 1:
                 self.shapes[name] = shape
+
+    def changed_by(self, call: ast.Call) -> list[str]:
+        """The variables that a call changes though it stands alone: `x.sort()`, `shuffle(y)`, `step(w, g)`."""
+        function = call.func.attr if isinstance(call.func, ast.Attribute) else called_name(call)
+        changes = function in CHANGES or (function.endswith("_") and not function.endswith("__"))
+        if changes and isinstance(call.func, ast.Attribute) and not self.say.dotted(call.func):
+            changed = [call.func.value]
+        elif changes:
+            changed = call.args[:1]
+        else:
+            node = self.defs.get(function)
+            if node is None:
+                return []
+            given = zip(call.args, parameters_of(node), strict=False)
+            changed = [value for value, parameter in given if parameter in changed_in(node)]
+        return [node.id for node in changed if isinstance(node, ast.Name)]
 
     def comes_in(self, variable: str) -> None:
         """A variable gets a value that has no letters."""
@@ -357,8 +371,3 @@ def whole_names(target: ast.expr) -> Iterator[ast.Name]:
             waiting += node.elts
         elif isinstance(node, ast.Subscript | ast.Starred):
             waiting.append(node.value)
-
-
-def given(op: Op) -> Op:
-    """A value that is there already."""
-    return op
