@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from ..functions import FUNCTIONS, one_or_pair, pick_sizes
-from ..sizes import COLUMN, MATRIX, NUMBER, PRODUCTS, ROW, VECTORS
+from ..sizes import COLUMN, MATRIX, NUMBER, ROW, VECTORS
 from ..tree import (
     Call,
     Declaration,
     Definition,
-    Elementwise,
     Evaluation,
-    Expression,
     FunctionDefinition,
     Join,
     Name,
@@ -26,23 +24,22 @@ from ..tree import (
     same,
 )
 from .array_code import Line, Op, Unfit, kind_given, walk
+from .python_pairs import TURNED, Pairs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Final
 
+    from .python_pairs import Made
     from .ranks import Ranks
 
-    Made = tuple[Expression, str]
-
-TURNED = {ROW: COLUMN, COLUMN: ROW}
 SIZE_LETTERS = "nmkpqrstuvabcdfghijowyz"
 PARAMETERS = "xyzacuvpq"
 ONE_ARGUMENT = {"sum": ("colsum", "rowsum"), "mean": ("colmean", "rowmean")}  # along axis 0 and along axis 1
 
 
-class Letters:
+class Letters(Pairs):
     """Writes the lines of one program as statements."""
 
     def __init__(
@@ -62,17 +59,12 @@ class Letters:
         self.names: Final = dict(names)
         self.titles: Final = dict(titles)
         self.failed: set[str] = set()  # variables whose lines are left out
-        self.columns: Final = columns
-        self.vector: Final = COLUMN if columns else ROW
+        super().__init__(columns)
         self.kinds: dict[str, str] = {}
-        self.standing: set[str] = set()  # variables that were made to stand beside the rows of a matrix
-        self.local: dict[str, tuple[Name, str]] = {}  # the arguments of the function that is being written
         self.sizes: dict[str, dict[int, Size]] = {}  # sizes that are used as numbers, by variable and axis
         self.size_names: set[str] = set()
         self.results: dict[tuple[str, ...], str] = {}  # the kind that a function of the code gives, by its arguments'
         self.first_kinds: dict[str, list[str]] = {}  # those of the arguments that each function is first called with
-        self.scales: dict[Expression, tuple[Expression, Expression]] = {}  # scaled arrays: the number and the array
-        self.factors: set[Expression] = set()  # products without a number in them
 
     def statement(self, line: Line) -> Statement | None:
         """A line in letters; nothing for one that only says how large something is."""
@@ -230,127 +222,6 @@ class Letters:
         if op.detail == "π":
             return Name("π", "", op.start, op.end), NUMBER
         return self.name(op.detail, op.start, op.end), self.kind_of(op.detail)
-
-    def as_kind(self, part: Made, kind: str) -> Expression:
-        """A vector in the direction that is needed."""
-        found, now = part
-        if now in VECTORS and kind in VECTORS and now != kind:
-            return turned(found)
-        return found
-
-    def met(
-        self, left: Made, right: Made, standing: Sequence[bool] = (False, False)
-    ) -> tuple[Expression, Expression, str]:
-        """Two values that are paired, with their directions made equal.
-
-        A vector is added to each row of a matrix, one made to stand to each column.
-        """
-        (one, a), (other, b) = left, right
-        if a in VECTORS and b in VECTORS and a != b:
-            return (one, turned(other), a)
-        if MATRIX in (a, b) and (a in VECTORS or b in VECTORS):
-            one = one if standing[0] else self.as_kind(left, ROW)
-            other = other if standing[1] else self.as_kind(right, ROW)
-            return one, other, MATRIX
-        return one, other, b if a == NUMBER else a
-
-    def dot(self, op: Op, left: Made, right: Made) -> Made:
-        """The product that two kinds have; one written as a transpose on purpose stays as it is."""
-        if NUMBER in (left[1], right[1]):
-            return self.times(op, left, right)
-        value, kind = self.product(op, left, right)
-        if isinstance(value, Product) and not value.dotted:
-            self.factors.add(value)
-        return value, kind
-
-    def product(self, op: Op, left: Made, right: Made) -> Made:
-        """The product of two arrays."""
-        at = (op.start, op.end)
-        (one, a), (other, b) = left, right
-        if a in VECTORS and b in VECTORS:
-            turned_left, turned_right = (part.kind == "transpose" for part in op.parts)
-            if turned_left != turned_right:  # a dot or an outer product, as the transpose says
-                return Product(one, self.as_kind(right, TURNED[a]), False, *at), PRODUCTS[a, TURNED[a]][0]
-            if one in self.scales:
-                return Call("dot", (one, other), False, *at), NUMBER
-            if a != b:
-                other = turned(other)
-            return Product(one, other, True, *at), NUMBER
-        left = one, a = self.apart(left)
-        if a in VECTORS:
-            return Product(self.as_kind(left, ROW), other, False, *at), ROW
-        if b in VECTORS:
-            return Product(one, self.as_kind(right, COLUMN), False, *at), COLUMN
-        if op.detail == "inner":
-            other = Transpose(other, other.start, other.end)
-        return Product(one, other, False, *at), MATRIX
-
-    def times(self, op: Op, left: Made, right: Made) -> Made:
-        """A number scales; two arrays are multiplied value by value."""
-        at = (op.start, op.end)
-        (one, a), (other, b) = left, right
-        if self.local and NUMBER in (a, b) and not isinstance(one, Number) and not isinstance(other, Number):
-            return Elementwise("⊙", one, other, *at), b if a == NUMBER else a  # right for arrays as well
-        if a == NUMBER and b == NUMBER:
-            literal = isinstance(other, Number) and not isinstance(one, Number)
-            return (Elementwise("⊙", one, other, *at) if literal else Product(one, other, False, *at)), NUMBER
-        if a == NUMBER:
-            made = self.scaled(one, other, *at)
-            self.scales[made] = (one, other)
-            return made, b
-        if b == NUMBER:
-            if isinstance(other, Number):
-                return Elementwise("⊙", one, other, *at), a
-            return Product(one, other, False, *at), a
-        return self.paired(op, "⊙", left, right)
-
-    def paired(self, op: Op, operator: str, left: Made, right: Made) -> Made:
-        """Two arrays value by value; a vector that scales the rows or columns of a matrix is a diagonal matrix."""
-        at = (op.start, op.end)
-        standing = [self.stands(part) for part in op.parts]
-        kinds = (left[1], right[1])
-        if self.vector == ROW and set(kinds) <= set(VECTORS) and standing[0] != standing[1]:
-            return self.table(operator, left, right, standing[0], at)
-        one, other, kind = self.met(left, right, standing)
-        if operator == "/" and kinds[0] == MATRIX and kinds[1] in VECTORS:
-            other = Elementwise("/", Number("1", other.start, other.end), other, other.start, other.end)
-        elif operator != "⊙" or MATRIX not in kinds or not set(kinds) & set(VECTORS):
-            return Elementwise(operator, one, other, *at), kind
-        matrix, vector = (one, other) if kinds[0] == MATRIX else (other, one)
-        scale = Call("diag", (vector,), False, vector.start, vector.end)
-        rows = standing[1 if kinds[0] == MATRIX else 0]
-        return (Product(scale, matrix, False, *at) if rows else Product(matrix, scale, False, *at)), MATRIX
-
-    def table(self, operator: str, left: Made, right: Made, first: bool, at: tuple[int, int]) -> Made:
-        """What a vector that stands and one that lies give in NumPy: each with each."""
-        column, row = (left, right) if first else (right, left)
-        if operator != "⊙":
-            raise Unfit("a column beside a row makes a table of each with each, which only products have in letters")
-        return Product(self.as_kind(column, COLUMN), self.as_kind(row, ROW), False, *at), MATRIX
-
-    def stands(self, op: Op) -> bool:
-        """True for a vector that was made to stand beside the rows of a matrix."""
-        return op.kind == "column" or (op.kind == "name" and op.detail in self.standing)
-
-    def scaled(self, number: Expression, value: Expression, start: int, end: int) -> Expression:
-        """A number times an array; of a product, its first factor is scaled, as it is written without brackets."""
-        products: list[Product] = []
-        first = value
-        while isinstance(first, Product) and first in self.factors:
-            products.append(first)
-            first = first.left
-        for product in reversed(products):
-            number = Product(number, first, False, start, product.left.end)
-            first = product.right
-        return Product(number, first, False, start, end)
-
-    def apart(self, made: Made) -> Made:
-        """A scaled array in brackets stays apart from what is done to it, as in Python: `(2 * x).dot(W)`."""
-        value, kind = made
-        if value not in self.scales:
-            return made
-        number, array = self.scales[value]
-        return Elementwise("⊙", number, array, value.start, value.end), kind
 
     def power(self, op: Op, base: Made, exponent: Made) -> Made:
         """Every value to a power; minus one as a number with a point, since ⁻¹ is the inverse."""
@@ -511,11 +382,6 @@ def expected(name: Name) -> int:
     if not name.letter.isascii():
         return 0 if name.letter.islower() else 2
     return 2 if name.letter.isupper() else 1
-
-
-def turned(part: Expression) -> Expression:
-    """A vector in its other direction."""
-    return part.part if isinstance(part, Transpose) else Transpose(part, part.start, part.end)
 
 
 def same_function(one: FunctionDefinition, other: FunctionDefinition) -> bool:
