@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, given
 from strategies import Drawn, programs
 
+from letternet import Formula
 from letternet.check.check import check
 from letternet.check.model import Checked
 from letternet.functions import FUNCTIONS, PAIR_LESSONS
@@ -437,7 +438,7 @@ LESSONS = {
         "   Where the relu function meets a negative value, it leaves 0, and a 0 adds nothing to any sum of the "
         "matrix B. If all 4 values are negative, nothing of the vector x passes this way.\n"
         "   The vector x also goes round these layers and is added as it is. Whatever is lost on the way through,"
-        " the way round has all of it."
+        " the way round brings all of it to the sum."
     ),
     "Q : 5 × d; K : 6 × d; V : 6 × 2; A = softmax(QKᵀ/√d)V": (
         "The matrix Q has 5 rows and d columns.\n"
@@ -555,3 +556,19 @@ LESSONS = {
 @pytest.mark.parametrize("formula", LESSONS)
 def test_lessons_to_the_letter(formula: str) -> None:
     assert at_level(lesson, formula) == LESSONS[formula]
+
+
+@pytest.mark.parametrize(
+    ("formula", "said", "unsaid"),
+    [
+        ("y = softmax(xW); W : 3 × 1", "its share is the whole: 1", "can only grow"),
+        ("y = softmax(xW); W : 3 × 1", "its share is the whole: 1", "some mark"),
+        ("y = softmax(xW); W : 3 × 2", "can only grow", "its share is the whole"),
+        ("y = γ normalize(x + xW) + b; γ : number", "added place by place", "each of the sums"),
+        ("y = xW + b", "each of the sums", "added place by place"),
+    ],
+)
+def test_a_lesson_says_no_more_than_holds(formula: str, said: str, unsaid: str) -> None:
+    text = " ".join(Formula(formula).english("lesson").split())
+    assert said in text
+    assert unsaid not in text

@@ -332,6 +332,21 @@ def test_which_gelu_it_is() -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("def f(x): return 2 * x\ny = f(a)\ndef f(x): return 3 * x\nz = f(a)", "f is defined again"),
+        ("f = lambda x: 2 * x\ny = f(a)\nf = lambda x: 3 * x\nz = f(a)", "f is defined again"),
+        ("c = 2\nf = lambda a: a * c\nc = 5\nz = f(x)", "f uses c, which gets another value"),
+        ("def f(w, g):\n    w -= g\n    return w\nz = f(x, y)", "f changes the array that it is given as w"),
+    ],
+)
+def test_what_python_binds_otherwise_is_said(code: str, said: str) -> None:
+    (problem,) = Formula(code, view="python", check=False).problems
+    assert problem.code == "W0103"
+    assert said in problem.message
+
+
+@pytest.mark.parametrize(
     "code", ["V = W.copy()\nV -= a", "V = W\nV = a + 1\nV -= a", "V = 2 * W\nV -= a", "n = 1\nk = n\nk += 1"]
 )
 def test_what_is_a_new_array_changes_alone(code: str) -> None:

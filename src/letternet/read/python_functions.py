@@ -57,7 +57,7 @@ class Functions(Source):
                     for alias in node.names:
                         self.libraries[alias.asname or alias.name] = alias.name
                 elif isinstance(node, ast.FunctionDef):
-                    self.defs[node.name] = node
+                    self.defined(node.name, node, node if statement is node else None)
                 elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
                     self.collect_lambda(node)
                 elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
@@ -74,7 +74,14 @@ class Functions(Source):
         if isinstance(target, ast.Name) and isinstance(value, ast.Lambda):
             returned = ast.copy_location(ast.Return(value.body), value)
             made = ast.FunctionDef(name=target.id, args=value.args, body=[returned], decorator_list=[])
-            self.defs[target.id] = ast.copy_location(made, node)
+            self.defined(target.id, ast.copy_location(made, node), node)
+
+    def defined(self, name: str, function: ast.FunctionDef, again: ast.stmt | None) -> None:
+        """A function of the code; `again` is its statement where that would replace an earlier one."""
+        if again is not None and name in self.defs:
+            message = f"{name} is defined again; what stands here is read wherever it is called"
+            self.say.simplified.append((message, again))
+        self.defs[name] = function
 
     def function(self, node: ast.FunctionDef) -> None:
         """A function of one value that its statements work out; a known one is that of the notation."""

@@ -331,7 +331,7 @@ class LessonTeller(StepTeller):
             yield self.idea("add number")
         elif kinds[0] != kinds[1]:
             yield self.idea("bias to rows" if ROW in kinds else "bias to columns")
-        elif self.is_bias(other) and isinstance(followed, Product):
+        elif self.is_bias(other) and isinstance(followed, Product) and self.sizes.shape(followed.left).kind != NUMBER:
             yield self.idea("bias", other=parts[1 - place])
             if self.only_products(followed):
                 yield self.idea("bias at zero")
@@ -441,6 +441,8 @@ class LessonTeller(StepTeller):
         if len(node.arguments) == 2 and node.function in PAIR_LESSONS:
             return self.once(f"{node.function} of two", PAIR_LESSONS[node.function])
         row = FUNCTIONS[node.function]
+        if "shares" in row.traits and self.sizes.of(self.sizes.shape(node))[-1:] == (1,):
+            return self.idea("one share")
         each = row.sizes is every_row and self.sizes.shape(node).kind == MATRIX
         lead = f"{self.idea('every row')} " if each else ""
         return (lead + self.once(f"{node.function} function", row.lesson)).strip()
@@ -697,7 +699,8 @@ class Passing:
             elif flow.bent:
                 one = self.sizes.of(self.sizes.shape(node))[0] == 1
                 mark = "the result reaches some mark" if one else "two of its results are equal"
-                self.claim("straight before", source=source, function=flow.bent, mark=mark)
+                if not (one and FUNCTIONS[flow.bent].sizes is every_row):  # which gives the same whatever comes in
+                    self.claim("straight before", source=source, function=flow.bent, mark=mark)
         if flow.narrow and (line is None or self.is_last(line)):
             few, after = flow.narrow
             n = counted(self.sizes.of(self.sizes.shape(flow.source))[0], "value")

@@ -137,6 +137,7 @@ IDEAS: dict[str, tuple[str, str]] = {
     "divide places": ("The two are divided place by place. A 0 below the line has no result.", ""),
     "compare": ("Every result is a plain yes or no, written as 1 or 0. By how much is lost.", ""),
     # -- one thing
+    "one share": ("Where there is one value only, its share is the whole: 1, whatever comes in.", ""),
     "negate": ("Every sign is turned round: what pushed up now pushes down.", ""),
     "transpose matrix": (
         "Rows become columns, and no number changes. A matrix that led from {rows} to {columns} leads back.",
@@ -204,8 +205,8 @@ PASSING = {
         " {matrix}. If {all} {are} negative, nothing of {source} passes this way."
     ),
     "skip": (
-        "{Source} also goes round {way} and is added as it is. Whatever is lost on the way through, the way round has"
-        " all of it."
+        "{Source} also goes round {way} and is added as it is. Whatever is lost on the way through, the way round"
+        " brings all of it to the sum."
     ),
     "gate": (
         "{Gate} is worked out from what comes in, so each input opens its own gates. Where a gate is near 0, next to"
