@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Any
 
@@ -44,6 +45,11 @@ def one_word_each(net: Formula) -> bool:
     return not (net.words.counts or parted or taken or "_2(" in net.python())
 
 
+def augmented(code: str) -> str:
+    """Code whose updates are written in one way: `a <- aᵀᵀ + b` is `a = a + b`, and is read as `a <- a + b`."""
+    return re.sub(r"^(\w+) = \1 ([-+]) ", r"\1 \2= ", code, flags=re.MULTILINE)
+
+
 @given(programs())
 def test_python_written_and_read_again_is_the_same_code_and_the_same_values(drawn: Drawn) -> None:
     net = formula(drawn)
@@ -52,7 +58,7 @@ def test_python_written_and_read_again_is_the_same_code_and_the_same_values(draw
     if "step_" in net.python():  # a line that the code has and the formula has not is kept as a line
         assert read_back(back).python() == back.python()
     else:
-        assert back.python() == net.python()
+        assert augmented(back.python()) == augmented(net.python())
     assert not errors(back.problems)
     results = evaluate(drawn.program, drawn.values, drawn.kinds)
     assume(smooth(results))

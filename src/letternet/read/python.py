@@ -310,13 +310,13 @@ def stand(lines: Sequence[Line], ranks: Ranks) -> bool:
     """True when vectors stand right of matrices and never left, so that they are columns."""
     columns = rows = 0
     for line in lines:
-        if line.form == "function":
-            continue
         found: dict[int, int | None] = {}
         for op in walk(line.op):
-            found[id(op)] = ranks.rank(op, found)
             if op.kind == "values" and op.detail[1] and len(op.detail[0][0]) == 1:
                 return False  # a table of one column is a matrix
+            if line.form == "function":
+                continue  # what its arguments are is known where it is called
+            found[id(op)] = ranks.rank(op, found)
             if op.kind == "dot":
                 sides = tuple(found[id(part)] for part in op.parts)
                 columns += sides == (2, 1)
