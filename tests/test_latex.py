@@ -260,6 +260,7 @@ def test_a_formula_of_ten_thousand_layers_is_printed_and_read(around: int) -> No
 
 PAPERS = {
     r"y = xW \quad (3)": "y = xW",
+    r"y = \frac{\mathrm{dot}(x, z)}{\det(A)}": "y = dot(x, z)/det(A)",
     r"y = xW. \qquad (1.2)": "y = xW",
     r"y = \mathrm{LN}(x + z)": "y = normalize(x + z)",
     # attention

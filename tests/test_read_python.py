@@ -226,6 +226,7 @@ LINES = {
     "def sigmoid(x, deriv=False):\n    if deriv: return x * (1 - x)\n    return 1 / (1 + np.exp(-x))\n"
     "y = sigmoid(x)\nd = sigmoid(y, True)": "y = sigmoid(x)\nd = y ⊙ (1 - y)",
     # what looks alike
+    "i = sigmoid(x @ W_xi + b_i)": "i = sigmoid(xW_{xi} + b_i)",
     "y = np.max(x, 0)": "y = max(x)",
     "y = max(x, 0)": "y = max(x, 0)",
     "s = sum(A)": "s = colsum(A)",

@@ -43,8 +43,10 @@ if TYPE_CHECKING:
 
     from .latex_text import Token
 
-CHANGE = re.compile(r"d(?:\^[0-9n])?(?:[A-Za-z\\].*)?")  # above and below the line of a derivative
-CHANGED = re.compile(rf"d(?:[A-Za-z]|\\(?:var)?(?:{'|'.join(GREEK)})(?![A-Za-z]))")
+# Functions begin with a d, too.
+NO_FUNCTION = rf"(?!(?:{'|'.join(name for name in FUNCTIONS if name.startswith('d'))})\W)"
+CHANGE = re.compile(rf"{NO_FUNCTION}d(?:\^[0-9n])?(?:[A-Za-z\\].*)?")  # above and below the line of a derivative
+CHANGED = re.compile(rf"{NO_FUNCTION}d(?:[A-Za-z]|\\(?:var)?(?:{'|'.join(GREEK)})(?![A-Za-z]))")
 ENTRY = re.compile(r"([-+]?)([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:(?:\\cdot|\\times|·|×)10\^(-?[0-9]{1,4}))?")
 
 

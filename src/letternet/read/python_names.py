@@ -60,8 +60,8 @@ def notation_name(identifier: str) -> Name | None:
 
 
 def greek(index: str) -> str:
-    """An index that is the name of a Greek letter is that letter."""
-    return GREEK.get(index, index)
+    """An index that is the name of a Greek letter is that letter; `W_xi` leads from x to i."""
+    return index if index == "xi" else GREEK.get(index, index)
 
 
 def words_of(identifier: str) -> str:
