@@ -41,3 +41,9 @@ def test_the_command_prints_the_reasons_below_each_size(capsys: pytest.CaptureFi
     assert command(["sizes", "--why", "--json", "l1 = relu(l0W0); l0 : 3"]) == 0
     shown = json.loads(capsys.readouterr().out)
     assert shown["l0"] == {"size": [3], "why": ["declared"]}
+
+
+def test_a_name_that_only_a_function_uses_is_no_value_in_between() -> None:
+    net = Formula("f(x) = x + a0; a0 : 3; a = tanh(hV)W0; W0 : 1 × 1")
+    assert net.sizes["a0"] == (3,)
+    assert net.sizes["a"] == (1,)

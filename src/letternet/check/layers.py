@@ -37,11 +37,8 @@ def layer_of(step: Definition, product: Product) -> Name | None:
 def hidden_layers(checked: Checked) -> Iterator[Layer]:
     """The values in between whose name is declared, though it stands in no formula."""
     names = checked.names
-    waiting = {
-        key
-        for key in names.declared
-        if key not in names.definitions and key not in names.inputs and key not in names.updates
-    }
+    used = {key for read in names.closed.values() for key in read}  # by functions, whether they are called or not
+    waiting = names.declared.keys() - names.definitions.keys() - names.inputs.keys() - names.updates.keys() - used
     if not waiting:
         return
     for step in names.order:
