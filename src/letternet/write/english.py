@@ -21,14 +21,18 @@ from ..tree import (
     never,
 )
 from .letters import own_functions, size, statement
+from .marks import UNMARKED, Marks
 from .sentences import Teller, Voice, capital, function, listed, literal, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Final
 
     from ..check.model import Checked, Instance
+    from ..tree import Node
     from ..words import Words
+    from .marks import Marked
 
 
 def english(checked: Checked, words: Words) -> str:
@@ -42,31 +46,57 @@ def english(checked: Checked, words: Words) -> str:
     To create the layer 1 vector, take the layer 0 vector and perform vector-matrix multiplication with the weight
     matrix 0; then perform the relu function on the output (setting all negative numbers to 0).
     """
-    book = Book(checked, words)
-    return "\n".join(filter(None, map(book.line, checked.program.statements)))
+    return Book(checked, words).text()
+
+
+def marked_english(checked: Checked, words: Words, ids: Mapping[Node, str]) -> Marked:
+    """The same sentences, and where the parts that have an id stand in them.
+
+    >>> from letternet.check.check import check
+    >>> from letternet.parts import part_ids
+    >>> from letternet.read.letters import read
+    >>> from letternet.words import words_of
+    >>> checked = check(read("y = tanh(xW)")[0])
+    >>> marked = marked_english(checked, words_of(checked), part_ids(checked.program, checked.names.order))
+    >>> for start, end, part in marked.spans:
+    ...     print(part, marked.text[start:end])
+    t4 the vector y
+    t0 the vector x
+    t2 perform vector-matrix multiplication with the weight matrix
+    t1 the weight matrix
+    t3 perform the tanh function on the output (squashing every number to between -1 and 1)
+    t2 the output
+    """
+    marks = Marks(ids, words)
+    return marks.parsed(Book(checked, words, marks=marks).text())
 
 
 class Book:
     """The lines of one program; formulas are told by its teller."""
 
-    def __init__(self, checked: Checked, words: Words, teller: Teller | None = None) -> None:
+    def __init__(self, checked: Checked, words: Words, teller: Teller | None = None, marks: Marks = UNMARKED) -> None:
         self.checked: Final = checked
         self.words: Final = words
         self.teller: Final = teller or Teller(checked.names.functions)
-        self.voice: Final = Voice(checked.kind, self.called)
+        self.marks: Final = marks
+        self.voice: Final = Voice(checked.kind, self.called, marks)
         self.own: Final = own_functions(checked.program)
         self.instances: Final[dict[str, Instance]] = {}
         for (title, _), instance in checked.instances.items():
             self.instances.setdefault(title, instance)
 
+    def text(self) -> str:
+        """All lines that say something."""
+        return "\n".join(filter(None, map(self.line, self.checked.program.statements)))
+
     def line(self, line: Statement) -> str:
         """One line in English; empty for what says nothing."""
         match line:
             case Definition(name, value):
-                said = fixed(value)
+                said = fixed(value, self.marks)
                 if said:
-                    return f"The {self.called(name)} is {said}."
-                return self.teller.tell(value, self.voice, f"to create the {self.called(name)}")
+                    return f"{self.marks.around(name, f'The {self.called(name)}')} is {said}."
+                return self.teller.tell(value, self.voice, f"to create {self.voice.phrase(name)}")
             case Update(name, value):
                 return self.update(name, value)
             case Evaluation(value):
@@ -96,7 +126,8 @@ class Book:
         def called(other: Name) -> str:
             return f"old {self.called(other)}" if other.key == name.key else self.called(other)
 
-        return self.teller.tell(value, Voice(self.checked.kind, called), f"to update the {self.called(name)}")
+        voice = Voice(self.checked.kind, called, self.marks)
+        return self.teller.tell(value, voice, f"to update {self.voice.phrase(name)}")
 
     def own_function(self, line: FunctionDefinition) -> str:
         """A function of the program, with the kinds of its first call."""
@@ -113,38 +144,40 @@ class Book:
             shape = instance.parameters.get(name.key)
             return f"{plain(shape.kind)} {name.key}" if shape else self.called(name)
 
-        inputs = listed([f"the {called(parameter)}" for parameter in line.parameters])
+        voice = Voice(kind, called, self.marks)
+        inputs = listed([voice.phrase(parameter) for parameter in line.parameters])
         purpose = f"to perform {function(line.title)} on {inputs}"
-        return self.teller.tell(line.value, Voice(kind, called), purpose, purpose_first=True)
+        return self.teller.tell(line.value, voice, purpose, purpose_first=True)
 
     def declaration(self, line: Declaration) -> str:
         """The sizes of names."""
-        phrases = [self.called(name) for name in line.names]
-        several = len(phrases) > 1
+        phrases = [f"the {self.called(name)}" for name in line.names]
         if not line.sizes:
             # “α is a number”, where “the number α is a number” would say it twice.
-            subjects = [
-                name.key if phrase == f"{NUMBER} {name.key}" else f"the {phrase}"
+            phrases = [
+                name.key if phrase == f"the {NUMBER} {name.key}" else phrase
                 for name, phrase in zip(line.names, phrases, strict=True)
             ]
-            subject = listed(subjects)
-            subject = capital(subject) if subject.startswith("the ") else subject
+        if phrases[0].startswith("the "):
+            phrases[0] = capital(phrases[0])
+        subject = listed(list(map(self.marks.around, line.names, phrases)))
+        several = len(phrases) > 1
+        if not line.sizes:
             return f"{subject} are numbers." if several else f"{subject} is a number."
         amounts = [size(declared) for declared in line.sizes]
         units = ("row", "column") if len(amounts) == 2 else ("value",)
         counted = " and ".join(f"{n} {unit}{'' if n == '1' else 's'}" for n, unit in zip(amounts, units, strict=True))
-        subject = capital(listed([f"the {phrase}" for phrase in phrases]))
         return f"{subject} have {counted} each." if several else f"{subject} has {counted}."
 
 
-def fixed(value: Expression) -> str:
+def fixed(value: Expression, marks: Marks = UNMARKED) -> str:
     """A number or a literal, as a line gives it to a name; empty for anything that is worked out."""
     match value:
         case Number(text):
-            return text
-        case Negative(Number(text)):
-            return f"-{text}"
+            return marks.around(value, text)
+        case Negative(Number(text) as number):
+            return marks.around(value, f"-{marks.around(number, text)}")
         case Values():
-            return literal(value)
+            return marks.around(value, literal(value))
         case _:
             return ""

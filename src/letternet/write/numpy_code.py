@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
     from ..functions import Function
     from ..sizes import Shape
+    from .marks import Marks
+
+    Waiting = tuple[Expression, "Waiting"] | None
 
     class Surroundings(Protocol):
         """What the code of an expression asks of the text around it."""
@@ -43,6 +46,10 @@ if TYPE_CHECKING:
         @property
         def batch(self) -> str:
             """The identifier of the number of datapoints."""
+
+        @property
+        def marks(self) -> Marks:
+            """What marks the text of each part."""
 
         def is_own(self, call: Call) -> bool:
             """True for a function of the program's own, or one handed in."""
@@ -70,10 +77,11 @@ class Code:
 
     `plain` is true of a number that no array has been part of; Python's own numbers take the precision of the
     arrays they meet.  `scale` is the code of a number that still multiplies the text: `α l1ᵀd2` is written
-    `alpha * np.outer(…)`.  `depth` counts operations inside one another.
+    `alpha * np.outer(…)`.  `depth` counts operations inside one another.  `waiting` are the nodes, the outermost
+    first, whose value this is; their marks stand around the text and its scale when both are written.
     """
 
-    __slots__ = ("batched", "depth", "holds", "kind", "like", "plain", "scale", "text")
+    __slots__ = ("batched", "depth", "holds", "kind", "like", "plain", "scale", "text", "waiting")
 
     def __init__(
         self,
@@ -85,6 +93,7 @@ class Code:
         depth: int = 0,
         like: str = "",
         scale: Code | None = None,
+        waiting: Waiting = None,
     ) -> None:
         self.text: Final = text
         self.holds: Final = holds
@@ -94,10 +103,15 @@ class Code:
         self.depth: Final = depth
         self.like: Final = like  # an array whose precision this has
         self.scale: Final = scale
+        self.waiting: Final = waiting
 
     def within(self, least: int) -> str:
         """The text, in brackets if it holds less tightly than asked."""
         return self.text if self.holds >= least else f"({self.text})"
+
+    def told(self, text: str, scale: Code | None, waiting: Waiting = None) -> Code:
+        """The same code with other marks."""
+        return Code(text, self.holds, self.kind, self.batched, self.plain, self.depth, self.like, scale, waiting)
 
 
 def expression_code(
@@ -115,16 +129,29 @@ def expression_code(
     codes: dict[Expression, Code] = {}
     nodes = in_order(root)
     tall = len(nodes) > TALLEST and height(nodes) > TALLEST
+    marking = bool(around.marks.ids)  # each code waits for its mark
     for node in nodes:
         if isinstance(node, Name):
-            codes[node] = Code("np.pi", WHOLE, NUMBER, plain=True) if node.key == "π" else names(node)
+            code = Code("np.pi", WHOLE, NUMBER, plain=True) if node.key == "π" else names(node)
+            codes[node] = code.told(code.text, None, (node, None)) if marking else code
             continue
         code = writer.node(node, [codes[part] for part in node.parts])
+        if marking:
+            code = code.told(code.text, code.scale, (node, code.waiting))
         apart = every_step and not isinstance(node, Number | Values)
         if node is not root and (apart or code.depth >= DEEPEST or (tall and isinstance(node, Call))):
             code = writer.kept(node, code)
         codes[node] = code
     return writer.whole(codes[root])
+
+
+def nodes_of(waiting: Waiting) -> list[Expression]:
+    """The nodes that wait for their marks, the outermost first."""
+    found: list[Expression] = []
+    while waiting is not None:
+        node, waiting = waiting
+        found.append(node)
+    return found
 
 
 def height(nodes: Sequence[Expression]) -> int:
@@ -141,13 +168,14 @@ class Writer:
     def __init__(self, shapes: Mapping[Expression, Shape | None], around: Surroundings) -> None:
         self.shapes = shapes
         self.around = around
+        self.marks = around.marks
 
     def kept(self, node: Expression, code: Code) -> Code:
         """The name of a line that the value gets to itself."""
         code = self.whole(code)
         name = self.around.keep(node, code.text)
         like = "" if code.plain else name
-        return Code(name, WHOLE, code.kind, code.batched, code.plain, 0, like)
+        return Code(self.marks.around(node, name), WHOLE, code.kind, code.batched, code.plain, 0, like)
 
     def kind(self, node: Expression) -> str:
         """The checked kind of a node."""
@@ -190,12 +218,23 @@ class Writer:
         return Code(text, holds, part.kind, part.batched, part.plain, part.depth + 1, part.like)
 
     def whole(self, code: Code) -> Code:
-        """The code with the number that scales it written in front."""
+        """The code with the number that scales it written in front, and with its marks."""
         if code.scale is None:
-            return code
+            return self.apart(code)
         scale = aligned(code.scale, code.kind, code.batched or code.scale.batched)
         text = f"{scale.within(MULTIPLIED)} * {code.within(SIGNED)}"
+        if code.waiting is not None:
+            text = self.marks.around_all(nodes_of(code.waiting), text)
         return self.merged([code.scale, code], text, MULTIPLIED, code.kind)
+
+    def apart(self, code: Code) -> Code:
+        """The code with its marks; a number that scales it is marked as a piece of the same."""
+        if code.waiting is None:
+            return code
+        nodes, scale = nodes_of(code.waiting), code.scale
+        if scale is not None:
+            scale = scale.told(self.marks.around_all(nodes, scale.text), None)
+        return code.told(self.marks.around_all(nodes, code.text), scale)
 
     def merged(self, parts: Sequence[Code], text: str, holds: int, kind: str) -> Code:
         """Code for a value made of several."""
@@ -221,6 +260,7 @@ class Writer:
             number, scaled = (left, right) if left.kind == NUMBER else (right, left)
             number = self.whole(number)
             if left.kind == NUMBER and scaled.scale is None:
+                scaled = self.whole(scaled)
                 return Code(scaled.text, scaled.holds, scaled.kind, scaled.batched, False, scaled.depth,
                             scaled.like or number.like, number)  # fmt: skip
             scaled = self.whole(scaled)
@@ -228,7 +268,7 @@ class Writer:
             first, second = (met, scaled) if left.kind == NUMBER else (scaled, met)
             text = f"{first.within(MULTIPLIED)} * {second.within(SIGNED)}"
             return self.merged([number, scaled], text, MULTIPLIED, scaled.kind)
-        right = self.whole(right)
+        left, right = self.apart(left), self.whole(right)
         scale = left.scale
         text = product_text(left, right, node.dotted)
         made = self.merged([left, right], text, WHOLE, self.kind(node))
@@ -259,8 +299,10 @@ class Writer:
         kind = {ROW: COLUMN, COLUMN: ROW}.get(part.kind, part.kind)
         text, holds = part.text, part.holds
         if kind == MATRIX:
+            if part.scale is None:
+                part = self.whole(part)
             text, holds = part.within(WHOLE) + (".swapaxes(1, 2)" if part.batched else ".T"), WHOLE
-        return Code(text, holds, kind, part.batched, part.plain, part.depth, part.like, part.scale)
+        return Code(text, holds, kind, part.batched, part.plain, part.depth, part.like, part.scale, part.waiting)
 
     def inverse(self, part: Code) -> Code:
         """The inverse of a matrix, or one over a number."""
@@ -299,7 +341,7 @@ class Writer:
         batched = any(part.batched for part in parts)
         if len({part.plain for part in parts}) == 2:  # bare numbers take their precision from the arrays, by name
             items = zip(node.items, parts, strict=True)
-            parts = [part if part.plain or part.text == part.like else self.kept(item, part) for item, part in items]
+            parts = [part if part.plain or self.is_name(part) else self.kept(item, part) for item, part in items]
         if kind in VECTORS and all(part.kind == NUMBER for part in parts) and not batched:
             text = f"np.array([{', '.join(part.text for part in parts)}])"
         elif batched:
@@ -313,6 +355,10 @@ class Writer:
             stack = "np.vstack" if node.on_top else "np.column_stack"
             text = f"{stack}([{', '.join(part.text for part in parts)}])"
         return self.merged(parts, text, WHOLE, kind)
+
+    def is_name(self, code: Code) -> bool:
+        """True when the code is the identifier of an array."""
+        return self.marks.removed(code.text) == code.like
 
     def precision(self, parts: Sequence[Code]) -> str:
         """Bare numbers in a join take the precision of the arrays beside them."""

@@ -8,15 +8,18 @@ from __future__ import annotations
 from ..sizes import written
 from ..tree import Definition, Evaluation, Update
 from .letters import letters, own_functions, statement
+from .marks import Marks
 from .python_lines import ANEW, Writing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from typing import Final
 
     from ..check.model import Checked
+    from ..tree import Node
     from ..words import Words
+    from .marks import Marked
 
 
 def lines(checked: Checked, words: Words, batched: Collection[str] = ()) -> str:
@@ -29,7 +32,32 @@ def lines(checked: Checked, words: Words, batched: Collection[str] = ()) -> str:
     >>> lines(checked, words_of(checked))
     'layer_2 = relu(layer_0.dot(weights_0_1)).dot(weights_1_2)'
     """
-    writing = Writing(checked, words, batched)
+    return book(Writing(checked, words, batched))
+
+
+def marked_lines(checked: Checked, words: Words, ids: Mapping[Node, str]) -> Marked:
+    """The same lines, and where the parts that have an id stand in them.
+
+    >>> from letternet.check.check import check
+    >>> from letternet.parts import part_ids
+    >>> from letternet.read.letters import read
+    >>> from letternet.words import words_of
+    >>> checked = check(read("l1 = 2 l0ᵀ")[0])
+    >>> marked = marked_lines(checked, words_of(checked), part_ids(checked.program, checked.names.order))
+    >>> for start, end, part in marked.spans:
+    ...     print(part, marked.text[start:end])
+    t4 layer_1
+    t3 2 * layer_0
+    t0 2
+    t2 layer_0
+    t1 layer_0
+    """
+    marks = Marks(ids, words)
+    return marks.parsed(book(Writing(checked, words, marks=marks)))
+
+
+def book(writing: Writing) -> str:
+    """The lines as a book prints them."""
     own = [source + "\n\n" for _, source in shown_functions(writing)]
     return "\n".join([*own, *(line.code for line in writing.body)])
 

@@ -18,6 +18,7 @@ from ..tree import (
     in_order,
 )
 from ..words import RESERVED, Words
+from .marks import UNMARKED, Marks
 from .numpy_code import ADDED, MULTIPLIED, SIGNED, WHOLE, Code, aligned, expression_code
 
 TYPE_CHECKING = False
@@ -61,7 +62,8 @@ class Writing:
 
     After it is made, `body` has the lines in order, `functions` the definitions they need, `values` the
     identifier of each value by its letters, `batched` every name that depends on a batch.  With `every_step`,
-    each part of a line has a line of its own; `parts` has their identifiers.
+    each part of a line has a line of its own; `parts` has their identifiers.  `marks` stand in the lines and in the
+    definitions of the program's own functions, of a program without batches.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class Writing:
         updating: str = AS_IN_BOOKS,
         every_step: bool = False,
         floats: bool = False,
+        marks: Marks = UNMARKED,
     ) -> None:
         self.checked: Final = checked
         self.words: Final = words
@@ -79,6 +82,7 @@ class Writing:
         self.updating: Final = updating
         self.every_step: Final = every_step
         self.floats: Final = floats
+        self.marks: Final = marks
         self.shared: set[str] | None = None
         self.parts: dict[Expression, str] = {}
         self.plain: set[str] = set()
@@ -102,8 +106,8 @@ class Writing:
         for key, shape in checked.named.items():
             if shape is not None and shape.kind == NUMBER and key in checked.names.inputs:
                 self.plain.add(key)
-        for key in checked.names.used_sizes():
-            self.size_line(key)
+        for size in checked.names.used_sizes().values():
+            self.size_line(size)
         for step in checked.names.order:
             self.current = step
             if isinstance(step, Definition):
@@ -146,13 +150,14 @@ class Writing:
         text = code.text
         if self.updating == IN_PLACE and self.aliased(step.value):
             text = f"{code.within(WHOLE)}.copy()"  # what is changed in place later is another array
-        self.body.append(Line(f"{name} = {text}", step, name))
+        self.body.append(Line(f"{self.marks.around(step.name, name)} = {text}", step, name))
         self.values[key] = name
 
     def update(self, step: Update) -> None:
         """`weights_1_2 -= alpha * …`: what is added or taken away is written as such."""
         key, value = step.name.key, step.value
         name = self.words.python[key]
+        target = self.marks.around(step.name, name)
         self.values[key] = name
         adds_up = self.is_batched(value) and key not in self.batched
         change = self.change_of(key, value)
@@ -160,18 +165,21 @@ class Writing:
             self.updating == IN_PLACE or (self.updating == AS_IN_BOOKS and not self.may_be_shared(key))
         )
         if change is not None:
-            sign, changed = change
+            sign, old, changed = change
+            before = self.marks.around(old, name)
             code = self.total(changed) if adds_up else self.code(changed)
             code = aligned(code, self.checked.kind(value), key in self.batched)
-            text = f"{name} {sign}= {code.text}"
             if not in_place and (self.updating != AS_IN_BOOKS or self.checked.kind(value) != NUMBER):
-                text = f"{name} = {name} {sign} {code.within(MULTIPLIED)}"
+                text = f"{target} = {self.marks.around(value, f'{before} {sign} {code.within(MULTIPLIED)}')}"
+            else:
+                both = self.marks.around(step.name, before)
+                text = self.marks.around(value, f"{both} {sign}= {code.text}")
         else:
             code = self.code(value)
             new = code.text
             if adds_up:  # the new values together, less the old one for each datapoint but one
                 new = f"np.sum({code.text}, axis=0) - ({self.batch} - 1) * {name}"
-            text = f"{name}[...] = {new}" if in_place and self.updating == IN_PLACE else f"{name} = {new}"
+            text = f"{target}[...] = {new}" if in_place and self.updating == IN_PLACE else f"{target} = {new}"
             if not code.batched:
                 self.batched.discard(key)
         if not code.plain:
@@ -179,13 +187,13 @@ class Writing:
         self.flush()
         self.body.append(Line(text, step, name))
 
-    def change_of(self, key: str, value: Expression) -> tuple[str, Expression] | None:
-        """What an update adds to the old value or takes from it; None if it is of another form."""
+    def change_of(self, key: str, value: Expression) -> tuple[str, Name, Expression] | None:
+        """What an update adds to the old value or takes from it, after the sign and the old value; else None."""
         if not isinstance(value, Elementwise) or value.operator not in "+-":
             return None
         if not isinstance(value.left, Name) or value.left.key != key:
             return None
-        return value.operator, value.right
+        return value.operator, value.left, value.right
 
     def is_batched(self, node: Expression) -> bool:
         """True when an expression depends on a batch."""
@@ -229,28 +237,32 @@ class Writing:
             self.batch_name = self.words.free("batch")
         return self.batch_name
 
-    def size_line(self, key: str) -> None:
+    def size_line(self, size: Name) -> None:
         """A size used as a number: known, read off an array, or an input."""
+        key = size.key
         name = self.words.python[key]
+        target = self.marks.around(size, name)
         self.values[key] = name
         self.plain.add(key)
         value = self.checked.solver.value(self.checked.letters[key])
         if isinstance(value, int):
-            self.body.append(Line(f"{name} = {value}", None, name))
+            self.body.append(Line(f"{target} = {value}", None, name))
             return
+        inputs = self.checked.names.inputs
         for source, shape in self.checked.named.items():
-            if source not in self.checked.names.inputs or shape is None or not isinstance(value, Unknown):
+            if source not in inputs or shape is None or not isinstance(value, Unknown):
                 continue
-            for axis, size in enumerate(shape.sizes):
-                there = self.checked.solver.value(size)
-                counted = f"{self.words.python[source]}.shape[{-1 if shape.kind in VECTORS else axis}]"
+            for axis, along in enumerate(shape.sizes):
+                there = self.checked.solver.value(along)
+                array = self.marks.around(inputs[source], self.words.python[source])
+                counted = f"{array}.shape[{-1 if shape.kind in VECTORS else axis}]"
                 if isinstance(there, Sum) and list(there.unknowns) == [value]:
                     if there.constant:
                         counted = f"({counted} {'-' if there.constant > 0 else '+'} {abs(there.constant)})"
                     counted += f" // {there.unknowns[value]}" if there.unknowns[value] != 1 else ""
                 elif there is not value:
                     continue
-                self.body.append(Line(f"{name} = {counted}", None, name))
+                self.body.append(Line(f"{target} = {counted}", None, name))
                 return
         del self.values[key]
         self.inputs.append(key)
@@ -273,7 +285,7 @@ class Writing:
     def keep(self, node: Expression, code: str) -> str:
         """A line for a value in between: by its layer's name where it has one."""
         name = self.words.free(self.layer_name(node) or "step_1")
-        self.pending.append(Line(f"{name} = {code}", self.current, name))
+        self.pending.append(Line(f"{self.marks.around(node, name)} = {code}", self.current, name))
         if self.every_step:
             self.parts[node] = name
         return name
@@ -363,8 +375,9 @@ class Writing:
             instance = self.checked.instances[call.title, kinds]
             source, body = self.own_function(instance, arguments)
             known = {v.source: v.identifier for (title, *_), v in self.variants.items() if title == call.title}
-            identifier = known.get(source) or self.words.function(call.function, call.slope, bool(known))
-            self.variants[variant] = Variant(identifier, source, body.batched, body.plain)
+            unmarked = self.marks.removed(source)
+            identifier = known.get(unmarked) or self.words.function(call.function, call.slope, bool(known))
+            self.variants[variant] = Variant(identifier, unmarked, body.batched, body.plain)
             self.functions.setdefault(identifier, source.replace("def (", f"def {identifier}(", 1))
         found = self.variants[variant]
         return f"{found.identifier}({', '.join(texts)})", found.batched, found.plain
@@ -385,7 +398,8 @@ class Writing:
 
         held, self.pending = self.pending, []
         body = expression_code(definition.value, instance.shapes, code, self)
-        lines = [f"def ({', '.join(names.values())}):", *(f"    {line.code}" for line in self.pending)]
+        parameters = ", ".join(map(self.marks.around, definition.parameters, names.values()))
+        lines = [f"def ({parameters}):", *(f"    {line.code}" for line in self.pending)]
         self.pending = held
         return "\n".join([*lines, f"    return {body.text}"]), body
 

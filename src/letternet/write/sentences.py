@@ -31,11 +31,14 @@ from ..tree import (
     Values,
     never,
 )
+from .marks import UNMARKED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from typing import Final
+
+    from .marks import Marks
 
     Kind = Callable[[Expression], str]
 
@@ -80,10 +83,11 @@ ENDLESS = 6  # steps in one sentence, functions or not
 class Chain:
     """A way through a formula: what is taken, and the steps from there, each with the place of the value followed."""
 
-    __slots__ = ("operands", "start", "steps")
+    __slots__ = ("operands", "root", "start", "steps")
 
     def __init__(self, root: Expression, kind: Kind) -> None:
         """Follow a formula from its outside to what is taken first."""
+        self.root: Final = root
         steps: list[tuple[Expression, int]] = []
         while (place := followed(root, kind)) is not None:
             steps.append((root, place))
@@ -184,7 +188,8 @@ class Teller:
                 lead = f"{capital(purpose)}, first" if purpose_first else "First,"
             out.append(f"{lead} take {text}." if lead else f"Take {text}.")
             if number != last:
-                out.append(f"Call that result {number + 1}.")
+                result = voice.marks.around(way.chain.root, f"result {number + 1}")
+                out.append(f"Call that {result}.")
         return " ".join(out)
 
     def ways(self, root: Expression, voice: Voice) -> list[Way]:
@@ -199,7 +204,10 @@ class Teller:
                 todo.extend((Chain(part, voice.kind), False) for part in reversed(chain.operands))
                 continue
             first = len(finished) - len(chain.operands)
-            results = [f"result {number}" for number in finished[first:]]
+            results = [
+                voice.marks.around(part, f"result {number}")
+                for part, number in zip(chain.operands, finished[first:], strict=True)
+            ]
             del finished[first:]
             ways.append(self.way(chain, voice, results))
             finished.append(len(ways))
@@ -213,8 +221,9 @@ class Teller:
         for number, (node, place) in enumerate(chain.steps):
             parts = [voice.phrase(part) if simple(part) else "" for part in node.parts]
             parts = [part or next(waiting) if i != place else "" for i, part in enumerate(parts)]
-            parts[place] = "the output" if number else "it"
-            said.append(self.step(node, place, parts, [voice.kind(part) for part in node.parts], voice.kind(node)))
+            parts[place] = voice.marks.around(node.parts[place], "the output") if number else "it"
+            step = self.step(node, place, parts, [voice.kind(part) for part in node.parts], voice.kind(node))
+            said.append(voice.marks.around(node, step))
             phrases.append(parts)
         return Way(chain, voice.phrase(chain.start), said, phrases)
 
@@ -273,17 +282,22 @@ class Teller:
 
 
 class Voice:
-    """How the parts of one formula are called: their kinds and the phrases of its names."""
+    """How the parts of one formula are called: their kinds, the phrases of its names, and the marks around them."""
 
-    __slots__ = ("called", "kind")
+    __slots__ = ("called", "kind", "marks")
 
-    def __init__(self, kind: Kind, called: Callable[[Name], str]) -> None:
+    def __init__(self, kind: Kind, called: Callable[[Name], str], marks: Marks = UNMARKED) -> None:
         """`called` gives a name's phrase without its article."""
         self.kind: Final = kind
         self.called: Final = called
+        self.marks: Final = marks
 
     def phrase(self, node: Expression) -> str:
-        """The phrase of something simple."""
+        """The phrase of something simple, marked."""
+        return self.marks.around(node, self.said(node))
+
+    def said(self, node: Expression) -> str:
+        """The phrase itself."""
         match node:
             case Name():
                 return f"the {self.called(node)}"
@@ -291,8 +305,8 @@ class Voice:
                 return f"the number {text}"
             case Values():
                 return f"the {plain(self.kind(node))} {literal(node)}"
-            case Negative(Number(text)):
-                return f"the number -{text}"
+            case Negative(Number(text) as number):
+                return f"the number -{self.marks.around(number, text)}"
             case Negative(part):
                 return f"the negative of {self.phrase(part)}"
             case Transpose(part):
