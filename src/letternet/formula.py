@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .check.model import Checked
+    from .draw.picture import Picture
     from .read.places import Places
     from .run.run import Run
 
@@ -294,6 +295,81 @@ class Formula:
         from .write.latex import latex
 
         return latex(self.program)
+
+    def picture(
+        self, detail: str = "bricks", labels: str = "letters", values: Mapping[str, Any] | None = None
+    ) -> Picture:
+        """The formula drawn: `.svg`, `.text` for a terminal, `.save(path)`; it shows itself in a notebook.
+
+        `detail` is `"bricks"` (strips are vectors, boxes matrices, circles numbers), `"nodes"` (a circle for each
+        value, as long as that is readable) or `"strips"` (layers joined by fans of lines); `labels` are `"letters"`,
+        `"words"` or `"both"`.  With `values` as `run` takes them, the numbers stand in the cells.
+
+        >>> print(Formula("l1 = relu(l0W0)", dims={"l0": 3, "l1": 4}).picture("strips").text)
+        Prediction  l1 [■ ■ ■ ■] relu  4
+                           │
+                       W0 ╱│╲
+                           │
+        Inputs       l0 [■ ■ ■] 3
+        """
+        from .draw.picture import Picture
+
+        if values is None:
+            return Picture(self.checked, self.words, detail, labels)
+        from .run.worked import shown
+
+        run = shown(self.checked, values, self.functions)
+        return Picture(
+            self.checked, self.words, detail, labels, run.values, frozenset(run.batched), run.silenced, run.sizes()
+        )
+
+    def frames(
+        self,
+        values: Mapping[str, Any] | None = None,
+        /,
+        detail: str = "bricks",
+        labels: str = "letters",
+        **more: Any,
+    ) -> list[Picture]:
+        """The formula predicting, as pictures: what comes in, then a picture for each layer with its values.
+
+        Each has a `caption`.  The values are given as to `run`.
+
+        >>> net = Formula("l2 = relu(l0W0)W1")
+        >>> frames = net.frames(l0=[1, 2], W0=[[1, -1], [0, 1]], W1=[[1], [1]])
+        >>> [frame.caption.split(",")[0] for frame in frames]
+        ['What comes in.', 'To create the layer 1 vector', 'To create the layer 2 vector']
+        """
+        from .draw.picture import Picture
+        from .run.worked import shown_in_layers
+
+        run = shown_in_layers(self.checked, {**(values or {}), **more}, self.functions)
+        words = words_of(run.checked)
+        return [
+            Picture(run.checked, words, detail, labels, known, frozenset(run.batched), run.silenced, run.sizes(), said)
+            for said, known in run.frames(words)
+        ]
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """What a notebook shows: the picture and the letters, or what is wrong with the formula."""
+        from .write.markup import formula_html, text_html
+
+        if errors(self.problems):
+            from .problem_text import as_text
+
+            text = "\n\n".join(as_text(problem, self.text) for problem in self.problems)
+            return {"text/plain": text, "text/html": text_html(text)}
+        letters, svg = self.letters(), self.picture().svg
+        return {
+            "text/plain": letters,
+            "text/latex": f"$$\n{self.latex()}\n$$",
+            "image/svg+xml": svg,
+            "text/html": formula_html(letters, svg),
+        }
+
+    def _mime_(self) -> tuple[str, str]:
+        """The same for marimo."""
+        return ("text/html", self._repr_mimebundle_()["text/html"])
 
     # --------------------------------------------------------------------------------------------- running
 

@@ -24,23 +24,30 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
+    from ..draw.picture import Picture
+
 COMMANDS = {
-    "show": "algebra, sizes, Python and English side by side (the same as no command)",
+    "show": "picture, algebra, sizes, Python and English side by side (the same as no command)",
     "check": "nothing when all is well, else the problems (exit 1)",
     "sizes": "every name with its size; --why: and where it came from",
     "letters": "the canonical letters",
     "python": "the Python lines; --module: a complete file that runs with NumPy alone",
     "english": "the translation into English; --level says how much",
     "latex": "LaTeX, to stand between $$ and $$",
+    "picture": "the bricks: blocks in the terminal, or SVG with -o; --set puts numbers in the cells",
     "run": "the values of what the formula defines; --trace: step by step",
     "chain": "one formula: every value in between put where it is used",
     "unchain": "one line a layer",
+    "serve": "the live page, for this machine alone: everything at once while you type",
     "explain": "the lesson behind a problem's code; without a code, all codes",
 }
 MOST_SHOWN = 10  # problems written out
-LATER = ("picture", "backprop", "train", "page", "serve")
+PORT = 8341  # of the live page
+LATER = ("backprop", "train", "page")
 OPTIONS = ("-h", "--help", "--version", "--columns", "--json", "--no-color", "--module", "--trace", "--why", "--lsp")
-WITH_VALUE = ("--dim", "--set", "--from", "--level", "--batch", "--words")
+WITH_VALUE = (
+    "--dim", "--set", "--from", "--level", "--batch", "--words", "--port", "-o", "--output", "--detail", "--labels",
+)  # fmt: skip
 FILE_NAME = re.compile(r"[\w./\\-]+\.(?:letters|txt|py|md|tex|ipynb)")
 
 
@@ -56,6 +63,8 @@ def command(arguments: Sequence[str]) -> int:
         return 2
     if options.command == "explain":
         return show_lesson(options)
+    if options.command == "serve":
+        return serve_page(options)
     try:
         text, view = text_of(options.formula)
         formula = Formula(
@@ -124,22 +133,33 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"letternet {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     for name, does in COMMANDS.items():
-        of = [] if name == "explain" else [formula]
-        sub = commands.add_parser(name, parents=of, help=does, description=f"Prints {does}.")
+        of = [] if name in ("explain", "serve") else [formula]
+        verb = "Serves" if name == "serve" else "Prints"
+        sub = commands.add_parser(name, parents=of, help=does, description=f"{verb} {does}.")
         if name == "python":
             sub.add_argument("--module", action="store_true", help="a complete file that runs with NumPy alone")
             sub.add_argument("--batch", action="append", default=[], metavar="NAMES",
                              help="vectors that come as whole batches: l0,y (repeatable)")  # fmt: skip
         elif name == "english":
             sub.add_argument("--level", default="book", choices=LEVELS, help="how much is said")
+        elif name == "picture":
+            sub.add_argument("-o", "--output", metavar="FILE.svg", help="the file to write; with --trace one a frame")
+            sub.add_argument("--detail", default="bricks", choices=("nodes", "bricks", "strips"), help="what is drawn")
+            sub.add_argument("--labels", default="letters", choices=("letters", "words", "both"),
+                             help="what stands at a brick")  # fmt: skip
+            sub.add_argument("--trace", action="store_true", help="a picture for each layer, with what is known then")
         elif name == "run":
+            sub.add_argument("--trace", action="store_true", help="every step, in letters, English and numbers")
+        if name in ("run", "picture"):
             sub.add_argument("--set", action="append", default=[], metavar="NAME=VALUE",
                              help="a value: l0='1 0 1', W0='1 2; 3 4', W1=w.npy (repeatable)")  # fmt: skip
-            sub.add_argument("--trace", action="store_true", help="every step, in letters, English and numbers")
-        elif name == "sizes":
+        if name == "sizes":
             sub.add_argument("--why", action="store_true", help="where each size came from")
         elif name == "check":
             sub.add_argument("--lsp", action="store_true", help="diagnostics as editors take them, as JSON")
+        elif name == "serve":
+            sub.add_argument("--port", type=port, default=PORT, help=f"where on this machine (else {PORT}; 0: any)")
+            sub.add_argument("--open", action="store_true", help="open it in the browser")
         elif name == "explain":
             sub.add_argument("code", metavar="CODE", nargs="?", help="the code of a problem, E0201")
             sub.add_argument("--json", action="store_true", help="print one JSON object")
@@ -223,6 +243,13 @@ def dims_of(options: argparse.Namespace) -> dict[str, Any]:
             parser().error(f"--dim {key} is given twice")
         dims[key] = () if size.strip() == "number" else size.strip()
     return dims
+
+
+def port(text: str) -> int:
+    """A port, as `--port` takes it."""
+    if not text.isdecimal() or len(text) > 5 or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text} is no port: it is a whole number up to 65535")
+    return int(text)
 
 
 def values_of(options: argparse.Namespace) -> dict[str, str]:
@@ -322,12 +349,15 @@ def show_everything(formula: Formula, options: argparse.Namespace) -> int:
         return 0
     from .side_by_side import Panel, side_by_side
 
+    drawn = formula.picture("strips").blocks(width() // 2, is_ascii(sys.stdout))
     panels = [
         Panel("Algebra", views["letters"]),
         Panel("Sizes", sizes_text(formula)),
         Panel("Python", views["python"].replace("\n\n\n", "\n\n")),
         Panel("English", views["english"], prose=True),
     ]
+    if max(map(len, drawn.split("\n"))) <= max(width() - 2, 22):
+        panels.insert(2, Panel("Picture", drawn))
     warned(formula, options)
     printed(side_by_side([panel for panel in panels if panel.text], width(), colored(options, sys.stdout)))
     return 0
@@ -417,6 +447,60 @@ def show_run(formula: Formula, options: argparse.Namespace) -> int:
     return 0
 
 
+def show_picture(formula: Formula, options: argparse.Namespace) -> int:
+    """The picture as blocks or in a file, or a picture for each layer."""
+    values = values_of(options)
+    if options.trace:
+        pictures = formula.frames(values, detail=options.detail, labels=options.labels)
+    else:
+        pictures = [formula.picture(options.detail, options.labels, values or None)]
+    if options.output:
+        return save_pictures(pictures, formula, options)
+    if options.json:
+        print_json({"pictures": [{"svg": picture.svg, "caption": picture.caption} for picture in pictures]})
+        return 0
+    warned(formula, options)
+    plain_only = is_ascii(sys.stdout)
+    said = [in_terminal(picture, plain_only) for picture in pictures]
+    captions = [f"{picture.caption}\n" * bool(picture.caption) for picture in pictures]
+    printed("\n\n".join(caption + text for caption, text in zip(captions, said, strict=True)))
+    return 0
+
+
+def in_terminal(picture: Picture, ascii_only: bool) -> str:
+    """The blocks, or one sentence where a terminal is too narrow for them."""
+    text = picture.blocks(width(), ascii_only)
+    needed = max(map(len, text.split("\n")))
+    if sys.stdout.isatty() and needed > width():
+        return f"the picture needs {needed} columns, and there are {width()}; letternet picture -o FILE.svg draws it"
+    return text
+
+
+def is_ascii(stream: Any) -> bool:
+    """True for a terminal or file that cannot show the characters of boxes."""
+    try:
+        "─■".encode(stream.encoding or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return True
+    return False
+
+
+def save_pictures(pictures: Sequence[Picture], formula: Formula, options: argparse.Namespace) -> int:
+    """Write the SVG into its file, or frame after frame into numbered ones."""
+    stem, suffix = os.path.splitext(options.output)
+    several = len(pictures) > 1 or options.trace
+    for number, picture in enumerate(pictures, 1):
+        path = f"{stem}-{number}{suffix or '.svg'}" if several else options.output
+        try:
+            picture.save(path)
+        except OSError as error:
+            raise NotationError([Problem("E0305", f"{path} cannot be written: {error.strerror}")]) from None
+        if picture.note:
+            print(picture.note, file=sys.stderr)
+    warned(formula, options)
+    return 0
+
+
 def show_lesson(options: argparse.Namespace) -> int:
     """The lesson behind a code, or all codes with their titles."""
     from ..lessons import LESSONS, lesson_text, list_text
@@ -441,6 +525,17 @@ def show_lesson(options: argparse.Namespace) -> int:
     return 0
 
 
+def serve_page(options: argparse.Namespace) -> int:
+    """The live page, until Ctrl-C."""
+    try:
+        from .serve import serve
+    except ModuleNotFoundError as error:
+        if error.name not in ("starlette", "uvicorn"):
+            raise
+        parser().error(f"serve needs the package {error.name}: pip install 'letternet[page]'")
+    return serve(options.port, options.open)
+
+
 def listed(names: Sequence[str]) -> str:
     """Names with commas, and an or before the last."""
     return " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
@@ -462,6 +557,7 @@ ACTIONS: dict[str, Callable[[Formula, argparse.Namespace], int]] = {
     "python": show_python,
     "english": lambda formula, options: show_text("english", english_text(formula, options), formula, options),
     "latex": lambda formula, options: show_text("latex", formula.latex(), formula, options),
+    "picture": show_picture,
     "run": show_run,
     "chain": lambda formula, options: shown_rewritten(formula.chain(), options),
     "unchain": lambda formula, options: shown_rewritten(formula.unchain(), options),

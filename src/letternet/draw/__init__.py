@@ -1,0 +1,1 @@
+"""A formula becomes bricks: strips are vectors, boxes are matrices, circles are numbers."""

@@ -1,0 +1,256 @@
+"""A sheet as blocks for a terminal: characters that draw boxes, or plain ASCII where those cannot be shown."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from .cells import cells
+from .ink import NODES, Look, columns
+from .layout import Extent
+from .scene import CIRCLE, GAP, JOINT, STANDING, STRIP, Brick
+from .sheet import Paper, sheet
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Final
+
+    from .layout import Point
+    from .scene import Scene, Wire
+    from .sheet import Frame, Piece
+
+UP, DOWN, LEFT, RIGHT = 1, 2, 4, 8
+# By the directions in which a wire leaves a place.
+UNICODE_WIRES = " │││─┘┐┤─└┌├─┴┬┼"
+ASCII_WIRES = " |||-+++-+++-+++"
+UNICODE = {"cell": "■", "ghost": "□", "node": "○", "entry": "·", "more": "…", "down": "⋮", "fan": "╱│╲", "number": "○",
+           "corners": "┌┐└┘", "sides": "─│", "turned": "ᵀ"}  # fmt: skip
+ASCII = {"cell": "#", "ghost": "o", "node": "o", "entry": ".", "more": "~", "down": ":", "fan": "/|\\", "number": "o",
+         "corners": "++++", "sides": "-|", "turned": "^T"}  # fmt: skip
+# Signs that ASCII has otherwise.
+SPELLED = str.maketrans({
+    "⊙": "*", "·": ".", "×": "x", "−": "-", "≥": "]", "≤": "[", "…": "~", "⋮": ":", "ᵀ": "'", "√": "v", "²": "2",
+    "³": "3", "⁻": "-", "¹": "1", "⁰": "0", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8", "⁹": "9",
+})  # fmt: skip
+MARGIN = 12  # for Inputs, Hiddens, Prediction
+
+
+class Characters:
+    """How large things are in a terminal."""
+
+    lane = 2
+    apart = 3
+    beside = 3
+    straight = 1
+    track = 1
+
+    def __init__(self, look: Look, signs: dict[str, str]) -> None:
+        self.look: Final = look
+        self.signs: Final = signs
+        self.drawn: Final[dict[Brick, list[str]]] = {}
+
+    def rows(self, brick: Brick) -> list[str]:
+        """A brick itself, row by row."""
+        if brick not in self.drawn:
+            self.drawn[brick] = self.made(brick)
+        return self.drawn[brick]
+
+    def made(self, brick: Brick) -> list[str]:
+        """What a brick looks like."""
+        if brick.form == JOINT:
+            return [f"({brick.text})"]
+        if brick.form == GAP:
+            return [f"[ {brick.text} ]"]
+        texts = self.look.in_cells(brick)
+        if brick.form == CIRCLE:
+            return [texts[0][0] if texts else brick.text or self.signs["number"]]
+        if self.look.is_fan(brick):
+            return [self.signs["fan"]]
+        return self.strip(brick, texts) if brick.form == STRIP else self.box(brick, texts)
+
+    def strip(self, brick: Brick, texts: list[list[str]] | None) -> list[str]:
+        """A row of cells in brackets; circles stand without."""
+        nodes = self.look.detail == NODES
+        sign = self.signs["node" if nodes else "ghost" if brick.ghost else "cell"]
+        across, _ = cells(brick)
+        said, start = [], 0
+        for run in across:
+            row = [sign] * run.count + [self.signs["more"]] * run.more
+            said.append(" ".join(texts[0][start : start + run.places] if texts else row))
+            start += run.places
+        return [" ".join(said)] if nodes else [f"[{'|'.join(said)}]"]
+
+    def box(self, brick: Brick, texts: list[list[str]] | None) -> list[str]:
+        """A table of cells in a frame."""
+        across, down = cells(brick)
+        entry = self.signs["entry"]
+        if brick.form == STANDING:
+            entry = self.signs["ghost" if brick.ghost else "cell"]
+        rows = []
+        if texts is None:
+            row = [mark for run in across for mark in [entry] * run.count + [self.signs["more"]] * run.more]
+            for run in down:
+                rows += [row] * run.count + [[self.signs["down"]] * len(row)] * run.more
+        else:
+            rows = texts
+        wide = max(columns(text) for row in rows for text in row)
+        lines = [" ".join(" " * (wide - columns(text)) + text for text in row) for row in rows]
+        (a, b, c, d), (level, upright) = list(self.signs["corners"]), list(self.signs["sides"])
+        width = columns(lines[0])
+        return [a + level * width + b, *(upright + line + upright for line in lines), c + level * width + d]
+
+    def name(self, brick: Brick) -> str:
+        """The name and the words at a brick."""
+        label, said = self.look.name(brick)
+        key = label.name.key if label else ""
+        if key and brick.turned and brick.inner:
+            key += self.signs["turned"]
+        new = "new" if label and label.update else ""
+        return " ".join(filter(None, [key, said, new]))
+
+    def after(self, brick: Brick) -> str:
+        """What stands behind a brick: its badges and its size."""
+        turned = self.signs["turned"] if brick.turned and not brick.inner else ""
+        size = self.look.size(brick)
+        said = [turned, *(mark.text for mark in brick.badges), " " * bool(size and brick.badges) + size]
+        return " ".join(filter(None, said))
+
+    def extent(self, brick: Brick, side: int = 0) -> Extent:
+        """A brick with its name on the left, its badges and its size on the right."""
+        rows = self.rows(brick)
+        core = columns(rows[0])
+        name, after = columns(self.name(brick)), columns(self.after(brick))
+        left, right = (name + 1) * bool(name), (after + 1) * bool(after)
+        if side:
+            left, right = (left + right, 0) if side < 0 else (0, left + right)
+        return Extent(core // 2 + left, core - core // 2 + right, len(rows), core)
+
+    def text(self, text: str) -> int:
+        """How wide a heading is."""
+        return columns(text) + 2
+
+    def port(self, wire: Wire) -> tuple[int, int]:
+        """Where a wire leaves and enters."""
+        out = into = 0
+        core = columns(self.rows(wire.source)[0])
+        if not wire.through and wire.source.on_the_way:
+            out = core - core // 2 - 1
+        if wire.target.segments or (wire.target.form == JOINT and wire.places > 2):
+            width = columns(self.rows(wire.target)[0])
+            into = width * (2 * wire.place + 1) // (2 * wire.places) - width // 2
+        return out, into
+
+
+class Canvas:
+    """Rows of characters on which wires meet."""
+
+    def __init__(self, width: int, height: int, ways: str) -> None:
+        self.rows: Final = [[" "] * width for _ in range(height)]
+        self.wires: Final[dict[Point, dict[int, int]]] = {}  # at each place, the directions of each net
+        self.ways: Final = ways
+
+    def write(self, x: int, y: int, text: str) -> None:
+        """Put a text at its place."""
+        if not 0 <= y < len(self.rows):
+            return
+        row = self.rows[y]
+        for c in text:
+            wide = columns(c)
+            if x >= 0 and x + wide <= len(row):
+                row[x] = c
+                if wide == 2:
+                    row[x + 1] = ""
+            x += wide
+
+    def wire(self, net: int, points: Sequence[Point]) -> None:
+        """Mark the way of a wire."""
+        for (ax, ay), (bx, by) in pairwise(points):
+            step = ((bx > ax) - (bx < ax), (by > ay) - (by < ay))
+            there, back = {(0, -1): (UP, DOWN), (0, 1): (DOWN, UP), (1, 0): (RIGHT, LEFT), (-1, 0): (LEFT, RIGHT),
+                           (0, 0): (0, 0)}[step]  # fmt: skip
+            x, y = ax, ay
+            while (x, y) != (bx, by):
+                self.mark(net, (x, y), there)
+                x, y = x + step[0], y + step[1]
+                self.mark(net, (x, y), back)
+
+    def mark(self, net: int, point: Point, direction: int) -> None:
+        """A net leaves a place in a direction."""
+        nets = self.wires.setdefault(point, {})
+        nets[net] = nets.get(net, 0) | direction
+
+    def draw_wires(self) -> None:
+        """Characters for the wires; where two cross, the upright one is seen."""
+        for (x, y), nets in self.wires.items():
+            best = max(nets.values(), key=lambda directions: (bool(directions & (UP | DOWN)), directions))
+            self.write(x, y, self.ways[best])
+
+    def text(self) -> str:
+        """The rows, without spaces at their ends."""
+        return "\n".join("".join(row).rstrip() for row in self.rows)
+
+
+def blocks(scenes: Sequence[Scene], look: Look, width: int, ascii_only: bool = False, note: str = "") -> str:
+    """The drawing as text; it may be wider than asked for."""
+    signs = ASCII if ascii_only else UNICODE
+    measure = Characters(look, signs)
+    drawn = sheet(scenes, measure, Paper(width=width, between=4, around=2, title=2, margin=MARGIN))
+    canvas = Canvas(drawn.width + 1, drawn.height, ASCII_WIRES if ascii_only else UNICODE_WIRES)
+    for frame in drawn.frames:
+        for piece in frame.pieces:
+            wires(canvas, frame, piece)
+    canvas.draw_wires()
+    for frame in drawn.frames:
+        if frame.scene.definition is not None:
+            framed(canvas, frame, signs)
+        for piece in frame.pieces:
+            bricks(canvas, frame, piece, measure)
+    notes = [note] if note else []
+    notes += [f"and {frame.left_out:,} more lines" for frame in drawn.frames if frame.left_out]
+    text = "\n".join([canvas.text(), *notes]).strip("\n")
+    return text.translate(SPELLED).encode("ascii", "replace").decode() if ascii_only else text
+
+
+def wires(canvas: Canvas, frame: Frame, piece: Piece) -> None:
+    """The wires of a piece."""
+    x, y = frame.x + piece.x + piece.margin, frame.y + piece.y
+    for wire, points in piece.layout.ways.items():
+        net = wire.source.number * 2 + (wire.through or not wire.source.on_the_way)
+        moved = [(x + px, y + py) for px, py in points]
+        if moved[-1][0] == moved[-2][0]:
+            moved[-1] = (moved[-1][0], moved[-1][1] - 1)  # into the brick
+        canvas.wire(net, moved)
+
+
+def bricks(canvas: Canvas, frame: Frame, piece: Piece, measure: Characters) -> None:
+    """The bricks of a piece with what is written at them."""
+    x0, y0 = frame.x + piece.x + piece.margin, frame.y + piece.y
+    for brick, place in piece.layout.places.items():
+        rows = measure.rows(brick)
+        core = columns(rows[0])
+        left, top = x0 + place.x - core // 2, y0 + place.y - len(rows) // 2
+        for number, row in enumerate(rows):
+            canvas.write(left, top + number, row)
+        y = y0 + place.y if len(rows) > 1 else top
+        name, after = measure.name(brick), measure.after(brick)
+        if place.side > 0:
+            canvas.write(left + core + 1, y, " ".join(filter(None, [name, after])))
+        elif place.side < 0:
+            said = " ".join(filter(None, [name, after]))
+            canvas.write(left - 1 - columns(said), y, said)
+        else:
+            canvas.write(left - 1 - columns(name), y, name)
+            canvas.write(left + core + 1, y, after)
+        if brick.role:
+            canvas.write(x0 - piece.margin, y, brick.role)
+
+
+def framed(canvas: Canvas, frame: Frame, signs: dict[str, str]) -> None:
+    """The frame of one of the program's own functions."""
+    (a, b, c, d), (level, upright) = list(signs["corners"]), list(signs["sides"])
+    canvas.write(frame.x, frame.y, a + level * (frame.width - 2) + b)
+    canvas.write(frame.x + 1, frame.y, f" {frame.scene.head} ")
+    for y in range(frame.y + 1, frame.y + frame.height - 1):
+        canvas.write(frame.x, y, upright)
+        canvas.write(frame.x + frame.width - 1, y, upright)
+    canvas.write(frame.x, frame.y + frame.height - 1, c + level * (frame.width - 2) + d)

@@ -1,0 +1,154 @@
+"""A run in which the value of every part of every line is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..check.check import check
+from ..functions import FUNCTIONS
+from ..parts import part_ids
+from ..read.letters import read
+from ..rewrite.unchain import unchain
+from ..sizes import NUMBER, VECTORS
+from ..tree import Call, Definition, Expression, Name, Number, Update, Values, in_order
+from ..words import words_of
+from ..write.english import Book
+from ..write.letters import letters
+from ..write.python import Def
+from .code import calculated, compiled
+from .failures import NO_RESULT, failure
+from .given import Given
+
+if TYPE_CHECKING:
+    from ..check.model import Checked
+    from ..words import Words
+
+
+class Worked:
+    """The values of a checked program's parts; `origin` is the program that the values were given for."""
+
+    def __init__(
+        self, checked: Checked, given: Given, functions: Mapping[str, Callable[..., Any]], origin: Checked | None = None
+    ) -> None:
+        self.checked = checked
+        made = Def(checked, words_of(checked), given.batched, everything=True, every_step=True)
+        call = compiled(made.source, made.name, functions)
+        arguments = [given.values[key] for key in made.parameters]
+        try:
+            results = calculated(lambda: call(*arguments))
+        except NO_RESULT as error:
+            raise failure(origin or checked, given, functions, error) from None
+        self.inputs = dict(zip(made.parameters, arguments, strict=True))
+        self.values: dict[Expression, Any] = {node: results[name] for node, name in made.writing.parts.items()}
+        self.batched = frozenset(made.writing.batched)
+        self.named: dict[str, Any] = dict(self.inputs)  # as far as a reader of the lines has come
+        for key in checked.names.used_sizes():
+            if key not in self.named and key in results:
+                self.named[key] = results[key]
+
+    def before(self, node: Expression) -> Any:
+        """The value of an expression, a name's as it is now."""
+        return self.named.get(node.key) if isinstance(node, Name) else self.values.get(node)
+
+    def silenced(self, node: Expression) -> list[int]:
+        """The places in a vector that a function set to 0, counted from 0."""
+        value: Any = self.values.get(node)
+        if not isinstance(node, Call) or node.slope or np.ndim(value) != 1:
+            return []
+        if node.function not in FUNCTIONS or not FUNCTIONS[node.function].kinks:
+            return []
+        before: Any = self.before(node.arguments[0])
+        if before is None or np.shape(before) != np.shape(value):
+            return []
+        return [int(i) for i in np.flatnonzero((np.asarray(before) != 0) & (np.asarray(value) == 0))]
+
+
+class Shown:
+    """The values of all parts by their ids, as pictures take them; `lines` has the ids that each line adds.
+
+    `batched` are the parts whose values are whole batches, `silenced` those of which a function set values to 0.
+    """
+
+    def __init__(self, worked: Worked) -> None:
+        self.checked = checked = worked.checked
+        ids = part_ids(checked.program, checked.names.order)
+        self.values: dict[str, Any] = {}
+        self.silenced: dict[str, frozenset[int]] = {}
+        self.lines: list[frozenset[str]] = []
+        self.batched: set[str] = set()
+        kinds: dict[str, str] = {}
+        for step in checked.names.order:
+            new: set[str] = set()
+            for node in in_order(step.value):
+                term = ids[node]
+                value = worked.before(node)
+                if isinstance(node, Number | Values):
+                    value = literal(node, checked.kind(node))
+                if value is None or (isinstance(node, Number) and term in kinds):
+                    continue
+                self.values[term] = value
+                kinds[term] = checked.kind(node)
+                if not isinstance(node, Name | Number | Values):
+                    new.add(term)
+                places = worked.silenced(node)
+                if places:
+                    self.silenced[term] = frozenset(places)
+            if isinstance(step, Definition | Update):
+                term, key = ids[step.name], step.name.key
+                value = worked.before(step.value)
+                if isinstance(step.value, Number | Values):
+                    value = literal(step.value, checked.kind(step.value))
+                worked.named[key] = self.values[term] = value
+                kinds[term] = checked.kind(step.value)
+                if ids[step.value] in self.silenced:
+                    self.silenced[term] = self.silenced[ids[step.value]]
+                if not isinstance(step.value, Number | Values):
+                    new.add(term)
+            self.lines.append(frozenset(new))
+        for term, value in self.values.items():
+            usual = 0 if kinds[term] == NUMBER else 1 if kinds[term] in VECTORS else 2
+            if np.ndim(value) > usual:
+                self.batched.add(term)
+
+    def sizes(self) -> dict[str, tuple[int, ...]]:
+        """The size of every part, of one datapoint."""
+        return {term: np.shape(value)[term in self.batched :] for term, value in self.values.items()}
+
+    def frames(self, words: Words) -> Iterator[tuple[str, dict[str, Any]]]:
+        """What happens in each frame, and the values that are known then: first of all what comes in."""
+        book = Book(self.checked, words)
+        later = [term for line in self.lines for term in line]
+        known = {term: value for term, value in self.values.items() if term not in later}
+        yield "What comes in.", dict(known)
+        for step, line in zip(self.checked.names.order, self.lines, strict=True):
+            if line:
+                known.update((term, self.values[term]) for term in line)
+                yield book.line(step), dict(known)
+
+
+def shown(checked: Checked, values: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]]) -> Shown:
+    """The values of a program's parts; raises `DataError` for values that do not fit."""
+    return Shown(Worked(checked, Given(checked, values), functions))
+
+
+def shown_in_layers(checked: Checked, values: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]]) -> Shown:
+    """The values of the parts of a program with a line for every layer."""
+    return Shown(Worked(layered(checked), Given(checked, values), functions, checked))
+
+
+def layered(checked: Checked) -> Checked:
+    """The program with a line for every layer, checked again."""
+    program, _ = read(letters(unchain(checked)))
+    extra = tuple(d for d in checked.names.declarations if d.start < 0)
+    return check(program, extra, checked.columns, checked.given)
+
+
+def literal(node: Number | Values, kind: str) -> Any:
+    """The value of a number or a table as typed."""
+    if isinstance(node, Number):
+        return float(node.text) if not node.text.isdigit() else int(node.text)
+    table = np.array(node.rows)
+    return table.reshape(-1) if kind in VECTORS else table

@@ -1,0 +1,253 @@
+"""A picture has a group for every part, says the checked sizes, and can be read back; nothing in it is in the way."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from consoles import HOUSE
+from hypothesis import given
+from pictures import SVG, Drawing, inside, on_edge, overlap
+from strategies import Drawn, programs
+from test_laws import formula
+
+from letternet import Formula
+from letternet.parts import part_ids
+from letternet.sizes import written
+from letternet.tree import Definition, Evaluation, Number, Statement, Update, in_order, same_statement
+
+
+def worked_out(net: Formula) -> list[Statement]:
+    """The lines of a program that are worked out, in order, and the functions that they use."""
+    checked = net.checked
+    used = dict.fromkeys(title for title, _ in checked.instances if title in checked.names.functions)
+    return [*checked.names.order, *(checked.names.functions[title] for title in used)]
+
+
+def parts_of(net: Formula) -> dict[str, object]:
+    """The ids of the parts that a picture has to show, each with a node."""
+    ids = part_ids(net.program, net.checked.names.order)
+    found: dict[str, object] = {}
+    for line in worked_out(net):
+        if isinstance(line, Definition | Update | Evaluation):
+            found.update((ids[node], node) for node in in_order(line.value))
+        if isinstance(line, Definition | Update):
+            found[ids[line.name]] = line.name
+    for instance in net.checked.instances.values():
+        if instance.definition in net.checked.names.functions.values():
+            found.update((ids[node], node) for node in in_order(instance.definition.value))
+            found.update((ids[parameter], parameter) for parameter in instance.definition.parameters)
+    return found
+
+
+def check_places(drawing: Drawing) -> None:
+    """No bricks overlap, wires end on bricks, nothing leaves the view box, and no text lies on another thing."""
+    bricks = drawing.bricks()
+    for (one, a), (other, b) in itertools.combinations(bricks, 2):
+        same = drawing.owner(a) is not None and drawing.owner(a) is drawing.owner(b)
+        assert same or not overlap(one, other), (a.attrib, b.attrib)
+    by_term: dict[str, list[tuple[float, float, float, float]]] = {}
+    for box, element in bricks:
+        here = drawing.owner(element)
+        while here is not None and here.tag.endswith("g"):
+            term = here.get("data-term") or here.get("data-also") or ""
+            by_term.setdefault(term, []).append(box)
+            here = drawing.above.get(here)
+    for points, wire in drawing.wires():
+        for point, end in ((points[0], "data-from"), (points[-1], "data-to")):
+            term = wire.get(end, "")
+            assert any(on_edge(point, box) for box in by_term[term]), (wire.attrib, point, by_term[term])
+    texts = drawing.texts()
+    for box, element in [*texts, *bricks]:
+        assert inside(box, drawing.box, 0.5), (element.attrib, element.text, box, drawing.box)
+    for (one, a), (other, b) in itertools.combinations(texts, 2):
+        assert not overlap(one, other), (a.attrib, "".join(a.itertext()), b.attrib, "".join(b.itertext()))
+    for box, text in texts:
+        for other, brick in bricks:
+            if overlap(box, other):
+                assert inside(box, other, 1), ("".join(text.itertext()), text.attrib, brick.attrib)
+
+
+def check_sizes(net: Formula, drawing: Drawing) -> None:
+    """Wherever a size is written, it is the checked one."""
+    ids = part_ids(net.program, net.checked.names.order)
+    for line in net.checked.names.order:
+        for node in in_order(line.value):
+            group = drawing.by_term[ids[node]]
+            said = [t.text for t in group.findall("{*}text") if t.get("class") == "note"]
+            wanted = net.checked.size_of(net.checked.shapes[node])  # type: ignore[arg-type]
+            if said and not isinstance(node, Number):
+                texts = [text for text in said if text not in ("…", "⋮")]
+                assert texts in ([], [written(wanted)]), (node, said, wanted)
+
+
+@given(programs())
+def test_a_picture_has_one_group_for_every_part_and_reads_back(drawn: Drawn) -> None:
+    net = formula(drawn)
+    drawing = Drawing(net.picture().svg)
+    terms = [group.get("data-term") for group in drawing.groups if not group.get("data-also")]
+    assert len(terms) == len(set(terms))
+    wanted = parts_of(net)
+    assert set(wanted) <= set(terms)
+    assert all(group.get("aria-label") or group.get("data-also") for group in drawing.groups)
+    found = drawing.statements()
+    lines = worked_out(net)
+    assert len(found) == len(lines)
+    for one, other in zip(found, lines, strict=True):
+        assert same_statement(one, other)
+
+
+@given(programs())
+def test_nothing_in_a_picture_is_in_the_way_of_anything(drawn: Drawn) -> None:
+    net = formula(drawn)
+    drawing = Drawing(net.picture().svg)
+    check_places(drawing)
+    check_sizes(net, drawing)
+
+
+@given(programs())
+def test_every_level_of_detail_draws_every_formula(drawn: Drawn) -> None:
+    net = formula(drawn)
+    for detail in ("nodes", "strips"):
+        drawing = Drawing(net.picture(detail).svg)
+        assert len(drawing.statements()) == len(worked_out(net))
+        for box, element in [*drawing.texts(), *drawing.bricks()]:
+            assert inside(box, drawing.box, 0.5), element.attrib
+        assert net.picture(detail).text
+
+
+# ---------------------------------------------------------------------------------------------------- cases
+
+
+GALLERY = sorted((HOUSE / "examples" / "gallery").glob("*.letters"))
+
+
+@pytest.mark.parametrize("path", GALLERY, ids=lambda path: path.stem)
+def test_the_gallery_is_drawn_with_nothing_in_the_way(path: Path) -> None:
+    net = Formula(path.read_text(encoding="utf-8"))
+    for labels in ("letters", "words", "both"):
+        drawing = Drawing(net.picture(labels=labels).svg)
+        check_places(drawing)
+        check_sizes(net, drawing)
+    assert len(drawing.statements()) == len(worked_out(net))
+
+
+def test_784_values_are_never_784_rectangles() -> None:
+    net = Formula("y = relu(xW)V", dims={"x": 784, "W": (784, 100), "y": 10})
+    for detail in ("nodes", "bricks", "strips"):
+        assert net.picture(detail).svg.count("<") < 300
+    assert "784" in net.picture().text
+
+
+def test_a_picture_has_the_same_bytes_whatever_the_hash_seed() -> None:
+    text = "x : 3; h, c : 4; z = [x, h]; f = sigmoid(zW + b); c_t = f ⊙ c + tanh(zU); d = sum((c_t - c)²)"
+    code = f"import letternet; print(letternet.Formula({text!r}).picture().svg)"
+    outs = {
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
+        ).stdout
+        for seed in ("0", "1", "2")
+    }  # fmt: skip
+    assert len(outs) == 1
+    assert b"<svg" in outs.pop()
+
+
+def test_a_matrix_that_is_used_twice_is_one_box() -> None:
+    drawing = Drawing(Formula("h1 = tanh(h0V); h2 = tanh(h1V)").picture().svg)
+    assert [group.get("data-name") for group in drawing.groups].count("V") == 1
+    term = next(group.get("data-term") for group in drawing.groups if group.get("data-name") == "V")
+    assert [wire.get("data-from") for _, wire in drawing.wires()].count(term) == 2
+
+
+def test_inputs_hiddens_and_prediction_are_said_of_a_feed_forward_network_only() -> None:
+    feed = Formula("l1 = relu(l0W0 + b0); l2 = l1W1").picture()
+    assert [word for word in ("Inputs", "Hiddens", "Prediction") if word in feed.text] == [
+        "Inputs", "Hiddens", "Prediction",
+    ]  # fmt: skip
+    skip = Formula("s = x + relu(xA)B").picture()
+    assert "Inputs" not in skip.text
+
+
+def test_values_stand_in_the_cells_and_a_silenced_one_is_struck() -> None:
+    picture = Formula("l1 = relu(l0W0)").picture(values={"l0": [1, 2], "W0": [[1, -1, 0.5], [1, 0, 0]]})
+    drawing = Drawing(picture.svg)
+    check_places(drawing)
+    assert [text.text for text in drawing.root.iter(f"{SVG}text")].count("0.5") == 2
+    assert picture.svg.count('class="struck"') == 1
+    assert "[3 0 0.5] relu" in picture.text
+
+
+def test_a_batch_is_a_pile_and_shows_its_first_datapoint() -> None:
+    picture = Formula("l1 = l0W0").picture(values={"l0": [[1, 2], [7, 8]], "W0": [[1], [1]]})
+    assert "[1 2]" in picture.text
+    assert "[3]" in picture.text
+    one = Formula("l1 = l0W0").picture(values={"l0": [1, 2], "W0": [[1], [1]]})
+    assert picture.svg.count("<rect") == one.svg.count("<rect") + 4
+
+
+def test_frames_fill_in_the_values_layer_by_layer() -> None:
+    frames = Formula("l2 = relu(l0W0)W1").frames(l0=[1, 0, 1], W0=[[1, -2], [3, 4], [1, 1]], W1=[[5], [6]])
+    assert len(frames) == 3
+    texts = [frame.text for frame in frames]
+    assert "[1 0 1]" in texts[0]
+    assert "[2 0]" not in texts[0]
+    assert "[2 0]" in texts[1]
+    assert "[10]" not in texts[1]
+    assert "[10]" in texts[2]
+    for frame in frames:
+        check_places(Drawing(frame.svg))
+
+
+def test_a_very_long_formula_is_drawn_by_its_ends() -> None:
+    layers = 3_000
+    net = Formula("; ".join(f"l{i + 1} = relu(l{i}W{i})" for i in range(layers)))
+    drawing = Drawing(net.picture().svg)
+    assert any("more" in (text.text or "") for text in drawing.root.iter(f"{SVG}text"))
+    assert len(drawing.bricks()) < 200
+    assert "more" in net.picture().text
+
+
+def test_words_cannot_leave_their_place() -> None:
+    net = Formula('x means "script {} alert"\ny = xW')
+    svg = net.picture(labels="words").svg
+    assert ET.fromstring(svg).tag.endswith("svg")
+    hostile = Formula("y = xW").picture(labels="both")
+    hostile.words.english["x"] = '</text><script>alert(1)</script>"\x07'
+    svg = hostile.svg
+    assert "<script" not in svg
+    ET.fromstring(svg)
+
+
+def test_a_terminal_without_boxes_gets_plain_ascii() -> None:
+    for path in GALLERY:
+        assert Formula(path.read_text(encoding="utf-8")).picture().blocks(100, ascii_only=True).isascii()
+
+
+@pytest.mark.parametrize(("what", "wrong"), [("detail", "bricks and more"), ("labels", "pictures")])
+def test_an_unknown_level_is_named_with_those_that_there_are(what: str, wrong: str) -> None:
+    with pytest.raises(ValueError, match=f"{what} is one of .*, not '{wrong}'"):
+        Formula("y = xW").picture(**{what: wrong})
+
+
+def test_the_command_writes_svg_and_frames(tmp_path: Path) -> None:
+    out = tmp_path / "net.svg"
+    assert main_with("picture", "l1 = relu(l0W0)", "-o", str(out)) == 0
+    assert ET.fromstring(out.read_text(encoding="utf-8")).tag.endswith("svg")
+    values = ["--set", "l0=1 2", "--set", "W0=1 2; 3 4"]
+    assert main_with("picture", "l1 = relu(l0W0)", "--trace", *values, "-o", str(out)) == 0
+    assert (tmp_path / "net-1.svg").exists()
+    assert (tmp_path / "net-2.svg").exists()
+    assert main_with("picture", "l1 = relu(l0W0)", "-o", str(tmp_path / "no" / "net.svg")) == 1
+
+
+def main_with(*arguments: str) -> int:
+    """The command's exit code."""
+    from letternet.show.command import command
+
+    return command(arguments)
