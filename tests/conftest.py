@@ -1,4 +1,7 @@
-"""How many random formulas each law is tried on: some in the suite, more by hand with LETTERNET_EXAMPLES."""
+"""How many random formulas each law is tried on: some in the suite, more by hand with LETTERNET_EXAMPLES.
+
+The browser is one for all files of tests, so it is named here.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,10 @@ import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported: the arrays are small
 
+from browser import browser, tab
 from hypothesis import HealthCheck, settings
+
+__all__ = ["browser", "tab"]
 
 settings.register_profile(
     "laws",

@@ -17,6 +17,7 @@ from letternet import Formula
 EXAMPLES = HOUSE / "examples"
 TESTED = {"streetlights.py", "predict_frames.py", "digits.py", "attention.py", "notebook_cell.py"}
 TESTED_LETTERS = {"streetlights.letters", "columns.letters", "lstm.letters"}
+TESTED_ELSEWHERE = {"notebook.ipynb", "marimo_notebook.py"}  # in test_notebook.py
 
 LIGHTS = np.array([[1, 0, 1], [0, 1, 1], [0, 0, 1], [1, 1, 1], [0, 1, 1], [1, 0, 1]])
 WALK = np.array([0, 1, 0, 1, 1, 0])
@@ -53,9 +54,10 @@ def sigmoid(x: Any) -> Any:
 
 
 def test_every_example_has_its_test_and_its_line_in_the_readers_path() -> None:
-    names = {path.name for path in EXAMPLES.iterdir() if path.suffix in (".py", ".letters")}
-    assert names == TESTED | TESTED_LETTERS
-    assert set(re.findall(r"\]\((.*?)\)", (EXAMPLES / "README.md").read_text(encoding="utf-8"))) == names
+    names = {path.name for path in EXAMPLES.iterdir() if path.suffix in (".py", ".letters", ".ipynb")}
+    assert names == TESTED | TESTED_LETTERS | TESTED_ELSEWHERE
+    linked = set(re.findall(r"\]\((.*?)\)", (EXAMPLES / "README.md").read_text(encoding="utf-8")))
+    assert linked == names | {"gallery/README.md"}
 
 
 @pytest.mark.parametrize("name", sorted(TESTED))
