@@ -44,3 +44,10 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return [*__all__, "__version__"]
+
+
+def load_ipython_extension(ipython: object) -> None:
+    """Give a notebook `%letters` and `%%letters`: this is what `%load_ext letternet` calls."""
+    from .show.notebook import load_ipython_extension
+
+    load_ipython_extension(ipython)
