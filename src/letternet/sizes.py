@@ -8,7 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from typing import Final
 
 NUMBER = "number"
@@ -128,3 +128,14 @@ def written(sizes: tuple[int | str, ...]) -> str:
     if len(sizes) == 1:
         return str(sizes[0])
     return " × ".join(f"({size})" if " " in str(size) else str(size) for size in sizes)
+
+
+def listed(sizes: Mapping[str, tuple[int | str, ...]]) -> str:
+    """Every name with its size, in two columns.
+
+    >>> print(listed({"l0": (3,), "W_{ih}": (3, 4)}))
+    l0      3
+    W_{ih}  3 × 4
+    """
+    longest = max(map(len, sizes), default=0)
+    return "\n".join(f"{key:<{longest}}  {written(size)}" for key, size in sizes.items())

@@ -16,6 +16,7 @@ from ..problem_text import as_text
 from ..problems import FormulaError, NotationError, Problem, SizeError, errors, shortened
 from ..read.letters import read, read_name
 from ..read.views import SUFFIXES, VIEWS
+from ..sizes import listed as in_columns
 from ..sizes import written
 from ..tree import Comment, Meaning
 
@@ -347,27 +348,21 @@ def show_everything(formula: Formula, options: argparse.Namespace) -> int:
     if options.json:
         print_json({"sizes": {key: list(size) for key, size in formula.sizes.items()}, **views})
         return 0
+    from ..draw.ink import columns
     from .side_by_side import Panel, side_by_side
 
     drawn = formula.picture("strips").blocks(width() // 2, is_ascii(sys.stdout))
     panels = [
         Panel("Algebra", views["letters"]),
-        Panel("Sizes", sizes_text(formula)),
+        Panel("Sizes", in_columns(formula.sizes)),
         Panel("Python", views["python"].replace("\n\n\n", "\n\n")),
         Panel("English", views["english"], prose=True),
     ]
-    if max(map(len, drawn.split("\n"))) <= max(width() - 2, 22):
+    if max(map(columns, drawn.split("\n"))) <= max(width() - 2, 22):
         panels.insert(2, Panel("Picture", drawn))
     warned(formula, options)
     printed(side_by_side([panel for panel in panels if panel.text], width(), colored(options, sys.stdout)))
     return 0
-
-
-def sizes_text(formula: Formula) -> str:
-    """Every name with its size, in columns."""
-    sizes = formula.sizes
-    longest = max(map(len, sizes), default=0)
-    return "\n".join(f"{key:<{longest}}  {written(size)}" for key, size in sizes.items())
 
 
 def show_sizes(formula: Formula, options: argparse.Namespace) -> int:
@@ -378,7 +373,7 @@ def show_sizes(formula: Formula, options: argparse.Namespace) -> int:
         print_json({key: list(size) for key, size in formula.sizes.items()})
     else:
         warned(formula, options)
-        printed(sizes_text(formula))
+        printed(in_columns(formula.sizes))
     return 0
 
 
@@ -469,8 +464,10 @@ def show_picture(formula: Formula, options: argparse.Namespace) -> int:
 
 def in_terminal(picture: Picture, ascii_only: bool) -> str:
     """The blocks, or one sentence where a terminal is too narrow for them."""
+    from ..draw.ink import columns
+
     text = picture.blocks(width(), ascii_only)
-    needed = max(map(len, text.split("\n")))
+    needed = max(map(columns, text.split("\n")))
     if sys.stdout.isatty() and needed > width():
         return f"the picture needs {needed} columns, and there are {width()}; letternet picture -o FILE.svg draws it"
     return text

@@ -6,7 +6,7 @@ from ..draw.svg import PAINT, STYLE
 from ..formula import Formula
 from ..problem_text import as_text
 from ..problems import FormulaError, Problem, errors
-from ..sizes import written
+from ..sizes import listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,11 +111,9 @@ def answer(state: dict[str, Any]) -> dict[str, Any]:
         return {"problems": told(formula.problems, text)}
     from xml.etree.ElementTree import tostring
 
-    sizes = formula.sizes
-    longest = max(map(len, sizes), default=0)
     views = {
         "letters": formula.letters(),
-        "sizes": "\n".join(f"{key:<{longest}}  {written(size)}" for key, size in sizes.items()),
+        "sizes": listed(formula.sizes),
         "python": formula.python(),
         "english": formula.english(),
     }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from textwrap import wrap
-from unicodedata import east_asian_width
+
+from ..draw.ink import columns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,11 +53,6 @@ def indented(line: str, width: int) -> list[str]:
     number = NUMBER.match(line)
     further = " " * len(number[0]) if number else lead
     return wrap(line.strip(), width, initial_indent=lead, subsequent_indent=further, break_on_hyphens=False) or [""]
-
-
-def columns(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def broken(line: str, width: int) -> list[str]:
