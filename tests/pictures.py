@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -74,6 +75,18 @@ class Drawing:
     def texts(self) -> list[tuple[Box, ET.Element]]:
         """Every line of text with the most room that it takes."""
         return [(extent(element), element) for element in self.root.iter(f"{SVG}text")]
+
+    def cells(self, term: str) -> list[tuple[str, bool]]:
+        """What stands in the cells of the brick at the end of which a part is, and whether it is struck out."""
+        group = self.by_term[term]
+        found: list[tuple[str, bool]] = []
+        while not found and group.tag == f"{SVG}g":
+            for before, each in pairwise(group.iter()):
+                kinds = before.get("class"), each.get("class"), each.get("text-anchor")
+                if kinds[1:] == ("name", "middle") and kinds[0] != "joint":
+                    found.append((each.text or "", kinds[0] == "struck"))
+            group = self.above[group]
+        return found
 
     def wires(self) -> list[tuple[list[tuple[float, float]], ET.Element]]:
         """The ways of the wires, through their corners."""

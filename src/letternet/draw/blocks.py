@@ -1,4 +1,7 @@
-"""A sheet as blocks for a terminal: characters that draw boxes, or plain ASCII where those cannot be shown."""
+"""A sheet as blocks for a terminal: characters that draw boxes, or plain ASCII where those cannot be shown.
+
+A vector that stands is a row for each cell, few of them; a number that a function such as relu set to 0 has a star.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Final
 
+    from .ink import Cell
     from .layout import Point
     from .scene import Scene, Wire
     from .sheet import Frame, Piece
@@ -23,6 +27,8 @@ UP, DOWN, LEFT, RIGHT = 1, 2, 4, 8
 # By the directions in which a wire leaves a place.
 UNICODE_WIRES = " │││─┘┐┤─└┌├─┴┬┼"
 ASCII_WIRES = " |||-+++-+++-+++"
+SILENCED = "*"  # behind a number that a function set to 0
+TALL = 4  # cells of a column: rows of characters are high
 UNICODE = {"cell": "■", "ghost": "□", "node": "○", "entry": "·", "more": "…", "down": "⋮", "fan": "╱│╲", "number": "○",
            "corners": "┌┐└┘", "sides": "─│", "turned": "ᵀ"}  # fmt: skip
 ASCII = {"cell": "#", "ghost": "o", "node": "o", "entry": ".", "more": "~", "down": ":", "fan": "/|\\", "number": "o",
@@ -36,7 +42,7 @@ MARGIN = 12  # for Inputs, Hiddens, Prediction
 
 
 class Characters:
-    """How large things are in a terminal."""
+    """How large things are in a terminal, and the characters of each."""
 
     lane = 2
     apart = 3
@@ -61,28 +67,36 @@ class Characters:
             return [f"({brick.text})"]
         if brick.form == GAP:
             return [f"[ {brick.text} ]"]
-        texts = self.look.in_cells(brick)
+        texts = self.look.in_cells(brick, TALL)
         if brick.form == CIRCLE:
-            return [texts[0][0] if texts else brick.text or self.signs["number"]]
+            return [written(texts[0][0]) if texts else brick.text or self.signs["number"]]
         if self.look.is_fan(brick):
             return [self.signs["fan"]]
+        if brick.form == STRIP and self.look.detail == NODES:
+            return [self.nodes(brick, texts)]
         return self.strip(brick, texts) if brick.form == STRIP else self.box(brick, texts)
 
-    def strip(self, brick: Brick, texts: list[list[str]] | None) -> list[str]:
-        """A row of cells in brackets; circles stand without."""
-        nodes = self.look.detail == NODES
-        sign = self.signs["node" if nodes else "ghost" if brick.ghost else "cell"]
+    def nodes(self, brick: Brick, texts: list[list[Cell]] | None) -> str:
+        """A circle for each value, or round brackets around it."""
+        if texts is not None:
+            return " ".join(f"({written(cell)})" for cell in texts[0])
+        across, _ = cells(brick)
+        return " ".join([self.signs["node"]] * sum(run.places for run in across))
+
+    def strip(self, brick: Brick, texts: list[list[Cell]] | None) -> list[str]:
+        """A row of cells in brackets."""
+        sign = self.signs["ghost" if brick.ghost else "cell"]
         across, _ = cells(brick)
         said, start = [], 0
         for run in across:
             row = [sign] * run.count + [self.signs["more"]] * run.more
-            said.append(" ".join(texts[0][start : start + run.places] if texts else row))
+            said.append(" ".join(map(written, texts[0][start : start + run.places]) if texts else row))
             start += run.places
-        return [" ".join(said)] if nodes else [f"[{'|'.join(said)}]"]
+        return [f"[{'|'.join(said)}]"]
 
-    def box(self, brick: Brick, texts: list[list[str]] | None) -> list[str]:
-        """A table of cells in a frame."""
-        across, down = cells(brick)
+    def box(self, brick: Brick, texts: list[list[Cell]] | None) -> list[str]:
+        """A table of cells in a frame; those of a column in brackets."""
+        across, down = cells(brick, TALL)
         entry = self.signs["entry"]
         if brick.form == STANDING:
             entry = self.signs["ghost" if brick.ghost else "cell"]
@@ -92,9 +106,12 @@ class Characters:
             for run in down:
                 rows += [row] * run.count + [[self.signs["down"]] * len(row)] * run.more
         else:
-            rows = texts
+            behind = any(cell.silenced for row in texts for cell in row)  # numbers stand under each other
+            rows = [[written(cell) + " " * (behind and not cell.silenced) for cell in row] for row in texts]
         wide = max(columns(text) for row in rows for text in row)
         lines = [" ".join(" " * (wide - columns(text)) + text for text in row) for row in rows]
+        if brick.form == STANDING:
+            return [f"[{line}]" for line in lines]
         (a, b, c, d), (level, upright) = list(self.signs["corners"]), list(self.signs["sides"])
         width = columns(lines[0])
         return [a + level * width + b, *(upright + line + upright for line in lines), c + level * width + d]
@@ -139,6 +156,11 @@ class Characters:
             width = columns(self.rows(wire.target)[0])
             into = width * (2 * wire.place + 1) // (2 * wire.places) - width // 2
         return out, into
+
+
+def written(cell: Cell) -> str:
+    """What stands in a cell, with a sign if a function set it to 0."""
+    return cell.text + SILENCED * cell.silenced
 
 
 class Canvas:
@@ -206,6 +228,8 @@ def blocks(scenes: Sequence[Scene], look: Look, width: int, ascii_only: bool = F
         for piece in frame.pieces:
             bricks(canvas, frame, piece, measure)
     notes = [note] if note else []
+    silenced = [brick for brick in drawn.bricks if look.shows_silenced(brick, TALL)]
+    notes += [f"{SILENCED} {look.legend(silenced)}"] if silenced else []
     notes += [f"and {frame.left_out:,} more lines" for frame in drawn.frames if frame.left_out]
     text = "\n".join([canvas.text(), *notes]).strip("\n")
     return text.translate(SPELLED).encode("ascii", "replace").decode() if ascii_only else text

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from .scene import Brick
 
-MOST = 8  # cells in a row
+MOST = 8  # cells in a row or a column
 UNKNOWN = 3  # cells of a row whose size is a letter
 
 
@@ -43,15 +43,15 @@ def run(size: int | str, most: int = MOST) -> Run:
     return Run(min(UNKNOWN, max(most - 1, 1)), size)
 
 
-def cells(brick: Brick) -> tuple[list[Run], list[Run]]:
-    """The cells of a brick, across and down; of joined things, those of each."""
+def cells(brick: Brick, tall: int = MOST) -> tuple[list[Run], list[Run]]:
+    """The cells of a brick, across and down; of joined things, those of each.  `tall` is the most of a column."""
     sizes = brick.sizes
     if brick.form in (CIRCLE, JOINT, GAP):
         return [Run(1, 1)], [Run(1, 1)]
     if brick.form == STRIP:
         return joined(brick) if brick.segments else [run(sizes[0])], [Run(1, 1)]
     if brick.form == STANDING:
-        return [Run(1, 1)], joined(brick) if brick.segments else [run(sizes[0])]
+        return [Run(1, 1)], joined(brick, tall) if brick.segments else [run(sizes[0], tall)]
     assert brick.form == BOX
     down, across = [run(sizes[0])], [run(sizes[1])]
     if isinstance(brick.node, Join) and brick.segments:
@@ -62,14 +62,15 @@ def cells(brick: Brick) -> tuple[list[Run], list[Run]]:
     return across, down
 
 
-def joined(brick: Brick) -> list[Run]:
-    """The cells of joined things, each with its share of the room."""
-    most = max(MOST // len(brick.segments), 2)
+def joined(brick: Brick, most: int = MOST) -> list[Run]:
+    """The cells of joined things: all if there is room, otherwise each has its share of it."""
     assert isinstance(brick.node, Join)
     side = 0 if brick.node.on_top else -1
     lengths = [
         1 if not segment or (len(segment) == 1 and brick.form == BOX) else segment[side] for segment in brick.segments
     ]
+    if sum(length if isinstance(length, int) else UNKNOWN + 1 for length in lengths) > most:
+        most = max(most // len(lengths), 2)
     return [run(length, most) for length in lengths]
 
 
@@ -89,15 +90,16 @@ def shown(runs: Sequence[Run]) -> list[int | None]:
 
 
 def number_text(value: Any) -> str:
-    """A number in at most six characters.
+    """A number in at most six characters, or seven for one such as -1e-300.
 
-    >>> [number_text(v) for v in (1, -0.123456, 12345.678, 1e-7, 123456789, float("nan"))]
-    ['1', '-0.123', '12346', '1e-07', '1e+08', 'nan']
+    >>> [number_text(v) for v in (1, -0.123456, 12345.678, 1.25e-7, 123456789, -1e300, float("nan"))]
+    ['1', '-0.123', '12346', '1.2e-7', '1.23e8', '-1e300', 'nan']
     """
     if isinstance(value, int) and abs(value) < 100_000:
         return str(value)
     for digits in (5, 4, 3, 2, 1):
-        text = f"{value:.{digits}g}"
+        text, e, exponent = f"{value:.{digits}g}".partition("e")
+        text += e and f"e{int(exponent)}"
         if len(text) <= 6:
             return "0" if text == "-0" else text
     return text

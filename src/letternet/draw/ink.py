@@ -5,12 +5,12 @@ from __future__ import annotations
 from unicodedata import east_asian_width
 
 from ..sizes import written
-from .cells import cells, number_text, shown
+from .cells import MOST, cells, number_text, shown
 from .scene import BOX, CIRCLE, GAP, JOINT, STANDING, STRIP
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any, Final
 
     from ..words import Words
@@ -19,13 +19,25 @@ if TYPE_CHECKING:
 NODES, BRICKS, STRIPS = DETAILS = ("nodes", "bricks", "strips")
 LETTERS, WORDS, BOTH = LABELS = ("letters", "words", "both")
 LONGEST = 28  # characters of words beside a brick
+MOST_NAMED = 4  # places of values that are counted out
+
+
+class Cell:
+    """What stands in a cell, and whether a function such as relu set it to 0."""
+
+    __slots__ = ("silenced", "text")
+
+    def __init__(self, text: str, silenced: bool = False) -> None:
+        self.text: Final = text
+        self.silenced: Final = silenced
 
 
 class Look:
     """How a drawing is wanted: its detail, letters or words, and the values that it shows.
 
     `values` are arrays (numbers for numbers) by part; `batched` the parts whose values are whole batches, of which
-    the first datapoint is shown; `silenced` the parts of which some values were set to 0, with their places.
+    the first datapoint is shown; `silenced` the parts of which a function set values to 0, with arrays that are true
+    at these.
     """
 
     __slots__ = ("batched", "detail", "labels", "silenced", "values", "words")
@@ -37,7 +49,7 @@ class Look:
         labels: str = LETTERS,
         values: Mapping[str, Any] | None = None,
         batched: frozenset[str] = frozenset(),
-        silenced: Mapping[str, frozenset[int]] | None = None,
+        silenced: Mapping[str, Any] | None = None,
     ) -> None:
         self.words: Final = words
         self.detail: Final = detail
@@ -72,28 +84,73 @@ class Look:
         """True for a brick that stands for a whole batch."""
         return last_part(brick) in self.batched
 
-    def in_cells(self, brick: Brick) -> list[list[str]] | None:
+    def in_cells(self, brick: Brick, tall: int = MOST) -> list[list[Cell]] | None:
         """What stands in the cells, row by row; None where no value is known."""
-        if self.values is None:
-            return None
-        value = self.values.get(last_part(brick))
+        value = self.value(brick)
         if value is None:
             return None
-        if self.is_pile(brick):
-            value = value[0] if len(value) else value
-        across, down = cells(brick)
-        if brick.form == CIRCLE:
-            return [[number_text(plain(value))]]
-        rows, columns = shown(down), shown(across)
-        if brick.form == STRIP:
-            return [["…" if j is None else number_text(plain(value[j])) for j in columns]]
-        if brick.form == STANDING:
-            return [["⋮" if i is None else number_text(plain(value[i]))] for i in rows]
-        assert brick.form == BOX
-        return [
-            ["⋮" if i is None else "…" if j is None else number_text(plain(value[i][j])) for j in columns]
-            for i in rows
-        ]
+        silenced = self.silenced_in(brick)
+        across, down = cells(brick, tall)
+        found: list[list[Cell]] = []
+        for i in shown(down):
+            found.append([])
+            for j in shown(across):
+                if i is None or j is None:
+                    found[-1].append(Cell("⋮" if i is None else "…"))
+                    continue
+                place = {STRIP: (j,), STANDING: (i,), BOX: (i, j)}.get(brick.form, ())
+                text = number_text(plain(at(value, place)))
+                found[-1].append(Cell(text, silenced is not None and bool(at(silenced, place))))
+        return found
+
+    def value(self, brick: Brick) -> Any:
+        """The value that a brick shows, of a batch that of its first datapoint; None where it is not known."""
+        if self.values is None or brick.form in (JOINT, GAP):
+            return None
+        return self.one(brick, self.values.get(last_part(brick)))
+
+    def silenced_in(self, brick: Brick) -> Any:
+        """True where the function at the end of a brick set the value that it shows to 0; None where nowhere."""
+        if not brick.badges or self.value(brick) is None:
+            return None
+        return self.one(brick, self.silenced.get(brick.badges[-1].term))
+
+    def one(self, brick: Brick, array: Any) -> Any:
+        """An array that belongs to a brick, of a batch its first datapoint."""
+        return array[0] if array is not None and self.is_pile(brick) and len(array) else array
+
+    def silenced_words(self, brick: Brick) -> str:
+        """Which values of a brick a function set to 0.
+
+        >>> import numpy as np
+        >>> from types import SimpleNamespace as Thing
+        >>> brick = Thing(badges=[Thing(term="t1", text="relu")], form=STRIP, label=None, term="t0")
+        >>> for found in ([False, True, False, True], [True] * 9, [[True, False], [False, False]]):
+        ...     print(Look(None, values={"t1": found}, silenced={"t1": np.array(found)}).silenced_words(brick))
+        values 2 and 4 set to 0 by relu
+        9 of 9 values set to 0 by relu
+        1 of 4 values set to 0 by relu
+        """
+        found = self.silenced_in(brick)
+        if found is None or not found.any():
+            return ""
+        by = f"set to 0 by {brick.badges[-1].text}"
+        count = int(found.sum())
+        of = " of the first datapoint" if self.is_pile(brick) else ""
+        if found.ndim == 1 and count <= MOST_NAMED:
+            places = [str(place + 1) for place, silenced in enumerate(found) if silenced]
+            listed = " and ".join(filter(None, [", ".join(places[:-1]), places[-1]]))
+            return f"value{'s' * (count > 1)} {listed}{of} {by}"
+        return f"{count} of {found.size} values{of} {by}" if found.ndim else by
+
+    def legend(self, bricks: Iterable[Brick]) -> str:
+        """What the sign of a value that was set to 0 means; empty where no function did that, or will in a frame."""
+        names = dict.fromkeys(b.badges[-1].text for b in bricks if b.badges and b.badges[-1].term in self.silenced)
+        return f"set to 0 by {' or '.join(names)}" if names else ""
+
+    def shows_silenced(self, brick: Brick, tall: int = MOST) -> bool:
+        """True where a cell that is drawn has such a value."""
+        return any(cell.silenced for row in self.in_cells(brick, tall) or [] for cell in row)
 
 
 def last_part(brick: Brick) -> str:
@@ -101,6 +158,13 @@ def last_part(brick: Brick) -> str:
     if brick.label is not None and brick.label.line:
         return brick.label.term
     return brick.badges[-1].term if brick.badges else brick.term
+
+
+def at(value: Any, place: tuple[int, ...]) -> Any:
+    """A number of a vector or a matrix."""
+    for index in place:
+        value = value[index]
+    return value
 
 
 def plain(value: Any) -> Any:
@@ -115,26 +179,35 @@ def columns(text: str) -> int:
 
 # --------------------------------------------------------------------------------------------------- widths
 
-NARROW = frozenset("iljtfrI.,:;'!|()[] -")
-WIDE = frozenset("mwMW@%…—⊙")
+# How many times the size of the text a character is wide, at most.
+WIDTHS = (
+    (0.42, "iljtfrI.,:;'!|()[] -"),
+    (0.84, "+=<>^~#&×÷±¬−≥≤→←ω"),
+    (1.0, "mwMW@%…—⊙©®½¼¾æÆ"),
+    (1.08, "⋮œŒ"),
+)
+WIDTH_OF = {c: width for width, characters in WIDTHS for c in characters}
+OTHERS = (("\u024f", 0.7, 1.1), ("\u03ff", 0.72, 0.93), ("\u2e7f", 1.0, 1.13))  # up to which; small ones, capitals
 
 
 def text_width(text: str, size: int) -> int:
     """How wide a text is at most in the fonts that are usual, in pixels.
 
     >>> text_width("l0", 10), text_width("W", 10), text_width("784 × 100", 10)
-    (11, 10, 55)
+    (11, 10, 57)
     """
-    total = 0.0
-    for c in text:
-        if c in NARROW:
-            total += 0.42
-        elif c in WIDE or (not c.isascii() and c.isupper()):
-            total += 0.97
-        elif c.isupper():
-            total += 0.78
-        elif ord(c) >= 0x2E80:
-            total += 1.05
-        else:
-            total += 0.66
-    return int(total * size + 0.999)
+    return int(sum(map(character_width, text)) * size + 0.999)
+
+
+def character_width(c: str) -> float:
+    """How wide one character is."""
+    if c in WIDTH_OF:
+        return WIDTH_OF[c]
+    if c.isascii():
+        return 0.8 if c.isupper() else 0.66
+    return next((capital if c.isupper() else small for last, small, capital in OTHERS if c <= last), 1.05)
+
+
+def printable(text: str) -> str:
+    """Text that XML can hold."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else "�" for c in text)

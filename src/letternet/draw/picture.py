@@ -6,7 +6,7 @@ from ..parts import part_ids
 from ..write.english import english
 from ..write.letters import letters
 from .cells import MOST
-from .ink import BRICKS, DETAILS, LABELS, LETTERS, NODES, Look
+from .ink import BRICKS, DETAILS, LABELS, LETTERS, NODES, Look, printable
 from .scene import BOX, STANDING, STRIP, scenes
 
 TYPE_CHECKING = False
@@ -29,6 +29,7 @@ class Picture:
 
     `svg` is the text of an SVG file, `text` the same as blocks for a terminal, `note` what a reader should know (that
     there are too many values for nodes, say), `caption` what happens in a frame.  In a notebook it shows itself.
+    A value that a function such as relu set to 0 is struck out; in a terminal, there is a star behind it.
     """
 
     def __init__(
@@ -39,7 +40,7 @@ class Picture:
         labels: str = LETTERS,
         values: Mapping[str, Any] | None = None,
         batched: frozenset[str] = frozenset(),
-        silenced: Mapping[str, frozenset[int]] | None = None,
+        silenced: Mapping[str, Any] | None = None,
         sizes: Mapping[str, tuple[int, ...]] | None = None,
         caption: str = "",
     ) -> None:
@@ -51,11 +52,11 @@ class Picture:
         self.checked: Final = checked
         self.words: Final = words
         self.caption: Final = caption
-        self.scenes: Final = scenes(checked, sizes)
+        self.scenes = scenes(checked, sizes, detail == NODES)  # circles have no direction
         self.note = ""
         if detail == NODES and (why := too_much(self.scenes)):
             self.note = f"{why}, so this is drawn in bricks"
-            detail = BRICKS
+            detail, self.scenes = BRICKS, scenes(checked, sizes)
         self.look: Final = Look(words, detail, labels, values, batched, silenced)
 
     def element(self, style: bool = True) -> Element:
@@ -113,4 +114,4 @@ def too_much(found: Sequence[Scene]) -> str:
 def cut(text: str) -> str:
     """A text of a bearable length that XML can hold."""
     text = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-    return "".join(c if c.isprintable() else "�" for c in text)
+    return printable(text)

@@ -155,10 +155,12 @@ class Scene:
         return f"{self.title}({', '.join(parameter.key for parameter in self.definition.parameters)}) ="
 
 
-def scenes(checked: Checked, known: Mapping[str, tuple[int, ...]] | None = None) -> list[Scene]:
+def scenes(
+    checked: Checked, known: Mapping[str, tuple[int, ...]] | None = None, lying: bool = False
+) -> list[Scene]:
     """The program's own drawing, then one for each of its functions that is used.
 
-    `known` has the sizes of parts (see `parts`) as values have them that came in.
+    `known` has the sizes of parts (see `parts`) as values have them that came in; `lying` are columns drawn as rows.
 
     >>> from letternet.check.check import check
     >>> from letternet.read.letters import read
@@ -168,7 +170,9 @@ def scenes(checked: Checked, known: Mapping[str, tuple[int, ...]] | None = None)
     """
     ids = part_ids(checked.program, checked.names.order)
     sizes = Sizes(checked)
-    main = Builder(checked, ids, sizes, Scene(), known or {})
+    forms = {**FORMS, COLUMN: STRIP} if lying else FORMS
+    known = known or {}
+    main = Builder(checked, ids, sizes, Scene(), forms, known)
     for number, step in enumerate(checked.names.order, 1):
         main.step(step, number)
     if not checked.names.updates:
@@ -179,7 +183,8 @@ def scenes(checked: Checked, known: Mapping[str, tuple[int, ...]] | None = None)
     for (title, _), instance in checked.instances.items():
         if title in checked.names.functions and title not in drawn:
             drawn.add(title)
-            builder = Builder(checked, ids, sizes, Scene(title, instance.definition), {}, frozenset(names))
+            scene = Scene(title, instance.definition)
+            builder = Builder(checked, ids, sizes, scene, forms, known, frozenset(names))
             builder.function(instance)
             builder.scene.copies.update(brick for brick in builder.scene.bricks if brick.term in names)
             names.update(builder.names)
@@ -196,6 +201,7 @@ class Builder:
         ids: Mapping[Node, str],
         sizes: Sizes,
         scene: Scene,
+        forms: Mapping[str, str],
         known: Mapping[str, tuple[int, ...]],
         elsewhere: frozenset[str] = frozenset(),
     ) -> None:
@@ -204,6 +210,7 @@ class Builder:
         self.ids: Final = ids
         self.sizes: Final = sizes
         self.scene: Final = scene
+        self.forms: Final = forms
         self.known: Final = known
         self.elsewhere: Final = elsewhere
         self.at: Final[dict[Expression, Brick]] = {}
@@ -286,7 +293,7 @@ class Builder:
 
     def brick(self, node: Expression, term: str, shape: Shape, text: str = "") -> Brick:
         """A new brick for a value."""
-        brick = Brick(len(self.scene.bricks), FORMS[shape.kind], node, term, self.size(term, shape), text)
+        brick = Brick(len(self.scene.bricks), self.forms[shape.kind], node, term, self.size(term, shape), text)
         self.scene.bricks.append(brick)
         return brick
 
@@ -381,7 +388,7 @@ class Builder:
         inner = self.value(part)
         shape = self.shape(node)
         size = self.size(self.ids[node], shape)
-        own = isinstance(part, Name) or inner.sizes != size or inner.form != FORMS[shape.kind]
+        own = isinstance(part, Name) or inner.sizes != size or inner.form != self.forms[shape.kind]
         brick = inner
         if own:
             brick = self.brick(node, self.ids[node], shape)
@@ -413,7 +420,7 @@ class Builder:
         """A brick in the place of one that nothing is wired to yet, and which is drawn in it."""
         shape = self.shape(node)
         term = self.ids[node]
-        brick = Brick(old.number, FORMS[shape.kind], node, term, self.size(term, shape), text)
+        brick = Brick(old.number, self.forms[shape.kind], node, term, self.size(term, shape), text)
         brick.inner = inner
         self.scene.bricks[old.number] = brick
         return brick

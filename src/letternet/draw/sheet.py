@@ -10,7 +10,7 @@ from .scene import GAP, Brick, Wire
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Final
 
     from .layout import Layout, Measure
@@ -60,6 +60,11 @@ class Sheet:
         self.frames: Final = frames
         self.width: Final = width
         self.height: Final = height
+
+    @property
+    def bricks(self) -> Iterator[Brick]:
+        """All bricks that are drawn."""
+        return (brick for frame in self.frames for piece in frame.pieces for brick in piece.bricks)
 
 
 class Paper:

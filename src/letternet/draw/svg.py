@@ -2,53 +2,41 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from xml.etree import ElementTree as ET
 
-from ..sizes import NUMBER
-from ..tree import (
-    Call,
-    Elementwise,
-    Expression,
-    Inverse,
-    Join,
-    Name,
-    Negative,
-    Number,
-    Power,
-    Product,
-    Transpose,
-    Values,
-    never,
-)
-from ..write.letters import expression
-from ..write.steps import size_words
 from .cells import cells
-from .ink import NODES, Look, last_part, text_width
-from .layout import Extent
-from .scene import BOX, CIRCLE, GAP, JOINT, STANDING, STRIP, Brick, Scene
+from .described import described, said
+from .ink import NODES, Look, last_part, printable, text_width
+from .pixels import (
+    CELL,
+    GAP_TO_TEXT,
+    HIGH_CELL,
+    ROUND,
+    SIGN,
+    SMALL,
+    TEXT,
+    TINY,
+    WIDE_CELL,
+    Pixels,
+    is_updated,
+)
+from .scene import BOX, CIRCLE, GAP, JOINT, STRIP, Brick, Scene
 from .sheet import Paper, sheet
+from .wires import branches, rounded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Final
 
-    from ..tree import Node
-    from .layout import Layout, Place, Point
-    from .scene import Label, Mark, Wire
+    from ..tree import Expression, Node
+    from .ink import Cell
+    from .layout import Place, Point
+    from .scene import Label
     from .sheet import Frame, Piece, Sheet
 
 ITALIC = {"font-style": "italic", "font-family": "Georgia, 'Times New Roman', serif", "font-size": "15"}
 NAMESPACE = "http://www.w3.org/2000/svg"
-CELL = 18  # a cell without a number in it
-WIDE_CELL, HIGH_CELL = 46, 24  # a cell with one
-CIRCLES = 30  # from one circle to the next
-ROUND = 13  # half of a circle
-SIGN = 11  # half of a joint
-TEXT, SMALL, TINY = 14, 12, 11  # sizes of text
-GAP_TO_TEXT = 8
-FAN = 64  # the height of a fan of lines
 PAPER = Paper(width=1100, between=36, around=18, title=38, margin=96)
 EDGE = 14  # around the sheet
 
@@ -101,107 +89,6 @@ PAINT = """
 """
 
 
-class Pixels:
-    """How large things are on a screen."""
-
-    lane = 14
-    apart = 26
-    beside = 26
-    straight = 26
-    track = 9
-
-    def __init__(self, look: Look) -> None:
-        self.look: Final = look
-
-    def core(self, brick: Brick) -> tuple[int, int]:
-        """The width and height of a brick itself."""
-        across, down = cells(brick)
-        if brick.form == JOINT:
-            wide = text_width(brick.text, TEXT)
-            return (2 * SIGN, 2 * SIGN) if len(brick.text) == 1 else (wide + 18, 24)
-        if brick.form == GAP:
-            return text_width(brick.text, SMALL) + 24, 28
-        if brick.form == CIRCLE:
-            inside = self.look.in_cells(brick) or [[brick.text]]
-            least = 2 * ROUND if self.look.values is None or brick.text else WIDE_CELL
-            return max(least, text_width(inside[0][0], SMALL) + 14), 2 * ROUND
-        if self.look.is_fan(brick):
-            return max(text_width(self.label(brick), TEXT) + 24, 60), FAN
-        wide, high = self.cell(brick)
-        columns, rows = sum(run.places for run in across), sum(run.places for run in down)
-        return columns * wide, rows * high
-
-    def cell(self, brick: Brick) -> tuple[int, int]:
-        """The width and height of one cell."""
-        if self.look.values is not None:  # though this one may not be known yet
-            return WIDE_CELL, HIGH_CELL
-        if self.look.detail == NODES and brick.form in (STRIP, STANDING):
-            return (CIRCLES, CELL) if brick.form == STRIP else (CELL, CIRCLES)
-        return CELL, CELL
-
-    def label(self, brick: Brick) -> str:
-        """The name and the words as they are measured."""
-        label, said = self.look.name(brick)
-        return " ".join(filter(None, [label.name.letter + label.name.index if label else "", said])) + (
-            " new" if is_updated(brick) else "")  # fmt: skip
-
-    def extent(self, brick: Brick, side: int = 0) -> Extent:
-        """A brick with its name on the left, its badges and its size on the right."""
-        core, height = self.core(brick)
-        left = right = (core + 1) // 2
-        if self.look.is_fan(brick):
-            return Extent(left, right, height, core)
-        name, size = self.label(brick), self.look.size(brick)
-        if side:
-            written = [(name, TEXT)] * bool(name) + [(size, SMALL)] * bool(size)
-            room = sum(text_width(text, points) + GAP_TO_TEXT for text, points in written)
-            return Extent(left + room * (side < 0), right + room * (side > 0), height, core)
-        if name:
-            left += text_width(name, TEXT) + GAP_TO_TEXT
-        right += sum(self.badge(mark) for mark in brick.badges)
-        if size:
-            right += text_width(size, SMALL) + GAP_TO_TEXT
-        if self.look.is_pile(brick):
-            right += 8
-            height += 8
-        return Extent(left, right, height, core)
-
-    def text(self, text: str) -> int:
-        """How wide a heading is."""
-        return text_width(text, TEXT)
-
-    def badge(self, mark: Mark) -> int:
-        """The width of a badge with the space before it."""
-        return text_width(mark.text, TINY) + 14 + 4
-
-    def port(self, wire: Wire) -> tuple[int, int]:
-        """Where a wire leaves and enters."""
-        out = into = 0
-        if not wire.through and wire.source.on_the_way:
-            out = max(self.core(wire.source)[0] // 2 - 4, 6)  # the matrix itself, not what goes through it
-        if wire.target.form == JOINT and wire.places > 2:
-            width = self.core(wire.target)[0]
-            into = width * (2 * wire.place + 1) // (2 * wire.places) - width // 2
-        elif wire.target.segments:
-            into = self.segment(wire)
-        return out, into
-
-    def segment(self, wire: Wire) -> int:
-        """Where a part of what lies end to end is, from the middle."""
-        across, _ = cells(wire.target)
-        core, _ = self.core(wire.target)
-        wide, _ = self.cell(wire.target)
-        if len(across) != wire.places:
-            return core * (2 * wire.place + 1) // (2 * wire.places) - core // 2
-        start = sum(run.places * wide for run in across[: wire.place])
-        return start + across[wire.place].places * wide // 2 - core // 2
-
-
-def is_updated(brick: Brick) -> bool:
-    """True for the brick of a letter's new value."""
-    return brick.label is not None and brick.label.line > 0 and brick.label.update
-
-
 class Drawer:
     """Draws one sheet."""
 
@@ -210,12 +97,13 @@ class Drawer:
         self.ids: Final = ids
         self.pixels: Final = Pixels(look)
         self.sheet: Final[Sheet] = sheet(scenes, self.pixels, paper)
-        self.weights: Final[dict[Expression, int]] = {}
 
     def svg(self, title: str, description: str, note: str = "", style: bool = True) -> ET.Element:
         """The whole picture."""
         width, height = self.sheet.width + 2 * EDGE, self.sheet.height + 2 * EDGE
+        legend = self.look.legend(self.sheet.bricks)
         notes = [note] if note else []
+        notes += [f"struck out: {legend}"] if legend else []
         notes += [f"and {frame.left_out:,} more lines" for frame in self.sheet.frames if frame.left_out]
         width = max([width, *(text_width(line, SMALL) + 2 * EDGE for line in notes)])
         height += 22 * len(notes)
@@ -230,8 +118,11 @@ class Drawer:
         self.shape(root, "rect", "paper", width=width, height=height)
         for frame in self.sheet.frames:
             self.frame(root, frame)
+        if legend and not any(map(self.look.shows_silenced, self.sheet.bricks)):
+            notes[bool(note)] = ""  # its place stays, so that all frames have one size
         for number, line in enumerate(notes):
-            self.text(root, line, "note", EDGE, height - 8 - 22 * (len(notes) - 1 - number), SMALL)
+            if line:
+                self.text(root, line, "note", EDGE, height - 8 - 22 * (len(notes) - 1 - number), SMALL)
         return root
 
     # ----------------------------------------------------------------------------------------- elements
@@ -253,30 +144,13 @@ class Drawer:
         """The group of a part, with what it is."""
         attributes = {"data-term": term, "role": "graphics-object"}
         if node is not None:
-            attributes |= self.described(node)
+            attributes |= described(node, self.ids)
         attributes |= {f"data-{key}": value for key, value in more.items()}
         return ET.SubElement(parent, "g", attributes)
 
-    def described(self, node: Expression) -> dict[str, str]:
-        """What a part is, from which the formula can be made again."""
-        parts = [self.ids[part] for part in node.parts if self.ids[part] != self.ids[node]]
-        found = {"data-op": operation(node)}
-        if parts:
-            found["data-parts"] = " ".join(parts)
-        match node:
-            case Name():
-                found["data-name"] = node.key
-            case Number(text):
-                found["data-value"] = text
-            case Values():
-                found["data-value"] = expression(node)
-            case Power(_, exponent) if isinstance(exponent, Number):
-                found["data-exponent"] = exponent.text
-            case Call():
-                found["data-function"] = node.title
-            case _:
-                pass
-        return found
+    def said(self, node: Expression, brick: Brick) -> str:
+        """A part in a few words."""
+        return printable(said(node, brick, self.look.words.english))
 
     # ------------------------------------------------------------------------------------------- frames
 
@@ -312,7 +186,7 @@ class Drawer:
         joints: dict[Brick, ET.Element] = {}
         for brick in piece.bricks:
             if brick in fans:
-                self.fan(root, brick, places, x, y)
+                self.fan(root, brick, places, x, y, frame)
         for brick in piece.bricks:
             place = places[brick]
             if brick not in fans:
@@ -344,6 +218,10 @@ class Drawer:
             joints[brick] = group
             self.joint(group, brick, x, y)
             return
+        silenced = self.look.silenced_words(brick)
+        if silenced:
+            group.set("aria-label", f"{group.get('aria-label')}, {silenced}")
+        y += self.pixels.pile(brick) // 2  # the front of a pile
         self.core(group, inner, brick, x, y)
         self.beside(group, inner, brick, x, y, frame, side)
 
@@ -358,37 +236,12 @@ class Drawer:
             self.set_line(group, brick.label, other.term)
         if brick.lines and term == last_part(brick):
             self.set_lines(group, brick)
-        group.set("aria-label", printable(self.said(node, brick)))
+        group.set("aria-label", self.said(node, brick))
         return group
 
     def set_lines(self, group: ET.Element, brick: Brick) -> None:
         """Say which lines are only this value."""
         group.set("data-alone", " ".join(map(str, brick.lines)))
-
-    def said(self, node: Expression, brick: Brick) -> str:
-        """A part in a few words: its letters, its words, its size."""
-        letters = self.letters(node)
-        words = self.look.words.english.get(node.key, "") if isinstance(node, Name) else ""
-        words = "" if words.endswith(letters) else words
-        kind = {STRIP: "row", STANDING: "column", BOX: "matrix", CIRCLE: NUMBER}.get(brick.form, "")
-        if not kind:
-            kind = NUMBER if not brick.sizes else "matrix" if len(brick.sizes) == 2 else "row"
-        return ", ".join(filter(None, [letters, words, size_words(kind, brick.sizes)]))
-
-    def letters(self, node: Expression) -> str:
-        """A part as it is written, if that is short."""
-        if self.weight(node) > 40:
-            return f"the result of {operation(node)}"
-        return expression(node)
-
-    def weight(self, node: Expression) -> int:
-        """How many nodes an expression has, counted no further than is of interest."""
-        waiting, count = [node], 0
-        while waiting and count <= 40:
-            here = waiting.pop()
-            count += 1
-            waiting.extend(here.parts)
-        return count
 
     def joint(self, group: ET.Element, brick: Brick, x: int, y: int) -> None:
         """A circle with a sign, or a function's name."""
@@ -406,18 +259,20 @@ class Drawer:
         width, height = self.pixels.core(brick)
         left, top = x - width // 2, y - height // 2
         kind = "ghost" if brick.ghost else "box" if brick.form == BOX else "brick"
-        if self.look.is_pile(brick):
-            for by in (8, 4):
+        pile = self.pixels.pile(brick)
+        if pile:
+            for by in (pile, pile // 2):
                 self.shape(inner, "rect", kind, x=left + by, y=top - by, width=width, height=height, rx=3)
         texts = self.look.in_cells(brick)
         if brick.form == CIRCLE:
             self.shape(inner, "rect", kind, x=left, y=top, width=width, height=height, rx=ROUND)
-            inside = texts[0][0] if texts else brick.text
-            if inside:
-                self.text(inner, inside, "name", x, y + 4, SMALL, "middle")
+            if texts:
+                self.value(inner, texts[0][0], x, y, width - ROUND, height - 8)
+            elif brick.text:
+                self.text(inner, brick.text, "name", x, y + 4, SMALL, "middle")
             return
-        if self.look.detail == NODES and brick.form in (STRIP, STANDING):
-            self.nodes(inner, brick, left, top, kind, texts)
+        if self.pixels.is_circles(brick):
+            self.nodes(inner, brick, left, top, kind, texts[0] if texts else None)
             return
         self.segments(inner, brick, left, top, kind, texts)
         if brick.turned:
@@ -425,12 +280,11 @@ class Drawer:
             self.shape(group, "path", "turned", d=f"M{right - 11} {top}h11v11z")
 
     def segments(
-        self, group: ET.Element, brick: Brick, left: int, top: int, kind: str, texts: list[list[str]] | None
+        self, group: ET.Element, brick: Brick, left: int, top: int, kind: str, texts: list[list[Cell]] | None
     ) -> None:
         """Rectangles with lines between their cells, and what stands in them."""
         across, down = cells(brick)
         wide, high = self.pixels.cell(brick)
-        silenced = self.look.silenced.get(last_part(brick), frozenset())
         y, row = top, 0
         for rows in down:
             x, column = left, 0
@@ -443,56 +297,46 @@ class Drawer:
                     self.shape(group, "path", "grid", d="".join(lines))
                 for i in range(rows.places):
                     for j in range(columns.places):
-                        middle, base = x + wide * j + wide // 2, y + high * i + high // 2 + 4
+                        cx, cy = x + wide * j + wide // 2, y + high * i + high // 2
                         if texts is not None:
-                            self.text(group, texts[row + i][column + j], "name", middle, base, TINY, "middle")
+                            self.value(group, texts[row + i][column + j], cx, cy, wide - 8, high - 8)
                         elif (columns.more and j == columns.count) and i == rows.places // 2:
-                            self.text(group, "…", "note", middle, base - 1, SMALL, "middle")
+                            self.text(group, "…", "note", cx, cy + 3, SMALL, "middle")
                         elif (rows.more and i == rows.count) and j == columns.places // 2:
-                            self.text(group, "⋮", "note", middle, base + 1, SMALL, "middle")
-                        if column + j in silenced and brick.form == STRIP:
-                            self.shape(group, "path", "struck", d=f"M{x + wide * j + 4} {y + high - 4}l{wide - 8} "
-                                                                  f"{8 - high}")  # fmt: skip
+                            self.text(group, "⋮", "note", cx, cy + 5, SMALL, "middle")
                 x += width
                 column += columns.places
             y += rows.places * high
             row += rows.places
 
-    def nodes(
-        self, group: ET.Element, brick: Brick, left: int, top: int, kind: str, texts: list[list[str]] | None
-    ) -> None:
+    def nodes(self, group: ET.Element, brick: Brick, left: int, top: int, kind: str, row: list[Cell] | None) -> None:
         """A circle for each value."""
         wide, high = (WIDE_CELL, HIGH_CELL) if self.look.values is not None else (CELL, CELL)
         for number, (cx, cy) in enumerate(self.circles(brick, left, top)):
             self.shape(group, "rect", kind, x=cx - wide // 2 + 1, y=cy - high // 2 + 1, width=wide - 2, height=high - 2,
                        rx=high // 2 - 1)  # fmt: skip
-            if texts is not None:
-                flat = [text for row in texts for text in row]
-                self.text(group, flat[number], "name", cx, cy + 4, TINY, "middle")
+            if row is not None:
+                self.value(group, row[number], cx, cy, wide - high, high - 6)
+
+    def value(self, group: ET.Element, cell: Cell, x: int, y: int, width: int, height: int) -> None:
+        """What stands in a cell, struck out if a function set it to 0."""
+        if cell.silenced:
+            self.shape(group, "path", "struck", d=f"M{x - width // 2} {y + height // 2}l{width} {-height}")
+        self.text(group, cell.text, "name", x, y + 4, TINY, "middle")
 
     def circles(self, brick: Brick, left: int, top: int) -> list[Point]:
-        """The middle of the circle of each value."""
-        across, down = cells(brick)
+        """The middle of the circle or cell of each value in a row."""
+        across, _ = cells(brick)
         wide, high = self.pixels.cell(brick)
-        found = []
-        y = top
-        for rows in down:
-            x = left
-            for columns in across:
-                for i in range(rows.places):
-                    for j in range(columns.places):
-                        found.append((x + wide * j + wide // 2, y + high * i + high // 2))
-                x += columns.places * wide
-            y += rows.places * high
-        return found
+        first = left + (wide - self.pixels.around(brick)) // 2
+        return [(first + wide * i, top + high // 2) for i in range(sum(run.places for run in across))]
 
     def beside(
         self, group: ET.Element, inner: ET.Element, brick: Brick, x: int, y: int, frame: Frame, side: int
     ) -> None:
         """The name on the left, badges and the size on the right; all away from a joint beside."""
         width, _ = self.pixels.core(brick)
-        pile = 8 if self.look.is_pile(brick) else 0
-        here = x - width // 2 + width + pile
+        here = x - width // 2 + width + self.pixels.pile(brick)
         for mark in brick.badges:
             wide = self.pixels.badge(mark) - 4
             holder = group if mark.term == brick.term else self.part(group, mark.term, mark.node, brick, frame)
@@ -531,7 +375,7 @@ class Drawer:
             self.set_line(held, label, brick.badges[-1].term if brick.badges else brick.term)
             if brick.lines:
                 self.set_lines(held, brick)
-        held.set("aria-label", printable(self.said(label.name, brick)))
+        held.set("aria-label", self.said(label.name, brick))
         return held
 
     def set_line(self, element: ET.Element, label: Label, value: str) -> None:
@@ -562,16 +406,15 @@ class Drawer:
 
     # --------------------------------------------------------------------------------------------- fans
 
-    def fan(self, root: ET.Element, brick: Brick, places: Mapping[Brick, Place], x: int, y: int) -> None:
+    def fan(
+        self, root: ET.Element, brick: Brick, places: Mapping[Brick, Place], x: int, y: int, frame: Frame
+    ) -> None:
         """Lines from each value of one layer to each of the next, with the name of the weights."""
         source = next(wire.source for wire in brick.ways_in if wire.through)
         target = next(wire.target for wire in brick.ways_out if wire.through)
-        group = self.group(root, brick.term, brick.node)
-        group.set("aria-label", printable(self.said(brick.node, brick)))
-        inner = group
+        group = inner = self.part(root, brick.term, brick.node, brick, frame)
         if brick.inner is not None:
-            inner = self.group(group, brick.inner.term, brick.inner.node)
-            inner.set("aria-label", printable(self.said(brick.inner.node, brick)))
+            inner = self.part(group, brick.inner.term, brick.inner.node, brick, frame)
         lower, upper = self.ends(source, places, x, y, True), self.ends(target, places, x, y, False)
         self.shape(inner, "path", "fan", d="".join(f"M{a} {b}L{c} {d}" for a, b in lower for c, d in upper))
         label, said = self.look.name(brick)
@@ -588,99 +431,10 @@ class Drawer:
         place = places[brick]
         width, height = self.pixels.core(brick)
         _, high = self.pixels.cell(brick)
-        left, upper = x + place.x - width // 2, y + place.y - height // 2
+        left, upper = x + place.x - width // 2, y + place.y - height // 2 + self.pixels.pile(brick) // 2
         by = high // 2 - (self.look.detail == NODES)  # the circles are a little smaller than their places
         if brick.form == STRIP:
             return [(cx, cy - by if top else cy + by) for cx, cy in self.circles(brick, left, upper)]
         edge = upper if top else upper + height
-        return [(left + width * (2 * i + 1) // 8, edge) for i in range(4)]
-
-
-def operation(node: Expression) -> str:
-    """What a part is, in a word or a sign."""
-    match node:
-        case Name():
-            return "name"
-        case Number():
-            return "number"
-        case Values():
-            return "values"
-        case Join():
-            return "stack" if node.on_top else "join"
-        case Product():
-            return "·" if node.dotted else "product"
-        case Elementwise(operator):
-            return operator
-        case Negative():
-            return "negative"
-        case Transpose():
-            return "transpose"
-        case Inverse():
-            return "inverse"
-        case Power():
-            return "power"
-        case Call():
-            return "function"
-        case _:
-            never(node)
-
-
-def rounded(points: Sequence[Point], radius: int = 7) -> str:
-    """A way from corner to corner, its corners round.
-
-    >>> rounded([(0, 20), (0, 0)]), rounded([(0, 20), (0, 10), (30, 10)])
-    ('M0 20L0 0', 'M0 20L0 15Q0 10 5 10L30 10')
-    """
-    out = [f"M{points[0][0]} {points[0][1]}"]
-    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
-        r = min(radius, distance(before, corner) // 2, distance(corner, after) // 2)
-        (ax, ay), (bx, by) = toward(corner, before, r), toward(corner, after, r)
-        out.append(f"L{ax} {ay}Q{corner[0]} {corner[1]} {bx} {by}")
-    out.append(f"L{points[-1][0]} {points[-1][1]}")
-    return "".join(out)
-
-
-def distance(one: Point, other: Point) -> int:
-    """How far two points of a level or upright line are apart."""
-    return abs(one[0] - other[0]) + abs(one[1] - other[1])
-
-
-def toward(start: Point, end: Point, far: int) -> Point:
-    """The point so far on the way from one to another."""
-    sign = [(b > a) - (b < a) for a, b in zip(start, end, strict=True)]
-    return start[0] + sign[0] * far, start[1] + sign[1] * far
-
-
-def branches(layout: Layout) -> list[Point]:
-    """Where the ways of one value part."""
-    found: dict[Point, None] = {}
-    ways: dict[tuple[int, Point], list[Sequence[Point]]] = {}
-    for wire, points in layout.ways.items():
-        ways.setdefault((wire.source.number, points[0]), []).append(points)
-    for group in ways.values():
-        for i, one in enumerate(group):
-            for other in group[i + 1 :]:
-                point = parting(one, other)
-                if point is not None:
-                    found[point] = None
-    return list(found)
-
-
-def parting(one: Sequence[Point], other: Sequence[Point]) -> Point | None:
-    """The last point that two ways share."""
-    for (a, b), (c, d) in zip(pairwise(one), pairwise(other), strict=False):
-        if a != c:
-            return None
-        if b == d:
-            continue
-        steps = [[(v > u) - (v < u) for u, v in zip(p, q, strict=True)] for p, q in ((a, b), (c, d))]
-        if steps[0] != steps[1]:
-            return a if a != one[0] else None
-        return min(b, d, key=lambda point: distance(a, point))
-    return None
-
-
-def printable(text: str) -> str:
-    """Text that XML can hold."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else "�" for c in text)
-
+        lines = 4 if brick.form == BOX else 2  # a column is narrow
+        return [(left + width * (2 * i + 1) // (2 * lines), edge) for i in range(lines)]

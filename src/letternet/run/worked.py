@@ -13,7 +13,7 @@ from ..parts import part_ids
 from ..read.letters import read
 from ..rewrite.unchain import unchain
 from ..sizes import NUMBER, VECTORS
-from ..tree import Call, Definition, Expression, Name, Number, Update, Values, in_order
+from ..tree import Call, Definition, Expression, Name, Number, Power, Update, Values, in_order
 from ..words import words_of
 from ..write.english import Book
 from ..write.letters import letters
@@ -51,63 +51,69 @@ class Worked:
 
     def before(self, node: Expression) -> Any:
         """The value of an expression, a name's as it is now."""
+        if isinstance(node, Number | Values):
+            return literal(node, self.checked.kind(node))
         return self.named.get(node.key) if isinstance(node, Name) else self.values.get(node)
+
+    def set_to_zero(self, node: Expression) -> Any:
+        """True for each value that a function set to 0, in the shape of its result; None if it is no such function."""
+        if not isinstance(node, Call) or node.slope or node.function not in FUNCTIONS:
+            return None
+        before, after = self.before(node.arguments[0]), self.before(node)
+        if "silences" not in FUNCTIONS[node.function].traits or before is None or np.shape(before) != np.shape(after):
+            return None
+        return (np.asarray(before) != 0) & (np.asarray(after) == 0)
 
     def silenced(self, node: Expression) -> list[int]:
         """The places in a vector that a function set to 0, counted from 0."""
-        value: Any = self.values.get(node)
-        if not isinstance(node, Call) or node.slope or np.ndim(value) != 1:
-            return []
-        if node.function not in FUNCTIONS or not FUNCTIONS[node.function].kinks:
-            return []
-        before: Any = self.before(node.arguments[0])
-        if before is None or np.shape(before) != np.shape(value):
-            return []
-        return [int(i) for i in np.flatnonzero((np.asarray(before) != 0) & (np.asarray(value) == 0))]
+        found = self.set_to_zero(node)
+        return [] if found is None or found.ndim != 1 else [int(i) for i in np.flatnonzero(found)]
 
 
 class Shown:
     """The values of all parts by their ids, as pictures take them; `lines` has the ids that each line adds.
 
-    `batched` are the parts whose values are whole batches, `silenced` those of which a function set values to 0.
+    `batched` are the parts whose values are whole batches; `silenced` has those of which a function set values to 0,
+    each with an array that is true at these.
     """
 
     def __init__(self, worked: Worked) -> None:
         self.checked = checked = worked.checked
         ids = part_ids(checked.program, checked.names.order)
         self.values: dict[str, Any] = {}
-        self.silenced: dict[str, frozenset[int]] = {}
+        self.silenced: dict[str, Any] = {}
         self.lines: list[frozenset[str]] = []
         self.batched: set[str] = set()
         kinds: dict[str, str] = {}
         for step in checked.names.order:
             new: set[str] = set()
-            for node in in_order(step.value):
+            nodes = in_order(step.value)
+            exponents = {node.exponent for node in nodes if isinstance(node, Power)}
+            for node in nodes:
                 term = ids[node]
                 value = worked.before(node)
-                if isinstance(node, Number | Values):
-                    value = literal(node, checked.kind(node))
-                if value is None or (isinstance(node, Number) and term in kinds):
+                if value is None or (isinstance(node, Number) and node in exponents):
                     continue
                 self.values[term] = value
                 kinds[term] = checked.kind(node)
                 if not isinstance(node, Name | Number | Values):
                     new.add(term)
-                places = worked.silenced(node)
-                if places:
-                    self.silenced[term] = frozenset(places)
+                silenced = worked.set_to_zero(node)
+                if silenced is not None and silenced.any():
+                    self.silenced[term] = silenced
             if isinstance(step, Definition | Update):
                 term, key = ids[step.name], step.name.key
-                value = worked.before(step.value)
-                if isinstance(step.value, Number | Values):
-                    value = literal(step.value, checked.kind(step.value))
-                worked.named[key] = self.values[term] = value
+                value = worked.values.get(step.value)
+                worked.named[key] = self.values[term] = worked.before(step.value) if value is None else value
                 kinds[term] = checked.kind(step.value)
-                if ids[step.value] in self.silenced:
-                    self.silenced[term] = self.silenced[ids[step.value]]
                 if not isinstance(step.value, Number | Values):
                     new.add(term)
             self.lines.append(frozenset(new))
+        for names in checked.names.closed.values():  # what only functions mention
+            for key, name in names.items():
+                shape, term = checked.named.get(key), ids[name]
+                if shape is not None and key in worked.inputs and term not in self.values:
+                    self.values[term], kinds[term] = worked.inputs[key], shape.kind
         for term, value in self.values.items():
             usual = 0 if kinds[term] == NUMBER else 1 if kinds[term] in VECTORS else 2
             if np.ndim(value) > usual:

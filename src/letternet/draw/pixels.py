@@ -1,0 +1,134 @@
+"""How large things are on a screen: cells, joints, badges, and what is written beside a brick."""
+
+from __future__ import annotations
+
+from .cells import cells
+from .ink import NODES, Look, text_width
+from .layout import Extent
+from .scene import CIRCLE, GAP, JOINT, STRIP, Brick
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+    from .scene import Mark, Wire
+
+CELL = 18  # a cell without a number in it
+WIDE_CELL, HIGH_CELL = 46, 24  # a cell with one
+CIRCLES = 30  # from one circle to the next
+ROUND = 13  # half of a circle
+SIGN = 11  # half of a joint
+TEXT, SMALL, TINY = 14, 12, 11  # sizes of text
+GAP_TO_TEXT = 8
+PILE = 8
+FAN = 64  # the height of a fan of lines
+
+
+class Pixels:
+    """How large things are on a screen."""
+
+    lane = 14
+    apart = 26
+    beside = 26
+    straight = 26
+    track = 9
+
+    def __init__(self, look: Look) -> None:
+        self.look: Final = look
+
+    def core(self, brick: Brick) -> tuple[int, int]:
+        """The width and height of a brick itself."""
+        across, down = cells(brick)
+        if brick.form == JOINT:
+            wide = text_width(brick.text, TEXT)
+            return (2 * SIGN, 2 * SIGN) if len(brick.text) == 1 else (wide + 18, 24)
+        if brick.form == GAP:
+            return text_width(brick.text, SMALL) + 24, 28
+        if brick.form == CIRCLE:
+            if brick.text and self.look.value(brick) is None:
+                return max(2 * ROUND, text_width(brick.text, SMALL) + 14), 2 * ROUND
+            return 2 * ROUND if self.look.values is None else WIDE_CELL, 2 * ROUND
+        if self.look.is_fan(brick):
+            return max(text_width(self.label(brick), TEXT) + 24, 60), FAN
+        wide, high = self.cell(brick)
+        columns, rows = sum(run.places for run in across), sum(run.places for run in down)
+        return columns * wide - self.around(brick), rows * high
+
+    def cell(self, brick: Brick) -> tuple[int, int]:
+        """The width and height of one cell."""
+        if self.look.values is not None:  # though this one may not be known yet
+            return WIDE_CELL, HIGH_CELL
+        return (CIRCLES if self.is_circles(brick) else CELL), CELL
+
+    def is_circles(self, brick: Brick) -> bool:
+        """True for a brick with a circle for each value."""
+        return self.look.detail == NODES and brick.form == STRIP
+
+    def around(self, brick: Brick) -> int:
+        """What lies between the circles of a row, and not at its ends."""
+        return CIRCLES - CELL if self.is_circles(brick) and self.look.values is None else 0
+
+    def label(self, brick: Brick) -> str:
+        """The name and the words as they are measured."""
+        label, said = self.look.name(brick)
+        return " ".join(filter(None, [label.name.letter + label.name.index if label else "", said])) + (
+            " new" if is_updated(brick) else "")  # fmt: skip
+
+    def extent(self, brick: Brick, side: int = 0) -> Extent:
+        """A brick with its name on the left, its badges and its size on the right."""
+        core, height = self.core(brick)
+        left = right = (core + 1) // 2
+        if self.look.is_fan(brick):
+            return Extent(left, right, height, core)
+        right += self.pile(brick)
+        height += self.pile(brick)
+        name, size = self.label(brick), self.look.size(brick)
+        if side:
+            written = [(name, TEXT)] * bool(name) + [(size, SMALL)] * bool(size)
+            room = sum(text_width(text, points) + GAP_TO_TEXT for text, points in written)
+            return Extent(left + room * (side < 0), right + room * (side > 0), height, core)
+        if name:
+            left += text_width(name, TEXT) + GAP_TO_TEXT
+        right += sum(self.badge(mark) for mark in brick.badges)
+        if size:
+            right += text_width(size, SMALL) + GAP_TO_TEXT
+        return Extent(left, right, height, core)
+
+    def pile(self, brick: Brick) -> int:
+        """How far a pile reaches behind its front, to the right and up."""
+        return PILE if self.look.is_pile(brick) else 0
+
+    def text(self, text: str) -> int:
+        """How wide a heading is."""
+        return text_width(text, TEXT)
+
+    def badge(self, mark: Mark) -> int:
+        """The width of a badge with the space before it."""
+        return text_width(mark.text, TINY) + 14 + 4
+
+    def port(self, wire: Wire) -> tuple[int, int]:
+        """Where a wire leaves and enters."""
+        out = into = 0
+        if not wire.through and wire.source.on_the_way:
+            out = max(self.core(wire.source)[0] // 2 - 4, 6)  # the matrix itself, not what goes through it
+        if wire.target.form == JOINT and wire.places > 2:
+            width = self.core(wire.target)[0]
+            into = width * (2 * wire.place + 1) // (2 * wire.places) - width // 2
+        elif wire.target.segments:
+            into = self.segment(wire)
+        return out, into
+
+    def segment(self, wire: Wire) -> int:
+        """Where a part of what lies end to end is, from the middle."""
+        across, _ = cells(wire.target)
+        core, _ = self.core(wire.target)
+        wide, _ = self.cell(wire.target)
+        if len(across) != wire.places:
+            return core * (2 * wire.place + 1) // (2 * wire.places) - core // 2
+        start = sum(run.places * wide for run in across[: wire.place]) - self.around(wire.target) // 2
+        return start + across[wire.place].places * wide // 2 - core // 2
+
+
+def is_updated(brick: Brick) -> bool:
+    """True for the brick of a letter's new value."""
+    return brick.label is not None and brick.label.line > 0 and brick.label.update
