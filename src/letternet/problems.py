@@ -7,7 +7,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Final
 
 # What each code is about; the codes are stable, people search for them.  The lesson behind each is in `lessons.py`.
@@ -142,7 +142,7 @@ class Problem:
         self.line: Final = line
         self.span: Final = span
         self.facts: Final = tuple(facts)
-        self.fixes: Final = tuple(fixes)
+        self.fixes: Final = tuple(apart(fixes))
         self.severity: Final = {"E": "error", "W": "warning", "N": "note"}[code[0]]
 
     def with_fixes(self, fixes: Iterable[Fix]) -> Problem:
@@ -205,6 +205,22 @@ def shortened(message: str) -> str:
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """The problems that stop a formula; warnings and notes left out."""
     return [problem for problem in problems if problem.severity == "error"]
+
+
+def apart(fixes: Iterable[Fix]) -> Iterator[Fix]:
+    """The ways out that differ from all before them, in what they say and in what comes of them.
+
+    >>> [fix.message for fix in apart([Fix("a", "x"), Fix("b", "x"), Fix("a", "y"), Fix("c", "y")])]
+    ['a', 'c']
+    """
+    said: set[str] = set()
+    made: set[tuple[str, str]] = set()
+    for fix in fixes:
+        new = (fix.formula, str(sorted(fix.dims.items())))
+        if fix.message not in said and new not in made:
+            said.add(fix.message)
+            made.add(new)
+            yield fix
 
 
 def place(text: str, start: int, end: int) -> tuple[int, tuple[int, int]]:

@@ -1,8 +1,9 @@
 """The smallest set of equations that cannot all hold.
 
 Numbers are carried from equation to equation, each with the equations it rests on; where two meet that differ, these
-are the conflict.  Only where letters are added up does the solver have to be asked.  What is found is then made as
-small as it can be: each equation is left out once to see whether the rest still clashes.
+are the conflict.  So are differences between sizes of which no number is known: around a circle they add up to 0.
+Only where letters are added up does the solver have to be asked.  What is found is then made as small as it can be:
+each equation is left out once to see whether the rest still clashes.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from ..sizes import Unknown, total
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from ..check.model import Equation
 
@@ -40,19 +41,34 @@ def form(equation: Equation) -> Form:
     return (tuple(difference.unknowns.items()), difference.constant)
 
 
+def is_difference(counts: Sequence[tuple[Unknown, int]]) -> bool:
+    """True for one unknown less another one."""
+    return len(counts) == 2 and abs(counts[0][1]) == 1 and counts[0][1] + counts[1][1] == 0
+
+
+def way_back(unknown: Unknown, steps: Mapping[Unknown, tuple[Unknown, Equation]]) -> Iterator[Equation]:
+    """The equations from an unknown back to the one from which all steps started."""
+    while unknown in steps:
+        unknown, equation = steps[unknown]
+        yield equation
+
+
 class Numbers:
     """What follows from some equations in numbers: the value of unknowns, each with the equation that gave it."""
 
-    def __init__(self, equations: Iterable[Equation], forms: dict[Equation, Form], least: bool) -> None:
+    def __init__(self, equations: Collection[Equation], forms: dict[Equation, Form], least: bool) -> None:
         """With `least`, a size below 1 is a conflict too."""
         self.least = least
         self.forms = forms
         self.values: dict[Unknown, int] = {}
         self.because: dict[Unknown, Equation] = {}
         self.conflict: Equation | None = None
+        self.circle: list[Equation] = []  # of differences that do not add up to 0
         self.spread(equations)
+        if self.conflict is None:
+            self.go_round(equations)
 
-    def spread(self, equations: Iterable[Equation]) -> None:
+    def spread(self, equations: Collection[Equation]) -> None:
         """Carry numbers from equation to equation, the nearest first."""
         forms, values = self.forms, self.values
         uses: dict[Unknown, list[Equation]] = {}
@@ -92,8 +108,39 @@ class Numbers:
                 if open_[use] <= 1 and use is not equation:
                     ready.append(use)
 
+    def go_round(self, equations: Collection[Equation]) -> None:
+        """Carry differences between unknowns, from one to the next."""
+        forms = self.forms
+        open_ = [e for e in equations if is_difference(forms[e][0]) and forms[e][0][0][0] not in self.values]
+        if not any(forms[equation][1] for equation in open_):
+            return
+        beside: dict[Unknown, list[tuple[Unknown, int, Equation]]] = {}
+        for equation in open_:
+            ((one, times), (other, _)), rest = forms[equation]
+            beside.setdefault(one, []).append((other, times * rest, equation))
+            beside.setdefault(other, []).append((one, -times * rest, equation))
+        ahead: dict[Unknown, int] = {}  # by how much of the first one in its group
+        steps: dict[Unknown, tuple[Unknown, Equation]] = {}  # from where each came
+        for first in beside:
+            if first in ahead:
+                continue
+            ahead[first] = 0
+            ready = deque([first])
+            while ready:
+                unknown = ready.popleft()
+                for other, more, equation in beside[unknown]:
+                    if other not in ahead:
+                        ahead[other], steps[other] = ahead[unknown] + more, (unknown, equation)
+                        ready.append(other)
+                    elif ahead[other] != ahead[unknown] + more:
+                        apart = set(way_back(unknown, steps)) ^ set(way_back(other, steps))
+                        self.conflict, self.circle = equation, [equation, *apart]
+                        return
+
     def reasons(self, equation: Equation) -> list[Equation]:
         """An equation and all that the numbers in it rest on."""
+        if self.circle:
+            return self.circle
         found = {equation: None}
         todo = [unknown for unknown, _ in self.forms[equation][0]]
         while todo:
@@ -112,9 +159,8 @@ class System:
         self.forms = {equation: form(equation) for equation in equations}
         self.place = {equation: i for i, equation in enumerate(self.equations)}
         self.plain = all(
-            len(counts) <= 2 and sum(n for _, n in counts) == (1 if len(counts) == 1 else 0)
+            is_difference(counts) if len(counts) > 1 else abs(sum(n for _, n in counts)) == len(counts)
             for counts, _ in self.forms.values()
-            if counts
         )
 
     def components(self) -> list[list[Equation]]:
@@ -138,7 +184,7 @@ class System:
             groups.setdefault(top(counts[0][0]) if counts else None, []).append(equation)
         return list(groups.values())
 
-    def numbers(self, equations: Iterable[Equation], least: bool = True) -> Numbers:
+    def numbers(self, equations: Collection[Equation], least: bool = True) -> Numbers:
         """What follows in numbers from some of the equations."""
         return Numbers(equations, self.forms, least)
 

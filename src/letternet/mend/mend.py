@@ -6,8 +6,12 @@ stands in the lines, not by where they stand.
 
 from __future__ import annotations
 
+from itertools import islice
+
+from ..check.explain import shown_size
+from ..check.letters import name_unknowns
 from ..check.rules import said
-from ..problems import MOST_PROBLEMS, Fact, Fix, Problem
+from ..problems import MOST_PROBLEMS, Fact, Fix, Problem, apart, errors
 from ..sizes import NUMBER
 from ..tree import (
     Call,
@@ -32,13 +36,13 @@ from .reasons import Derivation
 from .trials import Trials
 from .ways import Way, Ways, kind_cost
 from .whole import MOST_SHOWN
-from .wide import Wide, wrong_lines
+from .wide import Wide, refused_lines, wrong_lines
 from .wording import Telling, asks, headline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Final
+    from collections.abc import Callable, Sequence
+    from typing import Final, TypeVar
 
     from ..check.model import Checked, Equation
     from ..check.names import Step
@@ -46,6 +50,8 @@ if TYPE_CHECKING:
     from .causes import Cause
 
     Found = tuple[Way, set[Node]]  # a change, and the lines in which something stays wrong
+    Group = tuple[list["Mistake"], list[Way]]  # what is one mistake, and the ways out of it
+    Told = TypeVar("Told")
 
 MOST_WAYS = 6  # that go on to be read and checked as whole programs
 MOST_ORIGINS = 6  # lines that a refused one builds on, in which ways out are looked for
@@ -111,31 +117,32 @@ class Mender(Telling):
         self.origins: Final = self.odd_origins()
 
     def problems(self) -> list[Problem]:
-        """One problem for each cause."""
+        """One problem for each cause; where the check refuses there is an error, whatever explains what."""
         problems = [*self.checked.names.problems, *(r.problem() for r in self.others)]
         groups = self.together()
         for number, (group, ways) in enumerate(groups):
             if number < MOST_MISTAKES and len(group) == 1:
                 ways += self.ways_out(group[0])
             ways.sort(key=lambda way: (way.cost, way.message))
-        for group, ways in groups:
-            first = group[0]
-            if self.healed_by_others(first, groups):
-                continue
-            problems.append(self.clash(first, ways) if first.cause is not None else self.refusal(first, ways))
+        problems += [self.told(group[0], ways) for group, ways in unexplained(groups, self.healed)]
+        problems.sort(key=lambda problem: problem.severity != "error")
+        if not errors(problems) and not self.checked.right:
+            problems.insert(0, self.told(self.mistakes[0], []) if self.mistakes else self.without_cause())
         return problems[:MOST_PROBLEMS]
 
-    def healed_by_others(self, mistake: Mistake, groups: Sequence[tuple[list[Mistake], list[Way]]]) -> bool:
-        """True for what another mistake explains; if it does not, it is found when that one is mended."""
+    def healed(self, group: Group, others: Sequence[Group]) -> bool:
+        """True for a group in which everything is explained by others."""
+        return all(self.healed_by(mistake, others) for mistake in group[0])
+
+    def healed_by(self, mistake: Mistake, others: Sequence[Group]) -> bool:
+        """True for what others explain; if they do not, it is found when those are mended."""
         if mistake.refusal is None:
-            mendable = {m.line for group, ways in groups for m in group if m.refusal is not None and ways}
+            mendable = {m.line for group, ways in others for m in group if m.refusal is not None and ways}
             assert mistake.cause is not None
             lines = {e.line for e in mistake.cause.conflict if e.at in mistake.cause.places}
             return mistake.line not in mendable and not mendable.isdisjoint(lines)
-        return any(self.builds_on(mistake, other) for other in self.mistakes) or any(
-            ways and ways[0].line is not mistake.line and mistake.line in ways[0].lines
-            for group, ways in groups
-            if mistake not in group
+        return self.follows(mistake, [other for group, _ in others for other in group]) or any(
+            ways and ways[0].line is not mistake.line and mistake.line in ways[0].lines for _, ways in others
         )
 
     def builds_on(self, mistake: Mistake, other: Mistake) -> bool:
@@ -145,19 +152,23 @@ class Mender(Telling):
             return False
         return mistake.line in self.trials.dependents(line.name.key)
 
+    def follows(self, mistake: Mistake, others: Sequence[Mistake]) -> bool:
+        """True for a refusal that builds on one of the others."""
+        return mistake.refusal is not None and any(self.builds_on(mistake, other) for other in others)
+
     # ------------------------------------------------------------------------------------------ together
 
-    def together(self) -> list[tuple[list[Mistake], list[Way]]]:
+    def together(self) -> list[Group]:
         """Mistakes that one change heals are one; each group with the changes that reach beyond a line."""
         found = self.wide_ways()
         left = list(self.mistakes)
-        groups: list[tuple[list[Mistake], list[Way]]] = []
+        groups: list[Group] = []
         for _, wrong in sorted(found, key=lambda item: (item[0].cost, item[0].message)):
             healed = [m for m in left if m.lines.isdisjoint(wrong)]
             most = max(sum(m.lines.isdisjoint(still) for m in left) for _, still in found)
             if 1 < len(healed) == most:
                 same = [w for w, still in found if all(m.lines.isdisjoint(still) for m in healed)]
-                groups.append((healed, same))
+                groups.append((unexplained(healed, self.follows), same))
                 left = [m for m in left if m not in healed]
         by_line: dict[Node, list[Mistake]] = {}
         for mistake in left:
@@ -222,7 +233,7 @@ class Mender(Telling):
             *self.wide.in_functions(places),
         ):
             wrong = wrong_lines(after)
-            if wrong <= self.wide.wrong | {way.line}:
+            if wrong <= self.wide.wrong | {way.line} and refused_lines(after) <= self.wide.refused | {way.line}:
                 found.append((way, wrong))
         for line in self.origins:
             inside: list[tuple[Expression, Step]] = [(node, line) for node in in_order(line.value)]
@@ -287,6 +298,17 @@ class Mender(Telling):
             inside = [(p, line) for p in mistake.places if isinstance(p, Expression) and self.is_in(p, line)]
             found += self.ways.in_lines(inside, self.blamed)
         return found
+
+    def told(self, mistake: Mistake, ways: list[Way]) -> Problem:
+        """One mistake as a problem."""
+        return self.clash(mistake, ways) if mistake.cause is not None else self.refusal(mistake, ways)
+
+    def without_cause(self) -> Problem:
+        """A clash that is met in the order of the lines and not in the order in which causes are looked for."""
+        clash, letters = self.checked.clashes[0], name_unknowns(self.checked)
+        one, other = (shown_size(self.checked.solver.value(term), letters) for term in (clash.one, clash.other))
+        line, span = self.place(clash.at)
+        return Problem("E0202", f"no sizes make {one} equal to {other}", line, span)
 
     def clash(self, mistake: Mistake, ways: list[Way]) -> Problem:
         """A conflict between sizes."""
@@ -353,13 +375,9 @@ class Mender(Telling):
         return expression(line.value, self.ways.own) if isinstance(line, Evaluation) else ""
 
     def fixes(self, ways: list[Way], about: str) -> list[Fix]:
-        """The best ways out, each once, with the name whose size comes out."""
-        kept: dict[tuple[str, object], Way] = {}
-        for way in ways:
-            if way.cost > ways[0].cost + FAR_FETCHED:
-                break
-            kept.setdefault((str(way.edits), str(way.dims)), way)
-        return [way.fix(self.text, about) for way in list(kept.values())[:MOST_WAYS]]
+        """The best ways out, with the name whose size comes out."""
+        likely = (way for way in ways if way.cost <= ways[0].cost + FAR_FETCHED)
+        return list(islice(apart(way.fix(self.text, about) for way in likely), MOST_WAYS))
 
     # --------------------------------------------------------------------------------------------- places
 
@@ -442,3 +460,19 @@ class Mender(Telling):
         if not isinstance(node, Product) or best.line is not shown.line or best.node is node:
             return False
         return any(n is best.node for n in in_order(node.left))
+
+
+def unexplained(found: Sequence[Told], explained: Callable[[Told, Sequence[Told]], bool]) -> list[Told]:
+    """What is explained by none of the others; what is left out is in the end explained by something that is kept.
+
+    Of two that explain each other, the second is kept.
+
+    >>> unexplained(["a", "b", "ab"], lambda one, others: any(set(one) & set(other) for other in others))
+    ['ab']
+    """
+    kept = list(found)
+    for one in found:
+        others = [other for other in kept if other is not one]
+        if explained(one, others):
+            kept = others
+    return kept

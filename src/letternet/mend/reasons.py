@@ -177,12 +177,12 @@ class Derivation:
 
         `line` is the one in which it shows.
         """
-        said: list[Reason] = []
+        said: dict[str, Reason] = {}
         known: set[Unknown] = set()
         for term in terms:
-            said += self.way(term, direct, known, line)
-        each = {(reason.message, reason.at): reason for reason in said}
-        return self.shortened(list(each.values()))
+            for reason in self.way(term, direct, known, line):
+                said.setdefault(reason.message, reason)
+        return self.shortened(list(said.values()))
 
     def way(self, term: Term, direct: frozenset[Node | str], known: set[Unknown], line: Node | None) -> list[Reason]:
         """The reasons for one size; `known` are the sizes that have been given reasons for."""
@@ -239,8 +239,8 @@ class Derivation:
         known: list[str] = []
         rule = ""
         for size, why in [*premise, (unknown, equation)]:
-            if size not in self.things:  # a letter that sizes are declared with
-                known.append(f"{size} is {self.shown(size)}")
+            if size not in self.things:  # a letter that sizes are declared with, or inside the slope of a function
+                known += [f"{size} is {self.shown(size)}"] if size.letter else []
             elif why.rule in ("declared", "came") or isinstance(why.at, Values):
                 known.append(self.whole(size))
             elif why.rule not in ("name", "defined", "size letter"):
@@ -310,7 +310,9 @@ class Derivation:
         if result is None or argument is None or result.kind != argument.kind:
             return ""
         given = [e.other for e in self.close_up.equations if e.at is call and e.rule == "gives"]
-        kept = [i for i, (one, other) in enumerate(zip(given, argument.sizes, strict=True)) if one is other]
+        known = call.slope and call.title not in self.close_up.names.functions
+        pairs = enumerate(zip(given, argument.sizes, strict=True))
+        kept = [i for i, (one, other) in pairs if one is other or known]
         if len(kept) < len(given):
             return f"{call.title} keeps the {UNITS[kept[0]]}" if kept else ""
         return f"{call.title} keeps the {'size' if result.kind == MATRIX else 'length'}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import islice
 
 from ..check.doubts import lies
-from ..problems import Fix, errors
+from ..problems import Fix, apart, errors
 from ..read.letters import read
 from ..tree import Evaluation, Program
 from ..write.letters import expression, own_functions
@@ -62,7 +62,8 @@ def tried(problems: Sequence[Problem], text: str, again: Try, remaining: Remaini
     told = [p for p in problems if p not in wrong]
     for number, fixes in whole.fixes.items():
         mended = (whole.mended({**chosen, number: fix}, number) for fix in fixes)
-        told.append(whole.wrong[number].with_fixes(islice((fix for fix in mended if fix is not None), MOST_SHOWN)))
+        offered = apart(fix for fix in mended if fix is not None)
+        told.append(whole.wrong[number].with_fixes(islice(offered, MOST_SHOWN)))
     return sorted(told, key=lambda p: (p.severity != "error", p.line, p.span))
 
 

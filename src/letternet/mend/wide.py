@@ -67,6 +67,7 @@ class Wide:
         self.ways: Final = ways
         self.room = MOST_LINES
         self.wrong: Final = wrong_lines(base)
+        self.refused: Final = refused_lines(base)
 
     def again(
         self, changes: Changes, dims: Sequence[Declaration] | None = None, added: Sequence[Statement] = ()
@@ -334,4 +335,9 @@ class Wide:
 
 def wrong_lines(checked: Checked) -> set[Node]:
     """The lines in which something is wrong."""
-    return {r.line for r in checked.refused if r.code[0] == "E"} | {e.line for e in checked.clashes}
+    return refused_lines(checked) | {e.line for e in checked.clashes}
+
+
+def refused_lines(checked: Checked) -> set[Node]:
+    """The lines in which something is refused."""
+    return {r.line for r in checked.refused if r.code[0] == "E"}

@@ -62,6 +62,8 @@ def asks(equation: Equation, declared: set[str]) -> bool:
     """True for an equation at which a clash can be shown."""
     if equation.rule == "defined":
         return isinstance(equation.at, Definition) and equation.at.name.key in declared
+    if equation.at.start < 0 and equation.rule != "declared":
+        return False  # in the slope of a function of the table
     return equation.rule in ASKS or equation.rule.startswith("function ")
 
 

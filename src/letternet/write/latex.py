@@ -195,9 +195,7 @@ class Style:
             case _:
                 never(node)
 
-    def product(
-        self, left: Expression, right: Expression, tall: Collection[int]
-    ) -> list[str | tuple[Expression, int]]:
+    def product(self, left: Expression, right: Expression, tall: Collection[int]) -> list[str | tuple[Expression, int]]:
         """Two factors side by side; what would be taken for something else is kept apart or in brackets."""
         last = left.right if isinstance(left, Product) and not left.dotted else left
         bracket = starts_with_number(right) or (isinstance(last, Number) and isinstance(numerator(right), Number))

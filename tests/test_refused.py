@@ -1,0 +1,238 @@
+"""What the check refuses is told: at least one error, the same from every view, and no way out twice."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import Drawn, mutated, programs
+from test_mend import RIGHT, planted_in
+
+from letternet import Formula, NotationError, SizeError
+from letternet.check.model import Equation
+from letternet.formula import LEVELS
+from letternet.mend import mend
+from letternet.mend.conflict import System
+from letternet.problems import Fix, Problem, errors
+from letternet.read.letters import read
+from letternet.sizes import Unknown, total
+from letternet.tree import (
+    Call,
+    Declaration,
+    Definition,
+    Elementwise,
+    Evaluation,
+    Join,
+    Name,
+    Product,
+    Program,
+    Size,
+    Transpose,
+    Update,
+    Values,
+    in_order,
+)
+from letternet.write.letters import letters
+
+VIEWS: tuple[Callable[[Formula], object], ...] = (
+    lambda formula: formula.words,
+    lambda formula: formula.why(),
+    lambda formula: formula.python(),
+    *(lambda formula, level=level: formula.english(level) for level in LEVELS),
+    lambda formula: formula.picture(),
+    lambda formula: formula.frames(),
+    lambda formula: formula.run(),
+    lambda formula: formula.trace(),
+    lambda formula: formula.function(),
+    lambda formula: formula.chain(),
+    lambda formula: formula.unchain(),
+)
+
+
+def told(text: str, dims: dict[str, Any] | None = None, columns: bool = False) -> list[Problem]:
+    """The errors of a program, after all that holds for those of every program."""
+    try:
+        formula = Formula(text, dims=dims, columns=columns, view="letters", check=False)
+    except NotationError as error:
+        found = errors(error.problems)
+        assert found
+    else:
+        found = errors(formula.problems)
+        assert bool(found) == (not formula._checked.right), text
+        for view in VIEWS if found else ():
+            with pytest.raises((SizeError, NotationError)):
+                view(formula)
+    for problem in found:
+        assert not any(re.search(r"\?\d", fact.message) for fact in (problem, *problem.facts)), text
+        said = [fix.message for fix in problem.fixes]
+        made = [(fix.formula, sorted(fix.dims.items())) for fix in problem.fixes]
+        assert len(set(said)) == len(said), text
+        assert all(one not in made[:number] for number, one in enumerate(made)), text
+    return found
+
+
+# ------------------------------------------------------------------------------------------ laws for every program
+
+
+@given(st.integers(2, 4).flatmap(lambda count: several(count)))
+def test_a_program_with_several_mistakes_is_refused_everywhere_or_nowhere(drawn: Drawn) -> None:
+    told(letters(drawn.program), drawn.dims, drawn.columns)
+
+
+def several(count: int) -> st.SearchStrategy[Drawn]:
+    """Programs that were right until so many things were changed."""
+    drawn = programs()
+    for _ in range(count):
+        drawn = drawn.flatmap(mutated)
+    return drawn
+
+
+NAMES = [Name(letter) for letter in "acehxMWα"]
+LEAVES = [*NAMES, Values((("1", "2"),)), Values((("1", "2", "3"),)), Values((("1", "2"), ("3", "4"), ("5", "6")))]
+PAIRED = [Product, *(lambda one, other, sign=sign: Elementwise(sign, one, other) for sign in "+-⊙"),
+          *(lambda one, other, on_top=on_top: Join((one, other), on_top) for on_top in (True, False)),
+          lambda one, other: Call("max", (one, other))]  # fmt: skip
+ALONE = [Transpose, *(lambda one, title=title: Call(title, (one,)) for title in ("relu", "sum", "rowsum", "colsum"))]
+SIZES = [(), (3,), (1,), (2, 3), (3, 2), (3, 1)]
+
+
+def careless(chance: random.Random) -> Program:
+    """A program of few letters, written without a thought for kinds and sizes."""
+
+    def formula(depth: int) -> Any:
+        if not depth or chance.random() < 0.25:
+            return chance.choice(LEAVES)
+        if chance.random() < 0.3:
+            return chance.choice(ALONE)(formula(depth - 1))
+        return chance.choice(PAIRED)(formula(depth - 1), formula(depth - 1))
+
+    lines: list[Any] = [Definition(Name("h"), formula(2))]
+    lines += [Definition(Name(key), formula(2)) for key in chance.sample("bkyB", chance.randint(0, 2))]
+    lines += [chance.choice([Evaluation(formula(2)), Update(Name("x"), Elementwise("-", Name("x"), formula(1)))])]
+    for name in chance.sample(NAMES, chance.randint(0, 2)):
+        sizes = tuple(Size((), size) for size in chance.choice(SIZES))
+        lines.insert(chance.randint(0, len(lines)), Declaration((name,), sizes))
+    return Program(tuple(lines))
+
+
+@given(st.randoms(use_true_random=True), st.booleans())
+def test_a_program_written_without_a_thought_is_refused_everywhere_or_nowhere(
+    chance: random.Random, columns: bool
+) -> None:
+    for _ in range(3):
+        told(letters(careless(chance)), columns=columns)
+
+
+def two_planted(chance: random.Random) -> Iterator[tuple[str, dict[str, Any], bool]]:
+    """Programs that were right until one thing was changed in each of two lines."""
+    while True:
+        text, sizes, columns = chance.choice(RIGHT)
+        lines = list(read(text)[0].statements)
+        formulas = [s for s in lines if isinstance(s, Definition | Update | Evaluation)]
+        known = {n.key: n for s in formulas for n in in_order(s.value) if isinstance(n, Name)}
+        changes = {at: made for at, line in enumerate(lines) if (made := list(planted_in(line, known)))}
+        for at in chance.sample(sorted(changes), min(2, len(changes))):
+            lines[at] = chance.choice(changes[at])
+        yield letters(Program(tuple(lines))), dict(sizes), columns
+
+
+@given(st.randoms(use_true_random=True))
+def test_two_planted_mistakes_are_refused_everywhere_or_nowhere(chance: random.Random) -> None:
+    told(*next(two_planted(chance)))
+
+
+UNKNOWN = [Unknown(number) for number in range(3)]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(UNKNOWN), st.sampled_from([*UNKNOWN, None]), st.integers(0, 2)),
+        max_size=6,
+    )
+)
+def test_differences_can_hold_exactly_when_some_sizes_fit(drawn: list[tuple[Unknown, Unknown | None, int]]) -> None:
+    somewhere = Name("x")
+    equations = [
+        Equation(one, total([(other, 1), (more, 1)]) if other else more + 1, "gives", somewhere, somewhere)
+        for one, other, more in drawn
+    ]
+    fits = any(
+        all(sizes[one.number] == (sizes[other.number] + more if other else more + 1) for one, other, more in drawn)
+        for sizes in product(range(1, 14), repeat=len(UNKNOWN))
+    )
+    system = System(equations)
+    assert system.plain
+    assert system.consistent(equations) == fits
+    conflict = system.conflict(equations)
+    assert bool(conflict) != fits
+    below = system.consistent(conflict, least=False)  # it takes sizes below 1 to see that these cannot hold
+    assert all(system.consistent([e for e in conflict if e is not one], least=below) for one in conflict)
+
+
+# --------------------------------------------------------------------------------------- what used to be let through
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "codes"),
+    [
+        # The second line builds on the first, and one change heals both.
+        ("h = [1 2 3]ᵀ · cᵀ - [eᵀ; jᵀ]; b = max(hᵀ, c)", True, ["E0202"]),
+        ("h = [1 2 3]ᵀ · c - [e; j]; b = max(h, c)", False, ["E0202"]),
+        ("h = [1 2 3]ᵀ · c - [e; j]", False, ["E0202"]),
+        ("h = ac; b = max(h, c)", False, ["E0206"]),
+        ("a : 1; H = a; y = 0.5H + [1 2; 3 4; 5 6]; k = max(h, y)", True, ["E0202"]),
+        # No number is involved: n + 1 values are not n values.
+        ("y = [x, α] - x", False, ["E0202"]),
+        ("h = Wᵀ; s = [eᵀ, hᵀ] + h", False, ["E0207"]),
+        ("[c, α] · (a - c)", False, ["E0203"]),
+        # What comes of a slope is a clash somewhere else.
+        ("K : 4 × 1; b : 1; c = gelu'(rowsum(K)ᵀ); b <- c", False, ["E0204"]),
+        # The clash is met in the order of these lines alone.
+        ("b = [c, [1 2 3]] + a; [a, x] + [1 2 3]", False, ["E0202"]),
+    ],
+)
+def test_what_used_to_be_let_through_is_told(text: str, columns: bool, codes: list[str]) -> None:
+    assert [problem.code for problem in told(text, columns=columns)] == codes
+
+
+def test_a_slope_keeps_the_size_and_nothing_is_said_of_what_is_inside_it() -> None:
+    reason = "x has 4 values and gelu' keeps the length, so c has 4 values"
+    assert Formula("x : 4; c = gelu'(x)").why()["c"] == (reason,)
+    (problem,) = told("x : 4; c = gelu'(x); c + [1 2]")
+    assert [fact.message for fact in problem.facts if fact.role == "because"] == [reason]
+
+
+def test_an_error_is_told_behind_many_warnings() -> None:
+    names = [f"{letter}{index}" for index in range(10) for letter in "abcdefghij"]
+    text = "; ".join(f"{name} : 2 × 3" for name in names) + "; x : 3; x : 2 × 3"
+    assert [problem.code for problem in told(text)] == ["E0204"]
+
+
+def test_the_first_mistake_is_told_where_each_is_explained_by_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mend, "unexplained", lambda found, explained: [])
+    for text in ("x : 3; y : 4; x + y", "x + xᵀ", "x : 3; y : 4; x + y; x + xᵀ"):
+        assert len(told(text)) == 1
+
+
+def test_a_way_out_of_the_first_mistake_also_mends_what_builds_on_it() -> None:
+    (problem,) = told("h = [1 2 3]ᵀ · cᵀ - [eᵀ; jᵀ]; b = max(hᵀ, c)", columns=True)
+    assert problem.message == "cannot subtract [eᵀ; jᵀ] (2 rows) from [1 2 3]ᵀ · cᵀ (3 rows)"
+    assert [fix.message for fix in problem.fixes] == ["say on a line of its own: vectors are rows"]
+
+
+def test_no_problem_offers_the_same_twice() -> None:
+    fixes = [
+        Fix("declare x as 3", "y = x", {"x": (3,)}),
+        Fix("say that x has 3 values", "y = x", {"x": (3,)}),
+        Fix("declare x as 3", "x : 3; y = x"),
+        Fix("declare x as 4", "y = x", {"x": (4,)}),
+    ]
+    problem = Problem("E0202", "x does not fit", fixes=fixes)
+    assert [fix.dims for fix in problem.fixes] == [{"x": (3,)}, {"x": (4,)}]
+    assert problem.with_fixes(fixes).fixes == problem.fixes
