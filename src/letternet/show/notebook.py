@@ -24,11 +24,12 @@ from ..problem_text import as_text
 from ..problems import FormulaError, errors
 from ..read.letters import read, read_name
 from ..read.views import VIEWS
+from ..run.needed import needed
 from ..sizes import NUMBER, written
 from ..tree import Call, in_order
 from ..words import Words, plain
 from ..write.markup import formula_html, text_html
-from .command import all_text
+from .output import all_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def outcome(line: str, cell: str, space: MutableMapping[str, Any]) -> Outcome:
     functions, numbers = known_before(text, space, dims) if view in (None, "letters") else ({}, {})
     formula = Formula(text, {**numbers, **dims}, columns, view, functions=functions)
     variables = Variables(formula, space)
-    keys = wanted(formula)
+    keys = needed(formula.checked)
     found = {key: variables.with_value(key) for key in keys}
     sentences = [sentence for key in keys for sentence in variables.wrong(key)]
     missing = [key for key in keys if not found[key] and not variables.wrong(key)]
@@ -268,17 +269,6 @@ def same(one: Any, other: Any) -> bool:
     import numpy as np
 
     return one is other or bool(np.array_equal(np.asarray(one), np.asarray(other), equal_nan=True))
-
-
-def wanted(formula: Formula) -> list[str]:
-    """The letters that need values: those that come in, and sizes used as numbers that no value tells."""
-    inputs = list(formula.checked.names.inputs)
-    told = " ".join(str(size) for key in inputs for size in formula.sizes[key])
-    checked = formula.checked
-    for key in checked.names.used_sizes():
-        if key not in told and not isinstance(checked.solver.value(checked.letters[key]), int):
-            inputs.append(key)
-    return inputs
 
 
 def asked_for(formula: Formula, variables: Variables, keys: list[str]) -> str:

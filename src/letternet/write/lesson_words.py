@@ -14,6 +14,8 @@ An idea has its sentences for the first time, and one for when it comes again; a
 
 from __future__ import annotations
 
+from .sentences import capital
+
 # Where something comes from -> what is said of the first such thing, and of others.
 TAKEN: dict[str, tuple[str, str]] = {
     "vector": (
@@ -240,3 +242,8 @@ PASSING = {
     ),
 }
 NARROW_AND_WIDE = " {End} has {m}, but they are all made from {them}, so they cannot vary freely."
+
+
+def filled(template: str, gaps: dict[str, str]) -> str:
+    """A template with its gaps filled; `{Name}` is `{name}` at the beginning of a sentence."""
+    return template.format(**gaps, **{key.capitalize(): capital(text) for key, text in gaps.items()})
