@@ -28,14 +28,24 @@ def refused(code: str, message: str) -> DataError:
 
 
 def from_text(key: str, text: str) -> Any:
-    """A value as typed on a command line: `0.5`, `1 0 1`, `1 2; 3 4`, or the path of a file.
+    """A value as typed on a command line: numbers, or the path of a file."""
+    if text.lower().endswith(FILES):
+        return from_file(key, text)
+    hint = ""
+    if os.path.isdir(text):
+        hint = f"; {text} is a folder"
+    elif re.search(r"[/.\\]", text):
+        hint = f"; there is no file {text}"
+    return typed(key, text, hint)
 
-    >>> from_text("W0", "1 2; 3 4")
+
+def typed(key: str, text: str, hint: str = "") -> Any:
+    """Numbers as people type them: `0.5`, `1 0 1`, `1 2; 3 4`; `hint` is said where a word stands among them.
+
+    >>> typed("W0", "1 2; 3 4")
     array([[1, 2],
            [3, 4]])
     """
-    if text.lower().endswith(FILES):
-        return from_file(key, text)
     if len(text) > limits.TEXT:
         raise refused("E0109", f"the value of {key} has more than {limits.TEXT:,} characters")
     inside = text.translate(SAME).strip()
@@ -51,13 +61,6 @@ def from_text(key: str, text: str) -> Any:
     if bad == "" and not inside.strip():
         raise refused("E0304", f"the value of {key} is empty; numbers are given like this: {key}='1 0 1'")
     if bad is not None:
-        hint = (
-            f"; {text} is a folder"
-            if os.path.isdir(text)
-            else f"; there is no file {text}"
-            if re.search(r"[/.\\]", text)
-            else ""
-        )
         raise refused("E0304", f"the value of {key} has {bad!r} where a number should be{hint}")
     if any(len(row) != len(rows[0]) for row in rows):
         lengths = ", ".join(str(len(row)) for row in rows)

@@ -1,126 +1,303 @@
-"""The live page: what it is made of, and what it is answered while somebody types."""
+"""The live page: what it is made of, and what it is answered while somebody types.
+
+A state of the page is an object of texts and switches; what is not there is as it is at first.
+
+| key | what it says |
+|---|---|
+| `text` | the formula, in any view that can be read |
+| `dims`, `values` | sizes and values by letter, as they are typed; a value is never the path of a file |
+| `detail`, `labels` | how the picture is drawn |
+| `step` | the frame that is shown of the network predicting, from 0 |
+| `fill` | whether numbers are wanted for the letters that have none |
+| `want` | a file instead of the views: `"svg"`, `"module"`, `"page"` |
+| `explain` | the code of a problem whose lesson is wanted instead |
+"""
 
 from __future__ import annotations
 
-from ..draw.svg import PAINT, STYLE
+from html import escape
+from importlib.resources import files
+
+from ..draw.ink import BRICKS, DETAILS, LABELS, LETTERS
 from ..formula import Formula
-from ..problem_text import as_text
-from ..problems import FormulaError, Problem, errors
-from ..sizes import listed
+from ..parts import part_ids
+from ..problems import DataError, FormulaError, Problem, errors, line_starts
+from ..read.letters import read_name
+from ..sizes import NUMBER, written
+from ..write.markup import marked_up
+from .linked import Linked, parted, picture_html
+from .page import WIDE, card, document, formula_page, view
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
+    from collections.abc import Mapping, Sequence
+    from typing import Any, Final
 
-WIDTH = 100  # columns of a problem as text
+    from ..draw.picture import Picture
+
+    Dims = dict[str, tuple[()] | str]
+
+MOST = 10  # problems told at once
 FIRST = "l0 : 3; l1 : 4; l2 : 1\nl2 = relu(l0W0)W1"
+GALLERY = "letternet.gallery"  # the examples' gallery, as it is installed
+UNBROKEN = 100_000  # columns of a lesson: the page breaks its lines
+FILES = {"svg": "formula.svg", "module": "formula.py", "page": "formula.html"}
 
-PAGE_STYLE = """
-:root { color-scheme: light dark; --ground: #f6f7fa; --card: #ffffff; --text: #1c2130; --dim: #5b6375;
-  --rule: #d5d9e3; }
-@media (prefers-color-scheme: dark) { :root { --ground: #0c0f16; --card: #12161f; --text: #e7eaf3; --dim: #a3abbd;
-  --rule: #333a4a; } }
-* { box-sizing: border-box; }
-body { background: var(--ground); color: var(--text); font: 16px/1.5 system-ui, sans-serif; margin: 0 auto;
-  max-width: 100rem; padding: 1rem; }
-h1 { font-size: 1.25rem; margin: 0 0 1rem; }
-h2 { color: var(--dim); font-size: 0.8rem; font-weight: 600; margin: 0 0 0.5rem; }
-label { color: var(--dim); display: block; font-size: 0.8rem; font-weight: 600; margin-bottom: 0.25rem; }
-textarea { background: var(--card); border: 1px solid var(--rule); border-radius: 8px; color: inherit;
-  font: 1.15rem/1.6 Georgia, serif; padding: 0.75rem; resize: vertical; width: 100%; }
-pre { font: 0.85rem/1.5 ui-monospace, monospace; margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
-.views { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr));
-  margin-top: 1rem; }
-section { background: var(--card); border: 1px solid var(--rule); border-radius: 8px; min-width: 0; padding: 1rem; }
-#picture { overflow-x: auto; }
-#picture svg { display: block; height: auto; max-width: 100%; }
-#english { font: inherit; }
-[hidden] { display: none; }
-"""
-SCRIPT = """
-const byId = (id) => document.getElementById(id);
-const formula = byId("formula");
-let asking = new AbortController();
-function show(answer) {
-  const problems = byId("problems");
-  problems.textContent = answer.problems.map((problem) => problem.text).join("\\n\\n");
-  problems.parentElement.hidden = !problems.textContent;
-  if (!answer.views) return;
-  for (const [view, text] of Object.entries(answer.views)) byId(view).textContent = text;
-  const drawn = new DOMParser().parseFromString(answer.picture, "image/svg+xml").documentElement;
-  byId("picture").replaceChildren(document.importNode(drawn, true));
-}
-async function ask() {
-  asking.abort();
-  asking = new AbortController();
-  try {
-    const response = await fetch("views", { method: "POST", signal: asking.signal,
-      headers: { "content-type": "application/json" }, body: JSON.stringify({ text: formula.value }) });
-    const isJson = (response.headers.get("content-type") || "").startsWith("application/json");
-    if (isJson) show(await response.json());
-    else show({ problems: [{ text: await response.text() }] });
-  } catch (error) {
-    if (error.name !== "AbortError") show({ problems: [{ text: "the page has lost its server" }] });
-  }
-}
-formula.addEventListener("input", ask);
-ask();
-"""
-VIEWS = {"letters": "Algebra", "sizes": "Sizes", "python": "Python", "english": "English"}
+
+def options(title: str, name: str, choices: Mapping[str, str]) -> str:
+    """A choice with its title."""
+    listed = "".join(f'<option value="{value}">{said}</option>' for value, said in choices.items())
+    return f'<label>{title} <select id="{name}">{listed}</select></label>'
+
+
+def gallery() -> dict[str, str]:
+    """The formulas to start from, by their titles."""
+    texts = [each.read_text(encoding="utf-8") for each in files(GALLERY).iterdir() if each.name.endswith(".letters")]
+    return dict(sorted((parted(text)[0][0], text) for text in texts))
+
+
+EXAMPLES = "".join(f'<option value="{escape(text)}">{escape(title)}</option>' for title, text in gallery().items())
+DETAIL = options("Detail", "detail", {"bricks": "Bricks", "strips": "Layers", "nodes": "Single values"})
+NAMES = options("Names", "labels", {"letters": "Letters", "words": "Words", "both": "Both"})
+STEPS = """<div id="steps" class="controls" hidden>
+<button type="button" id="stepping" aria-pressed="false">Step through</button>
+<button type="button" id="back">Back</button><button type="button" id="forth">Forward</button>
+<output id="count"></output><p id="caption" role="status"></p></div><p id="note" class="dim"></p>"""
+TABLE = """<div class="controls"><button type="button" id="fill">Fill in numbers</button>
+<button type="button" id="clear">Clear</button></div>
+<p id="values" class="dim" role="status"></p>
+<table><thead><tr><th scope="col">Letter</th><th scope="col">Size</th><th scope="col">Value</th>
+<th scope="col" class="words">In words</th></tr></thead><tbody id="rows"></tbody></table>"""
+BODY = f"""<header class="live"><h1>letternet</h1>
+<div class="controls"><label>Start from <select id="examples"><option value=""></option>{EXAMPLES}</select></label>
+<button type="button" id="link">Copy link</button><button type="button" data-want="svg">Save picture</button>
+<button type="button" data-want="module">Save module</button>
+<button type="button" data-want="page">Save page</button></div></header>
+<main><noscript><p>This page needs its script; letternet page makes one that does not.</p></noscript>
+<section class="card"><label for="formula">Formula</label>
+<div class="editor"><div id="mirror" aria-hidden="true"></div>
+<textarea id="formula" rows="2" spellcheck="false" autocomplete="off" autocapitalize="off" aria-describedby="state"
+>{escape(FIRST)}</textarea></div>
+<p id="state" class="dim" role="status"></p><ul id="problems"></ul></section>
+<div id="linked" class="linked">
+{view("letters", "Algebra", "", " ")}
+{view("picture", "Picture", "", tools=f'<div class="controls">{DETAIL}{NAMES}</div>', below=STEPS)}
+{view("python", "Python", "", " ")}
+{view("english", "English", "", " ")}
+{card("Sizes and values", TABLE, attributes=' data-view="sizes"')}
+</div></main>"""
 
 
 def page() -> str:
     """The whole page as one HTML document."""
-    views = "\n".join(f'<section><h2>{title}</h2><pre id="{view}"></pre></section>' for view, title in VIEWS.items())
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>letternet</title>
-<style>{PAGE_STYLE}{STYLE}{PAINT}</style>
-</head>
-<body>
-<main>
-<h1>letternet</h1>
-<label for="formula">Formula</label>
-<textarea id="formula" rows="6" spellcheck="false" autocomplete="off">{FIRST}</textarea>
-<section hidden><h2>Problems</h2><pre id="problems" role="status"></pre></section>
-<div class="views">
-<section><h2>Picture</h2><div id="picture"></div></section>
-{views}
-</div>
-</main>
-<script>{SCRIPT}</script>
-</body>
-</html>
-"""
+    return document("letternet", BODY, ["linked.js", "live.js"])
 
 
 def answer(state: dict[str, Any]) -> dict[str, Any]:
-    """What the page shows for its state: the views, the picture without its style, and what is wrong."""
-    text = state.get("text", "")
-    if not isinstance(text, str):
-        return {"problems": told([Problem("E0106", "the formula is not text")], "")}
-    try:
-        formula = Formula(text, check=False)
-    except FormulaError as error:
-        return {"problems": told(error.problems, text)}
-    if errors(formula.problems):
-        return {"problems": told(formula.problems, text)}
-    from xml.etree.ElementTree import tostring
+    """What the page shows for its state: the views, the table of letters, and what is wrong.
 
-    views = {
-        "letters": formula.letters(),
-        "sizes": listed(formula.sizes),
-        "python": formula.python(),
-        "english": formula.english(),
-    }
-    picture = tostring(formula.picture().element(style=False), encoding="unicode")
-    return {"problems": told(formula.problems, text), "views": views, "picture": picture}
+    Where the formula has errors there are problems alone, and the page keeps what it shows.
+    """
+    try:
+        wanted = Wanted(state)
+    except TypeError as error:
+        return {"problems": [Problem("E0305", str(error)).as_json()]}
+    if wanted.code:
+        return {"lesson": lesson(wanted.code)}
+    try:
+        formula = Formula(wanted.text, wanted.dims, check=False)
+        if errors(formula.problems):
+            return {"problems": told(formula.problems, wanted.text)}
+        return {**Answer(formula, wanted).made(), "problems": told(formula.problems, wanted.text)}
+    except FormulaError as error:
+        return {"problems": told(error.problems, wanted.text)}
+
+
+class Wanted:
+    """A state of the page, each of its parts of the kind that it has to be; `TypeError` if one is not."""
+
+    def __init__(self, state: Mapping[str, Any]) -> None:
+        self.text: Final[str] = of_kind(state, "text", str, "")
+        self.fill: Final[bool] = of_kind(state, "fill", bool, False)
+        self.step: Final[int | None] = of_kind(state, "step", int, None)
+        self.code: Final[str] = of_kind(state, "explain", str, "")
+        self.file: Final = one_of(state, "want", ("", *FILES))
+        self.detail: Final = one_of(state, "detail", (BRICKS, *DETAILS))
+        self.labels: Final = one_of(state, "labels", (LETTERS, *LABELS))
+        self.dims: Final[Dims] = {key: () if size == NUMBER else size for key, size in texts(state, "dims").items()}
+        self.values: Final = texts(state, "values")
+
+
+def of_kind(state: Mapping[str, Any], key: str, kind: type, usual: Any) -> Any:
+    """A part of a state, if it is of its kind."""
+    value = state.get(key, usual)
+    if value is usual or (isinstance(value, kind) and not (kind is int and isinstance(value, bool))):
+        return value
+    raise TypeError(f"{key} is of another kind in a state of the page")
+
+
+def one_of(state: Mapping[str, Any], key: str, known: Sequence[str]) -> str:
+    """A part of a state that is one of a few words, the first of them where it is not there."""
+    value: str = of_kind(state, key, str, known[0])
+    if value not in known:
+        raise TypeError(f"{key} is none of {', '.join(dict.fromkeys(filter(None, known)))}")
+    return value
+
+
+def texts(state: Mapping[str, Any], key: str) -> dict[str, str]:
+    """What is typed for letters, without what is empty."""
+    found = of_kind(state, key, dict, {})
+    if not all(isinstance(text, str) for text in found.values()):
+        raise TypeError(f"{key} is of another kind in a state of the page")
+    return {read_name(letter) or letter: text.strip() for letter, text in found.items() if text.strip()}
+
+
+class Answer:
+    """The answer for a formula without errors."""
+
+    def __init__(self, formula: Formula, wanted: Wanted) -> None:
+        self.formula: Final = formula
+        self.wanted: Final = wanted
+        self.filled: Final[dict[str, str]] = {}
+        self.problems: Final[list[Problem]] = []
+        self.missing: list[str] = []
+        self.results: dict[str, str] = {}
+        self.values: Final = self.given()
+
+    def given(self) -> dict[str, str] | None:
+        """The values, if there is one for every letter that needs one and they fit; None otherwise."""
+        if not self.wanted.values and not self.wanted.fill:
+            return None
+        from ..run.needed import needed, numbers_to_try
+        from ..run.values import typed
+
+        checked = self.formula.checked
+        values = {key: text for key, text in self.wanted.values.items() if key in checked.named}
+        try:
+            for key, text in values.items():
+                typed(key, text)
+            if self.wanted.fill:
+                self.filled.update(numbers_to_try(checked, values))
+                values |= self.filled
+            self.missing = [key for key in needed(checked) if key not in values]
+            if self.missing:
+                return None
+            self.results = results(self.formula, values)
+        except DataError as error:
+            self.problems.extend(error.problems)
+            return None
+        return values
+
+    def made(self) -> dict[str, Any]:
+        """The file, or everything that the page shows."""
+        stepping = self.values is not None and self.wanted.step is not None
+        picture, step, steps = self.frame() if stepping else (self.whole(), None, self.steps())
+        if self.wanted.file:
+            return {"file": {"name": FILES[self.wanted.file], "text": self.file(picture)}}
+        linked = Linked(self.formula.unchain() if stepping else self.formula)
+        if stepping:
+            self.results = results(linked.formula, self.values)
+        drawn, width = picture_html(picture)
+        written = {"letters": linked.letters(), "python": linked.python(), "english": linked.english()}
+        return {
+            "views": {"picture": drawn, **{name: view.html for name, view in written.items()}},
+            "copies": {name: view.text for name, view in written.items()},
+            "wide": width > WIDE,
+            "note": picture.note,
+            "spans": self.spans() if not stepping else [],
+            "rows": self.rows(linked),
+            "missing": self.missing,
+            "filled": self.filled,
+            "wrong": [problem.message for problem in self.problems],
+            "steps": steps,
+            "step": step,
+            "caption": picture.caption,
+        }
+
+    def whole(self) -> Picture:
+        """The picture of the formula as it is."""
+        return self.formula.picture(self.wanted.detail, self.wanted.labels, self.values)
+
+    def frame(self) -> tuple[Picture, int, int]:
+        """The frame that is wanted, the number that it has, and how many there are."""
+        frames = self.formula.frames(self.values, detail=self.wanted.detail, labels=self.wanted.labels)
+        step = min(max(self.wanted.step or 0, 0), len(frames) - 1)
+        return frames[step], step, len(frames)
+
+    def steps(self) -> int:
+        """How many frames there would be, none without values."""
+        return 0 if self.values is None else len(self.formula.frames(self.values))
+
+    def file(self, picture: Picture) -> str:
+        """A file to keep."""
+        if self.wanted.file == "svg":
+            return picture.svg
+        return self.formula.python(module=True) if self.wanted.file == "module" else formula_page(
+            self.formula, values=self.values
+        )  # fmt: skip
+
+    def spans(self) -> list[tuple[int, int, str]]:
+        """Where the parts stand in the text that was typed, if it was letters, as a browser counts."""
+        text, program = self.formula.text, self.formula.program
+        if self.formula.view != "letters":
+            return []
+        ids = part_ids(program, self.formula.checked.names.order)
+        places = {(node.start, node.end, part) for node, part in ids.items() if node.end > node.start >= 0}
+        return [(in_browser(text, start), in_browser(text, end), part) for start, end, part in sorted(places)]
+
+    def rows(self, linked: Linked) -> list[dict[str, Any]]:
+        """The table of letters: each with its words and its size, and whether it takes a value or has one."""
+        from ..run.needed import needed
+
+        takes, sizes = needed(self.formula.checked), linked.formula.sizes
+        sizes |= {key: () for key in takes if key not in sizes}
+        return [
+            {
+                "key": key,
+                "html": marked_up(key, page=True),
+                "words": linked.words.english.get(key, ""),
+                "size": written(size),
+                "part": linked.names.get(key, ""),
+                "takes": key in takes,
+                "value": self.results.get(key, ""),
+            }
+            for key, size in sizes.items()
+        ]
+
+
+def results(formula: Formula, values: Mapping[str, str] | None) -> dict[str, str]:
+    """What a formula gives, as text."""
+    from ..write.values import value_text
+
+    return {key: value_text(value) for key, value in formula.run(values).items()}
 
 
 def told(problems: Sequence[Problem], text: str) -> list[dict[str, Any]]:
-    """Problems as data, each with its text."""
-    return [{**problem.as_json(), "text": as_text(problem, text, WIDTH)} for problem in problems[:10]]
+    """The first problems as data, their places counted from the beginning of the text as a browser counts."""
+    starts = line_starts(text)
+    out = []
+    for problem in problems[:MOST]:
+        said: dict[str, Any] = {**problem.as_json(), "because": [fact.message for fact in problem.facts]}
+        for fix, way in zip(said["fixes"], problem.fixes, strict=True):
+            fix["dims"] = {key: written(size) for key, size in way.dims.items()}
+        if 0 < problem.line <= len(starts):
+            start = starts[problem.line - 1]
+            said["place"] = [in_browser(text, start + at) for at in problem.span]
+        out.append(said)
+    return out
+
+
+def in_browser(text: str, at: int) -> int:
+    """A place in a text, counted in the UTF-16 units of a browser.
+
+    >>> in_browser("𝐖x", 1)
+    2
+    """
+    return at if text.isascii() else at + sum(c > "\uffff" for c in text[:at])
+
+
+def lesson(code: str) -> str:
+    """The lesson behind a problem's code; empty if there is none."""
+    from ..lessons import LESSONS, lesson_text
+
+    return lesson_text(LESSONS[code], UNBROKEN) if code in LESSONS else ""

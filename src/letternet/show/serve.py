@@ -22,10 +22,7 @@ import socket
 import sys
 import threading
 import webbrowser
-from base64 import b64encode
 from contextlib import asynccontextmanager, suppress
-from hashlib import sha256
-from html.parser import HTMLParser
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -37,6 +34,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ..limits import BODY, CONNECTIONS, SENDING
 from .live import page
+from .policy import SERVED, policy
 from .pool import Pool
 from .worker import over_limit
 
@@ -153,7 +151,7 @@ def application(document: str, pool: Pool | None = None) -> ASGIApp:
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False
-    return Gate(app, policy(document))
+    return Gate(app, policy(document, SERVED))
 
 
 async def refused(request: Request, error: Exception) -> Response:
@@ -249,55 +247,3 @@ def turned_away(scope: Scope) -> Response | None:
         if origin not in ([], [b"http://" + host[0]]) or site not in ([], [b"same-origin"]):
             return PlainTextResponse("another page may not ask here", 403)
     return None
-
-
-def policy(document: str) -> str:
-    """What a browser may do with the page: run its own script, use its own style, ask this server; no more.
-
-    >>> policy("<p>no script</p>").split("; ")[:3]
-    ["default-src 'none'", "script-src 'none'", "style-src 'none'"]
-    """
-    inline = Inline()
-    inline.feed(document.replace("\r\n", "\n").replace("\r", "\n"))  # as a browser reads it
-    inline.close()
-    return "; ".join(
-        [
-            "default-src 'none'",
-            f"script-src {hashes(inline.texts['script'])}",
-            f"style-src {hashes(inline.texts['style'])}",
-            "connect-src 'self'",
-            "base-uri 'none'",
-            "form-action 'none'",
-            "frame-ancestors 'none'",
-        ]
-    )
-
-
-def hashes(texts: list[str]) -> str:
-    """Texts as a content policy names them."""
-    names = [b64encode(sha256(text.encode()).digest()).decode() for text in texts]
-    return " ".join(f"'sha256-{name}'" for name in names) or "'none'"
-
-
-class Inline(HTMLParser):
-    """The scripts and styles that stand in a page."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.texts: dict[str, list[str]] = {"script": [], "style": []}
-        self.inside = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin the text of a script or a style."""
-        self.inside = tag if tag in self.texts else ""
-        if self.inside:
-            self.texts[tag].append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        """End it."""
-        self.inside = ""
-
-    def handle_data(self, data: str) -> None:
-        """Keep what stands in it."""
-        if self.inside:
-            self.texts[self.inside][-1] += data

@@ -10,6 +10,7 @@ TOKEN = re.compile(
     r"(?P<comment>\#[^\n]*)"
     r"|(?P<plain>\bmeans\ [^\n]*|[a-z]{2,})"
     r"|(?P<letter>[^\W\d_])(?:(?P<number>\d+)|_(?P<index>\w)|_\{(?P<long>[^{}]*)\})"
+    r"|(?P<alone>[A-Za-zΑ-Ωα-ω])"
     r"|.",
     re.DOTALL | re.VERBOSE,
 )
@@ -18,20 +19,34 @@ LETTERS = "white-space: pre-wrap; font: 1.15em/1.6 'STIX Two Math', 'Cambria Mat
 PROBLEMS = "white-space: pre-wrap; font-family: monospace; margin: 0.5em 0"
 
 
-def marked_up(letters: str) -> str:
+def marked_up(letters: str, page: bool = False) -> str:
     """Letters as HTML.
+
+    A page has styles of its own and allows no others, so there letters are `<i>` and the classes `comment` and `quiet`
+    say what is to be done; what is quiet is not seen, but copied, so that `W_{ih}` stays one letter.
 
     >>> marked_up("l1 = relu(l0W_{ih})  # <b>")
     'l<sub>1</sub> = relu(l<sub>0</sub>W<sub>ih</sub>)  <span style="opacity: 0.6"># &lt;b&gt;</span>'
+    >>> marked_up("W_z  # <b>", page=True)
+    '<i>W</i><span class="quiet" aria-hidden="true">_</span><sub>z</sub>  <span class="comment"># &lt;b&gt;</span>'
     """
+
+    def quiet(sign: str) -> str:
+        return f'<span class="quiet" aria-hidden="true">{sign}</span>' if page else ""
 
     def token(found: re.Match[str]) -> str:
         if found["comment"]:
-            return f'<span style="opacity: 0.6">{escape(found[0])}</span>'
-        if found["letter"]:
-            index = found["number"] or found["index"] or found["long"] or ""
-            return f"{escape(found['letter'])}<sub>{escape(index)}</sub>"
-        return escape(found[0])
+            look = 'class="comment"' if page else 'style="opacity: 0.6"'
+            return f"<span {look}>{escape(found[0])}</span>"
+        letter = escape(found["letter"] or found["alone"] or "")
+        letter = f"<i>{letter}</i>" if page and letter else letter
+        if found["number"]:
+            return f"{letter}<sub>{found['number']}</sub>"
+        if found["index"]:
+            return f"{letter}{quiet('_')}<sub>{escape(found['index'])}</sub>"
+        if found["long"]:
+            return f"{letter}{quiet('_{')}<sub>{escape(found['long'])}</sub>{quiet('}')}"
+        return letter or escape(found[0])
 
     return TOKEN.sub(token, letters)
 

@@ -1,0 +1,1 @@
+"""The gallery of networks, which the live page has to start from."""

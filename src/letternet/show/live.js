@@ -1,0 +1,264 @@
+// What is typed is asked about at once; the answer goes into the views, the table of letters and the problems.
+"use strict";
+const byId = (id) => document.getElementById(id);
+const formula = byId("formula"), mirror = byId("mirror"), linked = byId("linked");
+const state = { dims: {}, values: {}, step: null };
+let asking = new AbortController();
+
+// ------------------------------------------------------------------------------------------ the state and its link
+
+function whole() {
+  const choices = { detail: byId("detail").value, labels: byId("labels").value };
+  return { text: formula.value, dims: state.dims, values: state.values, step: state.step, ...choices };
+}
+
+function linkOf(now) {
+  const parts = new URLSearchParams({ text: now.text });
+  for (const [key, size] of Object.entries(now.dims)) if (size) parts.append(`size.${key}`, size);
+  for (const [key, value] of Object.entries(now.values)) if (value) parts.append(`value.${key}`, value);
+  if (now.detail !== "bricks") parts.append("detail", now.detail);
+  if (now.labels !== "letters") parts.append("labels", now.labels);
+  if (now.step !== null) parts.append("step", now.step);
+  return `#${parts}`;
+}
+
+function restore(hash) {
+  const parts = new URLSearchParams(hash.slice(1));
+  if (!parts.has("text")) return false;
+  state.dims = {};
+  state.values = {};
+  state.step = /^\d{1,6}$/.test(parts.get("step") || "") ? Number(parts.get("step")) : null;
+  formula.value = parts.get("text");
+  for (const id of ["detail", "labels"]) {
+    const select = byId(id);
+    select.value = parts.get(id) || select.options[0].value;
+    if (!select.value) select.selectedIndex = 0;
+  }
+  for (const [name, value] of parts) {
+    if (name.startsWith("size.")) state.dims[name.slice(5)] = value;
+    if (name.startsWith("value.")) state.values[name.slice(6)] = value;
+  }
+  return true;
+}
+
+let remembering = 0;
+function remember() {
+  clearTimeout(remembering);
+  remembering = setTimeout(() => history.replaceState(null, "", linkOf(whole())), 300);
+}
+
+// ---------------------------------------------------------------------------------------------------------- asking
+
+async function asked(more) {
+  const response = await fetch("views", { method: "POST", signal: asking.signal,
+    headers: { "content-type": "application/json" }, body: JSON.stringify({ ...whole(), ...more }) });
+  const isJson = (response.headers.get("content-type") || "").startsWith("application/json");
+  return isJson ? response.json() : { problems: [{ message: await response.text(), severity: "error" }] };
+}
+
+async function ask(more = {}) {
+  asking.abort();
+  asking = new AbortController();
+  try {
+    show(await asked(more));
+    remember();
+  } catch (error) {
+    if (error.name === "AbortError") return;
+    show({ problems: [{ severity: "error", message: "the page has lost its server; letternet serve starts it again" }] });
+  }
+}
+
+// --------------------------------------------------------------------------------------------------------- showing
+
+function made(tag, text, attributes = {}) {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
+}
+
+function show(answer) {
+  showProblems(answer.problems);
+  linked.classList.toggle("stale", !answer.views);
+  if (!answer.views) return;
+  spans = answer.spans;
+  Object.assign(state.values, answer.filled);
+  for (const [name, html] of Object.entries(answer.views)) {
+    const view = linked.querySelector(`.view.${name}`);
+    view.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+    const copy = view.parentElement.querySelector("button[data-copy]");
+    if (copy) copy.dataset.copy = answer.copies[name];
+  }
+  linked.classList.toggle("wide", answer.wide);
+  reachable(linked.querySelector("svg"));
+  showRows(answer);
+  showSteps(answer);
+  byId("note").textContent = answer.note;
+  if (held && !everywhere(linked, held.id).length) held = null;
+  lit = null;
+  light(held);
+}
+
+function showProblems(problems) {
+  wrong = problems.filter((problem) => problem.place).map((problem) => [...problem.place, problem.severity]);
+  const items = problems.map((problem) => {
+    const item = made("li", "", { class: problem.severity });
+    item.append(made("p", problem.message));
+    const because = [...new Set(problem.because || [])].join(" · ");
+    if (because) item.append(made("p", because, { class: "dim" }));
+    const ways = made("div", "", { class: "controls" });
+    for (const fix of problem.fixes || []) {
+      const button = made("button", fix.message, { type: "button", class: "fix" });
+      button.addEventListener("click", () => mend(fix));
+      ways.append(button);
+    }
+    if (ways.childNodes.length) item.append(ways);
+    if (problem.code) item.append(behind(problem.code));
+    return item;
+  });
+  byId("problems").replaceChildren(...items);
+  const count = problems.filter((problem) => problem.severity === "error").length;
+  const counted = count > 1 ? `${count} problems` : "One problem";
+  byId("state").textContent = count ? `${counted}; the views below are as they were before.` : "All sizes fit.";
+  paint();
+}
+
+function mend(fix) {
+  formula.value = fix.formula;
+  Object.assign(state.dims, fix.dims);
+  formula.focus();
+  ask();
+}
+
+function behind(code) {
+  const details = document.createElement("details");
+  const lesson = made("p", "", { class: "told" });
+  details.append(made("summary", `what is behind ${code}`), lesson);
+  details.addEventListener("toggle", async () => {
+    if (!lesson.textContent) lesson.textContent = (await asked({ explain: code })).lesson || "";
+  });
+  return details;
+}
+
+// A copy of the text lies behind the field, its own letters not to be seen: it has the lines below what is wrong, and
+// the tint of the part that is lit.
+let wrong = []; // start, end, severity
+let spans = []; // start, end, part
+function paint() {
+  const text = formula.value;
+  const ranges = wrong.map(([start, end, kind]) => {
+    if (end > start) return [start, end, kind];
+    return start < text.length && text[start] !== "\n" ? [start, start + 1, kind] : [start - 1, start, kind];
+  });
+  if (lit && lit.scope === linked) for (const [start, end, part] of spans) if (part === lit.id) ranges.push([start, end, "lit"]);
+  const cuts = [...new Set([0, text.length, ...ranges.flatMap(([start, end]) => [start, end])])].sort((a, b) => a - b);
+  const pieces = [];
+  for (let i = 0; i + 1 < cuts.length; i++) {
+    const kinds = ranges.filter(([start, end]) => start <= cuts[i] && cuts[i + 1] <= end).map((range) => range[2]);
+    const piece = text.slice(cuts[i], cuts[i + 1]);
+    pieces.push(kinds.length ? made("span", piece, { class: kinds.join(" ") }) : piece);
+  }
+  mirror.replaceChildren(...pieces, "\n");
+}
+
+// The part at the caret is lit.
+function atCaret() {
+  const at = formula.selectionStart;
+  const here = spans.filter(([start, end]) => start <= at && at <= end).sort((a, b) => a[1] - a[0] - (b[1] - b[0]));
+  held = here.length ? { scope: linked, id: here[0][2], view: linked.querySelector(".view.letters") } : null;
+  light(held);
+}
+
+const rows = new Map();
+function showRows(answer) {
+  for (const row of answer.rows) {
+    if (!rows.has(row.key)) rows.set(row.key, madeRow(row));
+    const { element, name, size, value, result, words } = rows.get(row.key);
+    name.innerHTML = row.html;
+    if (row.part) element.dataset.term = row.part;
+    else delete element.dataset.term;
+    size.placeholder = row.size;
+    if (document.activeElement !== size) size.value = state.dims[row.key] || "";
+    value.hidden = !row.takes;
+    if (document.activeElement !== value) value.value = state.values[row.key] || "";
+    result.textContent = row.takes ? "" : row.value;
+    words.textContent = row.words;
+  }
+  const wanted = answer.rows.map((row) => rows.get(row.key).element);
+  const body = byId("rows");
+  if (wanted.length !== body.children.length || wanted.some((element, i) => element !== body.children[i])) {
+    const focus = document.activeElement;
+    body.replaceChildren(...wanted);
+    if (body.contains(focus)) focus.focus();
+  }
+  const missing = answer.missing.length ? [`no value yet for ${answer.missing.join(", ")}`] : [];
+  byId("values").textContent = [...answer.wrong, ...missing].join("; ");
+}
+
+function madeRow(row) {
+  const element = document.createElement("tr");
+  const name = made("th", "", { scope: "row" });
+  const size = field(row.key, "dims", `size of ${row.key}`);
+  const value = field(row.key, "values", `value of ${row.key}`);
+  const result = made("span", "");
+  const words = made("td", "", { class: "words" });
+  const cells = [made("td", "", { class: "size" }), made("td", "", { class: "value" })];
+  cells[0].append(size);
+  cells[1].append(value, result);
+  element.append(name, ...cells, words);
+  return { element, name, size, value, result, words };
+}
+
+function field(key, kind, title) {
+  const input = made("input", "", { type: "text", "aria-label": title, spellcheck: "false", autocomplete: "off" });
+  input.addEventListener("input", () => { state[kind][key] = input.value; ask(); });
+  return input;
+}
+
+function showSteps(answer) {
+  const on = answer.step !== null;
+  byId("steps").hidden = !answer.steps;
+  byId("stepping").setAttribute("aria-pressed", String(on));
+  for (const id of ["back", "forth", "count", "caption"]) byId(id).hidden = !on;
+  byId("back").disabled = answer.step === 0;
+  byId("forth").disabled = answer.step === answer.steps - 1;
+  byId("count").textContent = on ? `${answer.step + 1} of ${answer.steps}` : "";
+  byId("caption").textContent = answer.caption;
+  state.step = answer.step;
+}
+
+// -------------------------------------------------------------------------------------------------------- doing
+
+formula.addEventListener("input", () => { wrong = []; spans = []; paint(); ask(); });
+for (const event of ["keyup", "click"]) formula.addEventListener(event, atCaret);
+document.addEventListener("lit", paint);
+for (const id of ["detail", "labels"]) byId(id).addEventListener("change", () => ask());
+byId("fill").addEventListener("click", () => ask({ fill: true }));
+byId("clear").addEventListener("click", () => { state.values = {}; state.step = null; ask(); });
+byId("stepping").addEventListener("click", () => { state.step = state.step === null ? 0 : null; ask(); });
+byId("back").addEventListener("click", () => { state.step -= 1; ask(); });
+byId("forth").addEventListener("click", () => { state.step += 1; ask(); });
+byId("examples").addEventListener("change", () => {
+  if (!byId("examples").value) return;
+  formula.value = byId("examples").value;
+  Object.assign(state, { dims: {}, values: {}, step: null });
+  ask();
+});
+byId("link").addEventListener("click", async () => {
+  history.replaceState(null, "", linkOf(whole()));
+  const copied = await copy(location.href);
+  byId("state").textContent = copied ? "The link is copied: it restores all of this." : "The link is in the address bar.";
+});
+for (const button of document.querySelectorAll("button[data-want]")) {
+  button.addEventListener("click", async () => {
+    const answer = await asked({ want: button.dataset.want });
+    if (!answer.file) { show(answer); return; }
+    const address = URL.createObjectURL(new Blob([answer.file.text], { type: "application/octet-stream" }));
+    made("a", "", { href: address, download: answer.file.name }).click();
+    URL.revokeObjectURL(address);
+  });
+}
+window.addEventListener("hashchange", () => { if (restore(location.hash)) ask(); });
+restore(location.hash);
+paint();
+ask();

@@ -1,0 +1,143 @@
+"""What the live page is answered: for every state something, and never the content of a file."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from html_views import lines, parsed
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import Drawn, programs
+from test_laws import formula
+
+from letternet import Formula
+from letternet.show.linked import parted
+from letternet.show.live import FILES, FIRST, answer, gallery
+
+BOOK = {"text": FIRST, "values": {"l0": "1 0 1", "W0": "0 -1 0 0; 0 1 1 -1; 1 0 0 1", "W1": "0.5; 0; 0.5; -0.5"}}
+
+
+def row(found: dict[str, Any], key: str) -> dict[str, Any]:
+    (row,) = [row for row in found["rows"] if row["key"] == key]
+    return row
+
+
+@given(programs())
+def test_a_formula_is_answered_with_its_views(drawn: Drawn) -> None:
+    net = formula(drawn)
+    text = net.letters()
+    found = answer({"text": text})
+    if "views" not in found:  # sizes that only a declaration from outside gave, or vectors that are columns
+        assert found["problems"]
+        return
+    again = Formula(text)
+    assert lines(parsed(found["views"]["letters"])) == parted(text)[1] == found["copies"]["letters"]
+    assert lines(parsed(found["views"]["python"])) == again.python()
+    assert lines(parsed(found["views"]["english"])) == again.english()
+    assert set(again.sizes) <= {row["key"] for row in found["rows"]}
+    for start, end, part in found["spans"]:
+        assert 0 <= start < end <= len(text)
+        assert f'data-term="{part}"' in found["views"]["letters"]
+    json.dumps(found)
+
+
+KEYS = ("text", "dims", "values", "detail", "labels", "step", "fill", "want", "explain", "other")
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from(["l0", "svg", FIRST]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+@given(st.dictionaries(st.sampled_from(KEYS), ANYTHING))
+def test_every_state_has_an_answer(state: dict[str, Any]) -> None:
+    found = answer(state)
+    assert "views" in found or "file" in found or "lesson" in found or found["problems"]
+    json.dumps(found)
+
+
+def test_an_empty_state_is_answered_with_what_a_formula_looks_like() -> None:
+    (problem,) = answer({})["problems"]
+    assert problem["message"] == "there is nothing to read; a formula looks like this: l1 = relu(l0W0)"
+
+
+def test_values_stand_in_picture_and_table() -> None:
+    found = answer(BOOK)
+    assert row(found, "l2")["value"] == "[0]"
+    assert [row(found, key)["takes"] for key in ("l0", "W0", "l2")] == [True, True, False]
+    assert (found["steps"], found["step"], found["missing"]) == (3, None, [])
+    assert "-0.5" in found["views"]["picture"]
+
+
+def test_steps_show_a_line_for_each_layer() -> None:
+    found = answer({**BOOK, "step": 1})
+    assert found["copies"]["letters"].split("\n")[-2:] == ["l1 = relu(l0W0)", "l2 = l1W1"]
+    assert found["caption"].startswith("To create the layer 1 vector")
+    assert row(found, "l1")["value"] == "[1 0 0 1]"
+    assert [answer({**BOOK, "step": step})["step"] for step in (-5, 2, 99)] == [0, 2, 2]
+
+
+def test_numbers_are_filled_in_where_there_are_none() -> None:
+    found = answer({"text": FIRST, "values": {"l0": "1 2 3"}, "fill": True})
+    assert set(found["filled"]) == {"W0", "W1"}
+    assert row(found, "l2")["value"]
+    assert answer({"text": FIRST, "values": {"l0": "1 2 3"}})["missing"] == ["W0", "W1"]
+
+
+def test_a_value_is_never_the_path_of_a_file(tmp_path: Any) -> None:
+    path = tmp_path / "secret.csv"
+    path.write_text("1,0,1", encoding="utf-8")
+    for text in (str(path), "/etc/passwd", "x.npy", str(tmp_path)):
+        for fill in (False, True):
+            found = answer({"text": FIRST, "values": {"l0": text}, "fill": fill})
+            (said,) = found["wrong"]
+            assert said == f"the value of l0 has {text.split()[0]!r} where a number should be"
+            assert "1 0 1" not in json.dumps(found)
+
+
+def test_sizes_are_declared_beside_the_formula() -> None:
+    found = answer({"text": "l1 = l0W0", "dims": {"W0": "3x4", "l0": ""}})
+    assert (row(found, "l0")["size"], row(found, "l1")["size"]) == ("3", "4")
+    (problem,) = answer({"text": "l1 = l0W0", "dims": {"W0": "3x4", "l0": "5"}})["problems"]
+    assert problem["code"] == "E0201"
+    assert answer({"text": "y = αx", "dims": {"α": "number"}})["problems"] == []
+
+
+def test_a_problem_has_its_place_as_a_browser_counts_and_its_ways_out() -> None:
+    text = "# 𝐖𝐖\r\nl0 : 3; W0 : 4 × 5; l1 = relu(l0W0)"
+    (problem,) = answer({"text": text})["problems"]
+    start, end = problem["place"]
+    assert text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le") == "W0"
+    for fix in problem["fixes"]:
+        assert answer({"text": fix["formula"], "dims": fix["dims"]})["problems"] == []
+
+
+@pytest.mark.parametrize("want", FILES)
+def test_files_are_what_the_command_writes(want: str) -> None:
+    file = answer({**BOOK, "want": want})["file"]
+    net = Formula(FIRST)
+    wanted = {"svg": net.picture(values=BOOK["values"]).svg, "module": net.python(module=True)}
+    assert file["text"] == wanted.get(want, file["text"])
+    assert file["name"] == FILES[want]
+    assert want != "page" or ("<!DOCTYPE html>" in file["text"] and file["text"].count('class="frame"') == 3)
+
+
+def test_a_lesson_is_had_by_its_code() -> None:
+    assert answer({"explain": "E0201"})["lesson"].startswith("E0201  a product whose inner sizes differ")
+    assert answer({"explain": "../../etc/passwd"})["lesson"] == ""
+
+
+def test_every_formula_to_start_from_is_answered_and_can_be_filled() -> None:
+    assert len(gallery()) >= 15
+    for title, text in gallery().items():
+        found = answer({"text": text, "fill": True})
+        assert found["problems"] == [], title
+        assert found["views"], title
+        assert found["filled"] or "784" in text, title

@@ -1,0 +1,167 @@
+"""The live page while somebody types: squiggles, ways out, sizes, values, steps, links and files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from browser import DARK, LIGHT, Tab, missing
+from test_browser import until
+from test_page import hostile
+from test_page_in_browser import SPOT, VIEWS
+from test_serve import Served, served
+
+pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
+
+WRONG = "l0 : 3\nW0 : 4 × 5\nl1 = relu(l0W0)"
+
+
+@pytest.fixture(scope="module")
+def live() -> Iterator[Served]:
+    live = served()
+    yield live
+    assert live.ended() == (0, "", "")
+
+
+@pytest.fixture
+def page(live: Served, tab: Tab) -> Tab:
+    tab.open(f"http://127.0.0.1:{live.port}/", 1280, 900)
+    assert until(lambda: shown(tab, ".view.python") != "")
+    return tab
+
+
+def shown(tab: Tab, where: str) -> str:
+    return tab.script("return document.querySelector(given[0])?.textContent", where) or ""
+
+
+def typed(tab: Tab, text: str) -> None:
+    """Type a formula in the place of what is there."""
+    field = tab.driver.find_element("css selector", "#formula")
+    field.clear()
+    field.send_keys(text)
+
+
+def press(tab: Tab, where: str) -> None:
+    tab.script("document.querySelector(given[0]).click();", where)
+
+
+def test_a_wrong_size_is_underlined_and_clicking_its_fix_mends_the_formula(page: Tab) -> None:
+    typed(page, WRONG)
+    assert until(lambda: shown(page, "#problems li p") == "l0 has 3 values, but W0 needs 4")
+    assert shown(page, "#mirror .error") == "W0"
+    places = """
+        const box = document.querySelector("#mirror .error").getBoundingClientRect();
+        const [mirror, field] = ["mirror", "formula"].map((id) => document.getElementById(id).getBoundingClientRect());
+        return [box.width > 5, mirror.x === field.x && mirror.y === field.y, mirror.width === field.width,
+          Math.abs(mirror.height - field.height) < 1];
+    """
+    assert page.script(places) == [True, True, True, True]
+    assert page.script("return document.getElementById('mirror').textContent.trimEnd() === formula.value")
+    press(page, "#problems button.fix")
+    assert until(lambda: shown(page, "#state") == "All sizes fit.")
+    assert page.script("return formula.value") == "l0 : 3\nW0 : 4 × 5\nl1 = relu([l0, 1]W0)"
+    assert shown(page, "#problems") == shown(page, "#mirror .error") == ""
+
+
+def test_typing_shows_all_views_and_the_caret_lights_its_part(page: Tab) -> None:
+    typed(page, "h = tanh(xW)")
+    assert until(lambda: shown(page, ".view.python") == "h = np.tanh(x.dot(weights))")
+    page.script("formula.setSelectionRange(11, 11); formula.dispatchEvent(new Event('keyup'));")
+    assert page.script(SPOT + "return lit(document);") == VIEWS
+    assert shown(page, "#mirror .lit") == "W"
+    assert shown(page, "#bar p").startswith("W, weight matrix")
+
+
+def test_numbers_steps_and_a_link_that_restores_all(page: Tab, live: Served) -> None:
+    press(page, "#fill")
+    assert until(lambda: page.script("return !document.getElementById('steps').hidden"))
+    press(page, "#stepping")
+    assert until(lambda: shown(page, "#count") == "1 of 3")
+    press(page, "#forth")
+    assert until(lambda: shown(page, "#count") == "2 of 3")
+    page.script("byId('labels').value = 'both'; byId('labels').dispatchEvent(new Event('change'));")
+    assert until(lambda: "labels=both" in page.script("return location.hash"))
+    seen = [shown(page, where) for where in (".view.letters", ".view.picture", "#rows", "#caption")]
+    link = page.script("return location.href")
+    page.driver.get("about:blank")
+    page.driver.get(link)
+    assert until(lambda: shown(page, "#count") == "2 of 3")
+    assert [shown(page, where) for where in (".view.letters", ".view.picture", "#rows", "#caption")] == seen
+    assert page.complaints() == []
+
+
+def test_a_size_and_a_value_can_be_typed(page: Tab) -> None:
+    typed(page, "y = xW")
+    assert until(lambda: shown(page, "#rows tr:nth-child(2) th") == "W")
+
+    def into(label: str, text: str) -> None:
+        page.driver.find_element("css selector", f"[aria-label='{label}']").send_keys(text)
+
+    into("size of W", "2x1")
+    assert until(lambda: shown(page, ".view.picture svg [data-name=W]").startswith("2 × 1"))
+    into("value of x", "1 2")
+    into("value of W", "3; 4")
+    assert until(lambda: "[11]" in shown(page, "#rows"))
+    into("value of W", "; 5")
+    assert until(lambda: "W came as 3 × 1" in shown(page, "#values"))
+
+
+def test_an_example_to_start_from(page: Tab) -> None:
+    page.script("byId('examples').selectedIndex = 5; byId('examples').dispatchEvent(new Event('change'));")
+    title = page.script("return byId('examples').selectedOptions[0].textContent")
+    assert until(lambda: page.script("return formula.value").startswith(f"# {title}"))
+    assert until(lambda: len(shown(page, ".view.python")) > 50)
+
+
+def test_files_are_saved(page: Tab, tmp_path: Any) -> None:
+    page.cdp("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+    names = {"svg": "formula.svg", "module": "formula.py", "page": "formula.html"}
+    for want, name in names.items():
+        press(page, f"button[data-want={want}]")
+        assert until(lambda name=name: (tmp_path / name).is_file() and (tmp_path / name).read_bytes())
+    assert (tmp_path / "formula.svg").read_bytes().startswith(b"<svg")
+
+
+def test_the_lesson_behind_a_problem(page: Tab) -> None:
+    typed(page, WRONG)
+    assert until(lambda: shown(page, "#problems summary") == "what is behind E0201")
+    press(page, "#problems summary")
+    assert until(lambda: shown(page, "#problems .told").startswith("E0201"))
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, LIGHT), (1024, DARK), (1920, LIGHT)])
+def test_it_is_clean_with_problems_values_and_steps(page: Tab, width: int, scheme: str) -> None:
+    page.resize(width, 900)
+    page.prefer(scheme)
+    press(page, "#fill")
+    assert until(lambda: page.script("return !document.getElementById('steps').hidden"))
+    press(page, "#stepping")
+    assert until(lambda: shown(page, "#count") == "1 of 3")
+    typed(page, WRONG)
+    assert until(lambda: shown(page, "#mirror .error") == "W0")
+    assert page.axe() == []
+    assert page.complaints() == []
+    assert page.foreign() == []
+    assert page.script("return document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_hostile_text_runs_no_script(page: Tab, live: Served) -> None:
+    typed(page, hostile().text)
+    assert until(lambda: "relu" in shown(page, ".view.letters"))
+    address = f"http://127.0.0.1:{live.port}/#text=%3Cimg%20src%3Dx%20onerror%3D%22window.ran%3D1%22%3E"
+    address += "&size.%3Cb%3E=%3Cscript%3Ewindow.ran%3D2%3C/script%3E&value.x=%3Csvg%20onload%3D%22window.ran%3D3%22%3E"
+    page.driver.get(address)
+    assert until(lambda: shown(page, "#problems li") != "")
+    assert page.script("return window.ran ?? 'nothing'") == "nothing"
+    assert page.complaints() == []
+
+
+def test_a_server_that_has_gone_is_named(tab: Tab) -> None:
+    live = served()
+    tab.open(f"http://127.0.0.1:{live.port}/")
+    assert until(lambda: shown(tab, ".view.python") != "")
+    live.ended()
+    typed(tab, "y = xW")
+    assert until(lambda: re.search("the page has lost its server", shown(tab, "#problems")))
