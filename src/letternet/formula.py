@@ -303,8 +303,8 @@ class Formula:
 
         `detail` is `"bricks"` (strips are vectors, boxes matrices, circles numbers), `"nodes"` (a circle for each
         value, as long as that is readable) or `"strips"` (layers joined by fans of lines); `labels` are `"letters"`,
-        `"words"` or `"both"`.  With `values` as `run` takes them, the numbers stand in the cells; one that a function such
-        as relu set to 0 is struck out (in a terminal, a star stands behind it).
+        `"words"` or `"both"`.  With `values` as `run` takes them, the numbers stand in the cells; what a function
+        set to 0 is struck out (in a terminal, a star stands behind it).
 
         >>> print(Formula("l1 = relu(l0W0)", dims={"l0": 3, "l1": 4}).picture("strips").text)
         Prediction  l1 [■ ■ ■ ■] relu  4
