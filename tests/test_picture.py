@@ -293,3 +293,10 @@ def main_with(*arguments: str) -> int:
     from letternet.show.command import command
 
     return command(arguments)
+
+
+def test_what_a_function_works_out_within_itself_has_no_brick_of_the_program() -> None:
+    net = Formula("vectors are columns\nf(a) = [δ; 4⁻¹; -(l/(exp(l) + 2))] + sum(a)\ny = f(x)\nδ : number; x : 2")
+    values = {"x": "1 2", "δ": "0.5", "l": "0 0 0"}
+    assert net.trace(values).splitlines()[-1].split(" = ")[-1] == "[3.5 3.25 3 3 3]"
+    assert "3.25" in net.picture(values=values).svg

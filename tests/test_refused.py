@@ -236,3 +236,12 @@ def test_no_problem_offers_the_same_twice() -> None:
     problem = Problem("E0202", "x does not fit", fixes=fixes)
     assert [fix.dims for fix in problem.fixes] == [{"x": (3,)}, {"x": (4,)}]
     assert problem.with_fixes(fixes).fixes == problem.fixes
+
+
+def test_however_many_warnings_there_are_every_line_is_checked() -> None:
+    names = [f"W_{{a{number}}}" for number in range(120)]
+    text = "\n".join(f"{name} : 3" for name in names) + "\ny = " + " + ".join(names)
+    net = Formula(text)
+    assert len(net.problems) > 100
+    assert net.sizes["y"] == (3,)
+    assert "\ny = " in net.python()

@@ -55,7 +55,7 @@ def relus(net: Formula) -> dict[str, Call]:
     return {term: node for node, term in ids.items() if isinstance(node, Call) and node.function == "relu"}
 
 
-@given(programs(functions=False).flatmap(lambda drawn: st.tuples(st.just(drawn), batches(drawn), st.booleans())))
+@given(programs().flatmap(lambda drawn: st.tuples(st.just(drawn), batches(drawn), st.booleans())))
 def test_what_is_struck_out_is_0_and_was_not_0_before(both: tuple[Drawn, Any, bool]) -> None:
     drawn, (_, many), is_batch = both
     set_here = [line for line in drawn.program.statements if isinstance(line, Definition | Update)]

@@ -79,9 +79,11 @@ class Checker:
         for declaration in self.names.declarations:
             self.declare(declaration)
         self.declared = dict(checked.named)
-        wrong = len(self.names.problems)
+        wrong, seen = len(self.names.problems), 0
         for step in self.names.order:
-            if wrong + len(checked.refused) + len(checked.clashes) >= MOST_PROBLEMS:
+            wrong += sum(refusal.code[0] == "E" for refusal in checked.refused[seen:])
+            seen = len(checked.refused)
+            if wrong + len(checked.clashes) >= MOST_PROBLEMS:
                 return
             self.step(step)
         self.say.line = None

@@ -397,7 +397,9 @@ class Writing:
             return Code(text, WHOLE, argument.kind, argument.batched, argument.plain, like=like)
 
         held, self.pending = self.pending, []
+        kept = dict(self.parts)  # what a function works out within itself has no name outside
         body = expression_code(definition.value, instance.shapes, code, self)
+        self.parts = kept
         parameters = ", ".join(map(self.marks.around, definition.parameters, names.values()))
         lines = [f"def ({parameters}):", *(f"    {line.code}" for line in self.pending)]
         self.pending = held
