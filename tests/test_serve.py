@@ -33,8 +33,9 @@ from starlette.testclient import TestClient
 from letternet.limits import BODY, MEMORY, NESTING
 from letternet.show.command import command
 from letternet.show.live import page
+from letternet.show.policy import SERVED, policy
 from letternet.show.pool import Pool
-from letternet.show.serve import HEADERS, VIEWS, application, policy
+from letternet.show.serve import HEADERS, VIEWS, application
 
 TESTS = Path(__file__).resolve().parent
 HERE = "http://127.0.0.1:8341"
@@ -204,7 +205,7 @@ def test_every_answer_has_its_headers(client: TestClient) -> None:
     assert [answer.status_code for answer in answers] == [200, 404, 405, 421, 403, 200, 400, 503, 413]
     for answer in answers:
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
-        assert answer.headers["content-security-policy"] == policy(PAGE)
+        assert answer.headers["content-security-policy"] == policy(PAGE, SERVED)
         assert answer.headers["content-type"].startswith(("text/", "application/json"))
 
 
@@ -212,14 +213,14 @@ def test_the_policy_allows_the_pages_own_script_and_style_and_nothing_else() -> 
     def allowed(text: str) -> str:
         return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
-    rules = dict(rule.split(" ", 1) for rule in policy(PAGE).split("; "))
+    rules = dict(rule.split(" ", 1) for rule in policy(PAGE, SERVED).split("; "))
     assert rules.pop("connect-src") == "'self'"
     assert rules.pop("script-src") == allowed("1 < 2")
     assert rules.pop("style-src") == allowed("p { margin: 0 }")
     assert rules == dict.fromkeys(["default-src", "base-uri", "form-action", "frame-ancestors"], "'none'")
-    two = policy("<STYLE>\r\na &amp; b</STYLE><svg><style>c</style></svg><script src=x></script>")
+    two = policy("<STYLE>\r\na &amp; b</STYLE><svg><style>c</style></svg><script src=x></script>", SERVED)
     assert f"style-src {allowed(chr(10) + 'a &amp; b')} {allowed('c')};" in two
-    assert "unsafe" not in policy(page())
+    assert "unsafe" not in policy(page(), SERVED)
 
 
 # ------------------------------------------------------------------------------------------------- what is sent
@@ -504,7 +505,7 @@ def test_the_page_and_an_answer(live: Served) -> None:
     connection.request("GET", "/")
     answer = connection.getresponse()
     assert answer.read().decode() == page()
-    assert answer.headers["content-security-policy"] == policy(page())
+    assert answer.headers["content-security-policy"] == policy(page(), SERVED)
     assert answer.headers["server"] is None
     connection.close()
     status, views = live.asked({"text": "l1 = relu(l0W0)"})
