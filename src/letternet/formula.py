@@ -76,6 +76,7 @@ class Formula:
         self.program, unread = read(text) if view in (None, "letters") else (Program((), text), [])
         self.view, sure = (view or "letters", True) if view or not errors(unread) else other_view(text)
         self._places: Places | None = None
+        self._words: Words | None = None
         self._arrays = {key: dim if isinstance(dim, tuple) else (dim,) for key, dim in arrays.items()}
         self._checked = self._check(self.program)
         perhaps = False  # whether another view only stands if all is right in it
@@ -216,8 +217,10 @@ class Formula:
 
     @property
     def words(self) -> Words:
-        """The words for the formula's letters, made anew."""
-        return words_of(self.checked)
+        """The words for the formula's letters, a copy of its own for each view that gives out further ones."""
+        if self._words is None:
+            self._words = words_of(self.checked)
+        return self._words.copy()
 
     @property
     def sizes(self) -> dict[str, tuple[int | str, ...]]:

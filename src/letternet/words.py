@@ -9,6 +9,7 @@ import builtins
 import keyword
 import re
 import unicodedata
+from copy import copy
 
 from .alphabet import GREEK, GREEK_NAMES
 from .functions import FUNCTIONS
@@ -113,6 +114,13 @@ class Words:
                 kind = kinds.get(name.key, "number")
                 self.python[name.key] = self.free(self.identifier(name))
                 self.english[name.key] = self.phrase(name, "vector" if kind in VECTORS else kind)
+
+    def copy(self) -> Words:
+        """The same words, for somebody who gives out further ones."""
+        made = copy(self)
+        made.taken, made.counts = set(self.taken), dict(self.counts)
+        made.functions = dict(self.functions)
+        return made
 
     def free(self, wanted: str) -> str:
         """An identifier that nothing else has."""

@@ -33,9 +33,11 @@ class Linked:
 
     def __init__(self, formula: Formula) -> None:
         self.notes, letters = parted(formula.letters())
-        self.formula: Final = Formula(
-            letters, formula.dims, formula.columns, "letters", False, formula.functions, formula.given_words
-        )
+        if letters != formula.program.text:
+            formula = Formula(
+                letters, formula.dims, formula.columns, "letters", False, formula.functions, formula.given_words
+            )
+        self.formula: Final = formula
         checked = self.formula.checked
         self.words: Final = self.formula.words
         self.ids: Final = part_ids(checked.program, checked.names.order)
