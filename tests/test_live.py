@@ -72,7 +72,7 @@ def test_values_stand_in_picture_and_table() -> None:
     found = answer(BOOK)
     assert row(found, "l2")["value"] == "[0]"
     assert [row(found, key)["takes"] for key in ("l0", "W0", "l2")] == [True, True, False]
-    assert (found["steps"], found["step"], found["missing"]) == (3, None, [])
+    assert (found["runs"], found["step"], found["missing"]) == (True, None, [])
     assert "-0.5" in found["views"]["picture"]
 
 
@@ -81,6 +81,7 @@ def test_steps_show_a_line_for_each_layer() -> None:
     assert found["copies"]["letters"].split("\n")[-2:] == ["l1 = relu(l0W0)", "l2 = l1W1"]
     assert found["caption"].startswith("To create the layer 1 vector")
     assert row(found, "l1")["value"] == "[1 0 0 1]"
+    assert found["steps"] == 3
     assert [answer({**BOOK, "step": step})["step"] for step in (-5, 2, 99)] == [0, 2, 2]
 
 
@@ -88,7 +89,8 @@ def test_numbers_are_filled_in_where_there_are_none() -> None:
     found = answer({"text": FIRST, "values": {"l0": "1 2 3"}, "fill": True})
     assert set(found["filled"]) == {"W0", "W1"}
     assert row(found, "l2")["value"]
-    assert answer({"text": FIRST, "values": {"l0": "1 2 3"}})["missing"] == ["W0", "W1"]
+    without = answer({"text": FIRST, "values": {"l0": "1 2 3"}})
+    assert (without["missing"], without["runs"]) == (["W0", "W1"], False)
 
 
 def test_a_value_is_never_the_path_of_a_file(tmp_path: Any) -> None:

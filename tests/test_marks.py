@@ -14,7 +14,6 @@ from test_laws import formula
 
 from letternet import Formula
 from letternet.check.check import check
-from letternet.parts import part_ids
 from letternet.read.letters import read
 from letternet.tree import (
     Declaration,
@@ -39,12 +38,8 @@ from letternet.write.python import lines, marked_lines
 VIEWS = {"python": (marked_lines, lines), "english": (marked_english, english)}
 
 
-def ids_of(net: Formula) -> dict[Node, str]:
-    return part_ids(net.program, net.checked.names.order)
-
-
 def marked(net: Formula, view: str) -> Marked:
-    return VIEWS[view][0](net.checked, net.words, ids_of(net))
+    return VIEWS[view][0](net.checked, net.words, net.checked.ids)
 
 
 def pieces(found: Marked) -> dict[str, list[str]]:
@@ -108,7 +103,7 @@ def test_spans_are_nested_or_apart(view: str, drawn: Drawn) -> None:
 @given(programs())
 def test_every_part_has_a_span_in_python(drawn: Drawn) -> None:
     net = formula(drawn)
-    ids, found = ids_of(net), marked(net, "python")
+    ids, found = net.checked.ids, marked(net, "python")
     texts = pieces(found)
     parts = [*worked_out(net)]
     for function in functions(net):
@@ -121,7 +116,7 @@ def test_every_part_has_a_span_in_python(drawn: Drawn) -> None:
 @given(programs())
 def test_every_part_has_a_span_in_english(drawn: Drawn) -> None:
     net = formula(drawn)
-    ids, texts = ids_of(net), pieces(marked(net, "english"))
+    ids, texts = net.checked.ids, pieces(marked(net, "english"))
     declared = (n for line in net.program.statements if isinstance(line, Declaration) for n in line.names)
     for node in (*worked_out(net), *declared, *(node for function in functions(net) for node in inside(function))):
         assert texts.get(ids[node]), expression(node)
@@ -130,7 +125,7 @@ def test_every_part_has_a_span_in_english(drawn: Drawn) -> None:
 @given(programs())
 def test_the_span_of_a_name_in_python_is_its_identifier(drawn: Drawn) -> None:
     net = formula(drawn)
-    ids, texts = ids_of(net), pieces(marked(net, "python"))
+    ids, texts = net.checked.ids, pieces(marked(net, "python"))
     for node in worked_out(net):
         if isinstance(node, Name):
             assert set(texts[ids[node]]) == {"np.pi" if node.key == "π" else net.words.python[node.key]}
@@ -143,7 +138,7 @@ def test_the_span_of_a_name_in_python_is_its_identifier(drawn: Drawn) -> None:
 @given(programs())
 def test_the_span_of_a_name_in_english_has_its_phrase(drawn: Drawn) -> None:
     net = formula(drawn)
-    ids, texts = ids_of(net), pieces(marked(net, "english"))
+    ids, texts = net.checked.ids, pieces(marked(net, "english"))
     alone = {n.key for line in net.program.statements if isinstance(line, Declaration) for n in line.names}
     for node in worked_out(net):
         if isinstance(node, Name):
@@ -159,7 +154,7 @@ def test_the_span_of_a_name_in_english_has_its_phrase(drawn: Drawn) -> None:
 @given(programs())
 def test_the_span_of_a_number_has_its_digits(drawn: Drawn) -> None:
     net = formula(drawn)
-    ids = ids_of(net)
+    ids = net.checked.ids
     exponents = {node.exponent for node in worked_out(net) if isinstance(node, Power)}
     for view in VIEWS:
         texts = pieces(marked(net, view))
@@ -193,7 +188,7 @@ def test_whatever_the_reader_lets_through_in_words_is_safe(phrase: str) -> None:
     program, problems = read(f'h means "{phrase}"\nh1W')
     checked = check(program)
     if not problems and checked.right:
-        ids = part_ids(program, checked.names.order)
+        ids = checked.ids
         for mark, plain in VIEWS.values():
             assert mark(checked, words_of(checked), ids).text == plain(checked, words_of(checked))
 
@@ -337,7 +332,7 @@ CASES: list[tuple[str, str, list[str], list[str]]] = [
 def test_a_part_has_these_texts(text: str, part: str, python: list[str], sentences: list[str]) -> None:
     net = Formula(text)
     own = {f.function for f in functions(net)}
-    parts = list(dict.fromkeys(i for node, i in ids_of(net).items() if expression(node, own) == part))
+    parts = list(dict.fromkeys(i for node, i in net.checked.ids.items() if expression(node, own) == part))
     assert parts
     for view, wanted in (("python", python), ("english", sentences)):
         found = marked(net, view)
@@ -349,7 +344,7 @@ def test_a_part_has_these_texts(text: str, part: str, python: list[str], sentenc
 def test_a_new_value_is_another_part_than_the_old_one() -> None:
     net = Formula("W <- W + xᵀx\ny = xW")
     update, use = net.checked.names.order
-    ids = ids_of(net)
+    ids = net.checked.ids
     new, old = ids[update.name], ids[update.value.left]
     assert new == ids[use.value.right] != old
     assert pieces(marked(net, "python"))[new] == ["weights", "weights"]
@@ -370,7 +365,7 @@ def test_a_sentence_that_begins_with_a_mark_begins_with_a_capital() -> None:
 @pytest.mark.parametrize("nest", DEEP.values(), ids=DEEP)
 def test_deep_formulas_have_their_marks(nest: Callable[[int], str], view: str) -> None:
     net = Formula(nest(3000 if nest is network else 400))
-    ids, found = ids_of(net), marked(net, view)
+    ids, found = net.checked.ids, marked(net, view)
     assert found.text == VIEWS[view][1](net.checked, net.words)
     nested(found)
     assert {part for _, _, part in found.spans} >= {ids[node] for node in worked_out(net)}
@@ -381,7 +376,7 @@ def test_deep_formulas_have_their_marks(nest: Callable[[int], str], view: str) -
 def test_marks_take_time_in_proportion(nest: str, view: str) -> None:
     def seconds(layers: int) -> float:
         net = Formula(DEEP[nest](layers))
-        ids, times = ids_of(net), []
+        ids, times = net.checked.ids, []
         for words in [net.words for _ in range(3)]:
             start = time.process_time()
             VIEWS[view][0](net.checked, words, ids)

@@ -17,7 +17,6 @@ from strategies import Drawn, programs
 from test_laws import formula
 
 from letternet import Formula
-from letternet.parts import part_ids
 from letternet.sizes import written
 from letternet.tree import Definition, Evaluation, Number, Statement, Update, in_order, same_statement
 
@@ -31,7 +30,7 @@ def worked_out(net: Formula) -> list[Statement]:
 
 def parts_of(net: Formula) -> dict[str, object]:
     """The ids of the parts that a picture has to show, each with a node."""
-    ids = part_ids(net.program, net.checked.names.order)
+    ids = net.checked.ids
     found: dict[str, object] = {}
     for line in worked_out(net):
         if isinstance(line, Definition | Update | Evaluation):
@@ -76,7 +75,7 @@ def check_places(drawing: Drawing) -> None:
 
 def check_sizes(net: Formula, drawing: Drawing) -> None:
     """Wherever a size is written, it is the checked one."""
-    ids = part_ids(net.program, net.checked.names.order)
+    ids = net.checked.ids
     for line in net.checked.names.order:
         for node in in_order(line.value):
             group = drawing.by_term[ids[node]]

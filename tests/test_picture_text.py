@@ -18,7 +18,7 @@ from test_gallery import NAMES, inputs, text_of
 from letternet import Formula
 from letternet.alphabet import GREEK
 from letternet.draw.ink import text_width
-from letternet.draw.svg import ITALIC, STYLE
+from letternet.draw.paint import KINDS, STYLE
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 
@@ -108,9 +108,9 @@ def test_every_text_of_the_gallery_fits(tab: Tab, tmp_path: Path) -> None:
 def test_no_character_is_wider_than_is_reckoned_with(tab: Tab, tmp_path: Path) -> None:
     page = tmp_path / "characters.html"
     letters = "".join(f"<text font-size='140'>{escape(c)}</text>" for c in SIGNS)
-    italic = letters.replace("'140'", f"'{ITALIC['font-size']}0'")
-    style = f'font-style="italic" font-family="{ITALIC["font-family"]}"'
-    svg = f"<svg class='letternet'>{letters}<g {style}>{italic}</g></svg>"
+    tenfold = f"font-size: {10 * int(KINDS['letter']['font-size'])}px"
+    italic = "".join(f"<text class='letter' style='{tenfold}'>{escape(c)}</text>" for c in SIGNS)
+    svg = f"<svg class='letternet'>{letters}{italic}</svg>"
     page.write_text(f"<!DOCTYPE html><meta charset='utf-8'><style>{STYLE}</style>{svg}", encoding="utf-8")
     tab.open(page)
     widths = tab.script("return [...document.querySelectorAll('text')].map((each) => each.getComputedTextLength());")

@@ -18,7 +18,6 @@ from letternet import Formula
 from letternet.draw.blocks import ASCII, UNICODE, Characters
 from letternet.draw.cells import number_text
 from letternet.draw.picture import Picture
-from letternet.parts import part_ids
 from letternet.tree import Call, Definition, Update
 from letternet.write.letters import letters
 
@@ -51,7 +50,7 @@ def tokens(picture: Picture, term: str, ascii_only: bool = False) -> list[str]:
 
 def relus(net: Formula) -> dict[str, Call]:
     """The calls of relu, by their ids."""
-    ids = part_ids(net.program, net.checked.names.order)
+    ids = net.checked.ids
     return {term: node for node, term in ids.items() if isinstance(node, Call) and node.function == "relu"}
 
 
@@ -66,7 +65,7 @@ def test_what_is_struck_out_is_0_and_was_not_0_before(both: tuple[Drawn, Any, bo
     run = net.run(values)
     picture = net.picture(values=values)
     drawing = Drawing(picture.svg)
-    ids = part_ids(net.program, net.checked.names.order)
+    ids = net.checked.ids
     for key, step in zip(keys, net.program.statements[len(net.program.statements) - len(keys) :], strict=True):
         before = np.asarray(run[key])
         if before.ndim > len(net.sizes[key]):

@@ -10,6 +10,7 @@ from .problems import NotationError, Problem, SizeError, errors, line_starts
 from .read.known import Known
 from .read.letters import read, read_name
 from .read.views import TITLES, VIEWS, other_view, readings
+from .sizes import NUMBER
 from .tree import Declaration, Meaning, Name, Program, Size, same_program
 from .words import Words, words_of
 from .write import letters as write_letters
@@ -34,7 +35,8 @@ class Formula:
 
     `view` says what the text is written in: `"letters"`, `"python"`, `"english"` or `"latex"`; without it, that is
     guessed, and the attribute `view` says what it was taken for.  `dims` declares sizes: a number is `()`, a vector
-    `3`, `"n"` or `(3,)`, a matrix `(3, 4)`; of Python also by the code's own names.  With `columns`, vectors are
+    `3`, `"n"` or `(3,)`, a matrix `(3, 4)`; or as they are written, `"number"`, `"3"`, `"3 × 4"`; of Python also by
+    the code's own names.  With `columns`, vectors are
     columns.  `functions` are Python functions that the formula may call by name; they take an array and give one of
     the same size.  `words` are words for letters, as `means` lines give them, `{"h": "hidden state {}"}`; the
     formula's own lines go first.
@@ -65,7 +67,7 @@ class Formula:
         if view is not None and view not in VIEWS:
             raise ValueError(f"view is one of {', '.join(VIEWS)} or None, not {view!r}")
         self.text = text
-        self.dims = dict(dims or {})
+        self.dims = {key: () if dim == NUMBER else dim for key, dim in (dims or {}).items()}
         self.columns = columns
         self.functions = dict(functions or {})
         self.given_words = dict(words or {})
@@ -76,7 +78,6 @@ class Formula:
         self.program, unread = read(text) if view in (None, "letters") else (Program((), text), [])
         self.view, sure = (view or "letters", True) if view or not errors(unread) else other_view(text)
         self._places: Places | None = None
-        self._words: Words | None = None
         self._arrays = {key: dim if isinstance(dim, tuple) else (dim,) for key, dim in arrays.items()}
         self._checked = self._check(self.program)
         perhaps = False  # whether another view only stands if all is right in it
@@ -218,9 +219,7 @@ class Formula:
     @property
     def words(self) -> Words:
         """The words for the formula's letters, a copy of its own for each view that gives out further ones."""
-        if self._words is None:
-            self._words = words_of(self.checked)
-        return self._words.copy()
+        return words_of(self.checked)
 
     @property
     def sizes(self) -> dict[str, tuple[int | str, ...]]:
@@ -349,10 +348,10 @@ class Formula:
 
         run = shown_in_layers(self.checked, {**(values or {}), **more}, self.functions)
         words = words_of(run.checked)
-        return [
-            Picture(run.checked, words, detail, labels, known, frozenset(run.batched), run.silenced, run.sizes(), said)
-            for said, known in run.frames(words)
-        ]
+        drawn = Picture(
+            run.checked, words, detail, labels, run.values, frozenset(run.batched), run.silenced, run.sizes()
+        )
+        return [drawn.frame(known, said) for said, known in run.frames(words)]
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """What a notebook shows: the picture and the letters, or what is wrong with the formula."""

@@ -10,6 +10,7 @@ import keyword
 import re
 import unicodedata
 from copy import copy
+from weakref import WeakKeyDictionary
 
 from .alphabet import GREEK, GREEK_NAMES
 from .functions import FUNCTIONS
@@ -293,7 +294,17 @@ def function_identifier(function: str, slope: bool) -> str:
     return f"{name}_slope" if slope else name
 
 
+KNOWN: WeakKeyDictionary[Checked, Words] = WeakKeyDictionary()
+
+
 def words_of(checked: Checked) -> Words:
+    """The words of a checked program, worked out once; a copy for everybody, who may give out further ones."""
+    if checked not in KNOWN:
+        KNOWN[checked] = worded(checked)
+    return KNOWN[checked].copy()
+
+
+def worded(checked: Checked) -> Words:
     """The words of a checked program, names in order of first mention."""
     names = checked.names
     kinds = {key: shape.kind for key, shape in checked.named.items() if shape is not None}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
+from ..parts import part_ids
 from ..sizes import Shape, Term, Unknown
 from .explain import shown_size
 from .letters import name_unknowns
@@ -9,7 +12,7 @@ from .solve import Solver
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from typing import Final
 
     from ..problems import Problem
@@ -80,6 +83,11 @@ class Checked:
     def again(self) -> Checked:
         """The same program with nothing worked out yet."""
         return Checked(self.program, self.names, self.given, self.letters)
+
+    @cached_property
+    def ids(self) -> Mapping[Node, str]:
+        """The id of every part, the same in all views."""
+        return part_ids(self.program, self.names.order)
 
     @property
     def right(self) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..parts import part_ids
+from copy import copy
+
 from ..write.english import english
 from ..write.letters import letters
 from .cells import MOST
@@ -42,7 +43,6 @@ class Picture:
         batched: frozenset[str] = frozenset(),
         silenced: Mapping[str, Any] | None = None,
         sizes: Mapping[str, tuple[int, ...]] | None = None,
-        caption: str = "",
     ) -> None:
         """`values`, `batched`, `silenced` and `sizes` are of parts by their ids; see `Look`."""
         if detail not in DETAILS:
@@ -51,22 +51,28 @@ class Picture:
             raise ValueError(f"labels is one of {', '.join(LABELS)}, not {labels!r}")
         self.checked: Final = checked
         self.words: Final = words
-        self.caption: Final = caption
+        self.caption = ""
         self.scenes = scenes(checked, sizes, detail == NODES)  # circles have no direction
         self.note = ""
         if detail == NODES and (why := too_much(self.scenes)):
             self.note = f"{why}, so this is drawn in bricks"
             detail, self.scenes = BRICKS, scenes(checked, sizes)
-        self.look: Final = Look(words, detail, labels, values, batched, silenced)
+        self.look = Look(words, detail, labels, values, batched, silenced)
 
-    def element(self, style: bool = True) -> Element:
-        """The SVG as a tree; without its style where a page has that."""
+    def frame(self, values: Mapping[str, Any], caption: str) -> Picture:
+        """The same drawing with the values that are known when the caption is said."""
+        made, look = copy(self), self.look
+        made.look = Look(look.words, look.detail, look.labels, values, look.batched, look.silenced)
+        made.caption = caption
+        return made
+
+    def element(self, alone: bool = True) -> Element:
+        """The SVG as a tree; not `alone`, it is without the style and the description, for a page that has both."""
         from .svg import Drawer
 
-        ids = part_ids(self.checked.program, self.checked.names.order)
         title = cut("; ".join(letters(self.checked.program).split("\n")) or "nothing")
-        described = cut(english(self.checked, self.words).replace("\n", " "))
-        return Drawer(self.scenes, ids, self.look).svg(title, described, self.note, style)
+        described = cut(english(self.checked, self.words).replace("\n", " ")) if alone else ""
+        return Drawer(self.scenes, self.checked.ids, self.look, alone).svg(title, described, self.note)
 
     @property
     def svg(self) -> str:

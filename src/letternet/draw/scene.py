@@ -16,7 +16,6 @@
 from __future__ import annotations
 
 from ..check.layers import layer_of
-from ..parts import part_ids
 from ..sizes import COLUMN, MATRIX, NUMBER, PRODUCTS, ROW
 from ..tree import (
     Call,
@@ -168,7 +167,7 @@ def scenes(
     >>> [(brick.form, brick.sizes, [badge.text for badge in brick.badges]) for brick in scene.bricks]
     [('strip', (3,), []), ('box', (3, 4), []), ('strip', (4,), ['relu'])]
     """
-    ids = part_ids(checked.program, checked.names.order)
+    ids = checked.ids
     sizes = Sizes(checked)
     forms = {**FORMS, COLUMN: STRIP} if lying else FORMS
     known = known or {}

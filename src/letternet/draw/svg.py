@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 from .cells import cells
 from .described import described, said
 from .ink import NODES, Look, last_part, printable, text_width
+from .paint import ATTRIBUTES, STYLE
 from .pixels import (
     CELL,
     GAP_TO_TEXT,
@@ -35,70 +36,22 @@ if TYPE_CHECKING:
     from .scene import Label
     from .sheet import Frame, Piece, Sheet
 
-ITALIC = {"font-style": "italic", "font-family": "Georgia, 'Times New Roman', serif", "font-size": "15"}
 NAMESPACE = "http://www.w3.org/2000/svg"
 PAPER = Paper(width=1100, between=36, around=18, title=38, margin=96)
 EDGE = 14  # around the sheet
 
-# What each thing looks like where style sheets are not understood; the page and the picture say the rest.
-PLAIN = {
-    "brick": {"fill": "#e8ebf2", "stroke": "#4a5163"},
-    "box": {"fill": "#ffffff", "stroke": "#4a5163"},
-    "ghost": {"fill": "#ffffff", "stroke": "#8a92a6", "stroke-dasharray": "4 3"},
-    "grid": {"fill": "none", "stroke": "#b9bfcd"},
-    "wire": {"fill": "none", "stroke": "#6b7386", "stroke-width": "1.5"},
-    "weight": {"fill": "none", "stroke": "#6b7386", "stroke-dasharray": "2 3", "stroke-width": "1.5"},
-    "fan": {"fill": "none", "stroke": "#8a92a6"},
-    "dot": {"fill": "#6b7386"},
-    "joint": {"fill": "#ffffff", "stroke": "#4a5163"},
-    "badge": {"fill": "#3f51d6", "stroke": "none"},
-    "onbadge": {"fill": "#ffffff"},
-    "name": {"fill": "#1c2130"},
-    "note": {"fill": "#5b6375"},
-    "struck": {"fill": "none", "stroke": "#c23a2b", "stroke-width": "1.5"},
-    "frame": {"fill": "none", "stroke": "#b9bfcd"},
-    "paper": {"fill": "#ffffff"},
-    "turned": {"fill": "#4a5163"},
-    "hit": {"fill": "none", "pointer-events": "all"},
-}
-STYLE = """
-svg.letternet { color-scheme: light dark; --ink: #1c2130; --soft: #5b6375; --line: #6b7386; --edge: #4a5163;
-  --grid: #b9bfcd; --brick: #e8ebf2; --box: #ffffff; --paper: #ffffff; --accent: #3f51d6; --on-accent: #ffffff;
-  --wrong: #c23a2b; font-family: ui-sans-serif, system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
-@media (prefers-color-scheme: dark) { svg.letternet { --ink: #e7eaf3; --soft: #a3abbd; --line: #98a1b5;
-  --edge: #b4bccd; --grid: #4b5366; --brick: #2b3242; --box: #191e2a; --paper: #12161f; --accent: #93a0ff;
-  --on-accent: #12161f; --wrong: #ff8a7a; } }
-"""
-# The part of the style that the page needs as well.
-PAINT = """
-.letternet .brick { fill: var(--brick); stroke: var(--edge); }
-.letternet .box { fill: var(--box); stroke: var(--edge); }
-.letternet .ghost { fill: var(--paper); stroke: var(--soft); }
-.letternet .grid, .letternet .frame { stroke: var(--grid); }
-.letternet .wire, .letternet .weight { stroke: var(--line); }
-.letternet .fan { stroke: var(--soft); }
-.letternet .dot { fill: var(--line); }
-.letternet .joint { fill: var(--paper); stroke: var(--edge); }
-.letternet .badge { fill: var(--accent); }
-.letternet .onbadge { fill: var(--on-accent); }
-.letternet .name { fill: var(--ink); }
-.letternet .note { fill: var(--soft); }
-.letternet .struck { stroke: var(--wrong); }
-.letternet .paper { fill: var(--paper); }
-.letternet .turned { fill: var(--edge); }
-"""
-
 
 class Drawer:
-    """Draws one sheet."""
+    """Draws one sheet; not `alone` is what stands in a page that has the style and says in words what it is."""
 
-    def __init__(self, scenes: Sequence[Scene], ids: Mapping[Node, str], look: Look, paper: Paper = PAPER) -> None:
+    def __init__(self, scenes: Sequence[Scene], ids: Mapping[Node, str], look: Look, alone: bool = True) -> None:
         self.look: Final = look
+        self.alone: Final = alone
         self.ids: Final = ids
         self.pixels: Final = Pixels(look)
-        self.sheet: Final[Sheet] = sheet(scenes, self.pixels, paper)
+        self.sheet: Final[Sheet] = sheet(scenes, self.pixels, PAPER)
 
-    def svg(self, title: str, description: str, note: str = "", style: bool = True) -> ET.Element:
+    def svg(self, title: str, description: str, note: str = "") -> ET.Element:
         """The whole picture."""
         width, height = self.sheet.width + 2 * EDGE, self.sheet.height + 2 * EDGE
         legend = self.look.legend(self.sheet.bricks)
@@ -111,10 +64,10 @@ class Drawer:
             "xmlns": NAMESPACE, "class": "letternet", "viewBox": f"0 0 {width} {height}", "width": str(width),
             "height": str(height), "role": "graphics-document", "aria-label": title,
         })  # fmt: skip
-        ET.SubElement(root, "title").text = title
-        ET.SubElement(root, "desc").text = description
-        if style:
-            ET.SubElement(root, "style").text = STYLE + PAINT
+        if self.alone:
+            ET.SubElement(root, "title").text = title
+            ET.SubElement(root, "desc").text = description
+            ET.SubElement(root, "style").text = STYLE
         self.shape(root, "rect", "paper", width=width, height=height)
         for frame in self.sheet.frames:
             self.frame(root, frame)
@@ -130,7 +83,7 @@ class Drawer:
     def shape(self, parent: ET.Element, tag: str, kind: str, **attributes: float | str) -> ET.Element:
         """An element of a kind."""
         given = {key.replace("_", "-"): str(value) for key, value in attributes.items()}
-        return ET.SubElement(parent, tag, {"class": kind, **PLAIN[kind.split()[0]], **given})
+        return ET.SubElement(parent, tag, {"class": kind, **(ATTRIBUTES[kind] if self.alone else {}), **given})
 
     def text(
         self, parent: ET.Element, text: str, kind: str, x: float, y: float, size: int, anchor: str = "start"
@@ -392,7 +345,7 @@ class Drawer:
         text = self.text(group, "", "name", x, y + 5, TEXT, anchor)
         text.text = None
         if label is not None:
-            letter = ET.SubElement(text, "tspan", ITALIC)
+            letter = self.shape(text, "tspan", "letter")
             letter.text = label.name.letter
             if label.name.index:
                 index = ET.SubElement(text, "tspan", {"dy": "4", "font-size": str(TINY)})

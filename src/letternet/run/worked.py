@@ -9,7 +9,6 @@ import numpy as np
 
 from ..check.check import check
 from ..functions import FUNCTIONS
-from ..parts import part_ids
 from ..read.letters import read
 from ..rewrite.unchain import unchain
 from ..sizes import NUMBER, VECTORS
@@ -79,7 +78,7 @@ class Shown:
 
     def __init__(self, worked: Worked) -> None:
         self.checked = checked = worked.checked
-        ids = part_ids(checked.program, checked.names.order)
+        ids = checked.ids
         self.values: dict[str, Any] = {}
         self.silenced: dict[str, Any] = {}
         self.lines: list[frozenset[str]] = []

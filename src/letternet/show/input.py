@@ -113,7 +113,7 @@ def dims_of(options: argparse.Namespace) -> dict[str, Any]:
         key = read_name(name.strip()) or name.strip()
         if key in dims:
             parser().error(f"--dim {key} is given twice")
-        dims[key] = () if size.strip() == "number" else size.strip()
+        dims[key] = size.strip()
     return dims
 
 

@@ -88,7 +88,6 @@ function reachable(svg) {
   for (const wire of svg.querySelectorAll("path.wire, path.weight")) {
     const reach = wire.cloneNode();
     reach.setAttribute("class", "reach");
-    for (const name of ["fill", "stroke", "stroke-width", "stroke-dasharray"]) reach.removeAttribute(name);
     wire.after(reach);
   }
 }

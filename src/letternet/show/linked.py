@@ -8,7 +8,6 @@ from __future__ import annotations
 from html import escape
 
 from ..formula import Formula
-from ..parts import part_ids
 from ..tree import Comment, Convention, Declaration, Meaning, Name, Product
 from ..write.english import marked_english
 from ..write.marks import Marked
@@ -40,7 +39,7 @@ class Linked:
         self.formula: Final = formula
         checked = self.formula.checked
         self.words: Final = self.formula.words
-        self.ids: Final = part_ids(checked.program, checked.names.order)
+        self.ids: Final = checked.ids
         self.names: Final[dict[str, str]] = {}  # the id of each letter, of one that is updated that of its first value
         for node, part in self.ids.items():
             if isinstance(node, Name):
@@ -86,10 +85,10 @@ class View:
 
 
 def picture_html(picture: Picture) -> tuple[str, int]:
-    """A picture without its style, which the page has; and how wide it is, in pixels."""
+    """A picture for a page that has its style and says in words what it is; and how wide it is, in pixels."""
     from xml.etree.ElementTree import tostring
 
-    element = picture.element(style=False)
+    element = picture.element(alone=False)
     return tostring(element, encoding="unicode"), int(element.get("width", "0"))
 
 

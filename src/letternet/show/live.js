@@ -85,18 +85,33 @@ function show(answer) {
   Object.assign(state.values, answer.filled);
   for (const [name, html] of Object.entries(answer.views)) {
     const view = linked.querySelector(`.view.${name}`);
-    view.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+    put(view, html);
     const copy = view.parentElement.querySelector("button[data-copy]");
     if (copy) copy.dataset.copy = answer.copies[name];
   }
   linked.classList.toggle("wide", answer.wide);
-  reachable(linked.querySelector("svg"));
   showRows(answer);
   showSteps(answer);
   byId("note").textContent = answer.note;
   if (held && !everywhere(linked, held.id).length) held = null;
   lit = null;
   light(held);
+}
+
+// The lines of a view that are as they were stay, so that the browser need not lay them out again.
+const shown = new Map(); // what a view was made of, line by line
+function put(view, html) {
+  const lines = [...new DOMParser().parseFromString(html, "text/html").body.children];
+  const before = shown.get(view) || [], now = lines.map((line) => line.outerHTML);
+  shown.set(view, now);
+  let same = 0, end = 0;
+  while (same < Math.min(before.length, now.length) && before[same] === now[same]) same++;
+  while (same + end < Math.min(before.length, now.length) && before.at(-1 - end) === now.at(-1 - end)) end++;
+  const old = [...view.children];
+  for (const line of old.slice(same, old.length - end)) line.remove();
+  const rest = view.children[same] || null;
+  for (const line of lines.slice(same, lines.length - end)) view.insertBefore(line, rest);
+  for (const svg of lines.filter((line) => line.localName === "svg" && line.isConnected)) reachable(svg);
 }
 
 function showProblems(problems) {
@@ -217,7 +232,7 @@ function field(key, kind, title) {
 
 function showSteps(answer) {
   const on = answer.step !== null;
-  byId("steps").hidden = !answer.steps;
+  byId("steps").hidden = !answer.runs;
   byId("stepping").setAttribute("aria-pressed", String(on));
   for (const id of ["back", "forth", "count", "caption"]) byId(id).hidden = !on;
   byId("back").disabled = answer.step === 0;

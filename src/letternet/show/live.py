@@ -20,10 +20,9 @@ from importlib.resources import files
 
 from ..draw.ink import BRICKS, DETAILS, LABELS, LETTERS
 from ..formula import Formula
-from ..parts import part_ids
 from ..problems import DataError, FormulaError, Problem, errors, line_starts
 from ..read.letters import read_name
-from ..sizes import NUMBER, written
+from ..sizes import written
 from ..write.markup import marked_up
 from .linked import Linked, parted, picture_html
 from .page import WIDE, card, document, formula_page, view
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 
     from ..draw.picture import Picture
 
-    Dims = dict[str, tuple[()] | str]
 
 MOST = 10  # problems told at once
 FIRST = "l0 : 3; l1 : 4; l2 : 1\nl2 = relu(l0W0)W1"
@@ -124,7 +122,7 @@ class Wanted:
         self.file: Final = one_of(state, "want", ("", *FILES))
         self.detail: Final = one_of(state, "detail", (BRICKS, *DETAILS))
         self.labels: Final = one_of(state, "labels", (LETTERS, *LABELS))
-        self.dims: Final[Dims] = {key: () if size == NUMBER else size for key, size in texts(state, "dims").items()}
+        self.dims: Final = texts(state, "dims")
         self.values: Final = texts(state, "values")
 
 
@@ -191,7 +189,7 @@ class Answer:
     def made(self) -> dict[str, Any]:
         """The file, or everything that the page shows."""
         stepping = self.values is not None and self.wanted.step is not None
-        picture, step, steps = self.frame() if stepping else (self.whole(), None, self.steps())
+        picture, step, steps = self.frame() if stepping else (self.whole(), None, 0)
         if self.wanted.file:
             return {"file": {"name": FILES[self.wanted.file], "text": self.file(picture)}}
         linked = Linked(self.formula.unchain() if stepping else self.formula)
@@ -209,6 +207,7 @@ class Answer:
             "missing": self.missing,
             "filled": self.filled,
             "wrong": [problem.message for problem in self.problems],
+            "runs": self.values is not None,
             "steps": steps,
             "step": step,
             "caption": picture.caption,
@@ -224,10 +223,6 @@ class Answer:
         step = min(max(self.wanted.step or 0, 0), len(frames) - 1)
         return frames[step], step, len(frames)
 
-    def steps(self) -> int:
-        """How many frames there would be, none without values."""
-        return 0 if self.values is None else len(self.formula.frames(self.values))
-
     def file(self, picture: Picture) -> str:
         """A file to keep."""
         if self.wanted.file == "svg":
@@ -238,10 +233,10 @@ class Answer:
 
     def spans(self) -> list[tuple[int, int, str]]:
         """Where the parts stand in the text that was typed, if it was letters, as a browser counts."""
-        text, program = self.formula.text, self.formula.program
+        text = self.formula.text
         if self.formula.view != "letters":
             return []
-        ids = part_ids(program, self.formula.checked.names.order)
+        ids = self.formula.checked.ids
         places = {(node.start, node.end, part) for node, part in ids.items() if node.end > node.start >= 0}
         return [(in_browser(text, start), in_browser(text, end), part) for start, end, part in sorted(places)]
 

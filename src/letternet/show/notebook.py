@@ -25,7 +25,7 @@ from ..problems import FormulaError, errors
 from ..read.letters import read, read_name
 from ..read.views import VIEWS
 from ..run.needed import needed
-from ..sizes import NUMBER, written
+from ..sizes import written
 from ..tree import Call, in_order
 from ..words import Words, plain
 from ..write.markup import formula_html, text_html
@@ -162,7 +162,7 @@ def options(line: str) -> tuple[dict[str, Dim], bool, str | None, str]:
         rest = after.lstrip()
         name, equals, size = value.partition("=")
         if option[1] == "dim" and equals and name and size:
-            dims[read_name(name) or name] = () if size == NUMBER else size
+            dims[read_name(name) or name] = size
         elif option[1] == "from" and value in VIEWS:
             view = value
         else:

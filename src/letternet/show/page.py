@@ -6,7 +6,7 @@ import re
 from functools import cache
 from html import escape
 
-from ..draw.svg import PAINT, STYLE
+from ..draw.paint import STYLE
 from ..sizes import written
 from ..write.markup import marked_up
 from .linked import Linked, picture_html
@@ -86,7 +86,7 @@ def document(title: str, body: str, scripts: Iterable[str], rules: Sequence[str]
     """A whole page with its style and scripts inside; `rules` of a content policy stand in it, if there are any."""
     head = (
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
-        f"<style>{STYLE}{PAINT}{asset('page.css')}</style>"
+        f"<style>{STYLE}{asset('page.css')}</style>"
     )
     end = "\n".join(f"<script>{asset(script)}</script>" for script in scripts)
     rest = f"{head}\n</head>\n<body>\n{body}\n{BAR}\n{end}\n</body>\n</html>\n"

@@ -53,11 +53,10 @@ def marked_english(checked: Checked, words: Words, ids: Mapping[Node, str]) -> M
     """The same sentences, and where the parts that have an id stand in them.
 
     >>> from letternet.check.check import check
-    >>> from letternet.parts import part_ids
     >>> from letternet.read.letters import read
     >>> from letternet.words import words_of
     >>> checked = check(read("y = tanh(xW)")[0])
-    >>> marked = marked_english(checked, words_of(checked), part_ids(checked.program, checked.names.order))
+    >>> marked = marked_english(checked, words_of(checked), checked.ids)
     >>> for start, end, part in marked.spans:
     ...     print(part, marked.text[start:end])
     t4 the vector y

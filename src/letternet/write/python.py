@@ -39,11 +39,10 @@ def marked_lines(checked: Checked, words: Words, ids: Mapping[Node, str]) -> Mar
     """The same lines, and where the parts that have an id stand in them.
 
     >>> from letternet.check.check import check
-    >>> from letternet.parts import part_ids
     >>> from letternet.read.letters import read
     >>> from letternet.words import words_of
     >>> checked = check(read("l1 = 2 l0ᵀ")[0])
-    >>> marked = marked_lines(checked, words_of(checked), part_ids(checked.program, checked.names.order))
+    >>> marked = marked_lines(checked, words_of(checked), checked.ids)
     >>> for start, end, part in marked.spans:
     ...     print(part, marked.text[start:end])
     t4 layer_1
