@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from itertools import cycle
+from itertools import cycle, product
 from math import prod
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +13,7 @@ import numpy as np
 from ..check.solve import ClashError, Solver
 from ..problems import DataError
 from ..sizes import Sum, Unknown
+from .given import index_letters
 from .run import run
 from .values import typed
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 MOST = 2_000  # numbers that are made up for one formula
 SMALL = (3, 4, 2, 5)  # the sizes that letters get, one after the other
 SEED = 7
-TENTHS, SHARES, ONES, COUNTS = (-9, 9, 10), (1, 9, 10), (0, 1, 1), (1, 3, 1)  # least, greatest, parts of a whole
+KINDS = ((-9, 9, 10), (1, 9, 10), (0, 1, 1), (1, 3, 1))  # least, greatest, parts of a whole; the nicest first
+LAST_ROWS = (2, 1, 0)  # the greatest number of a row that is asked for
 
 
 def needed(checked: Checked) -> list[str]:
@@ -66,8 +68,8 @@ def numbers_to_try(checked: Checked, given: Mapping[str, str]) -> dict[str, str]
     numbers = Numbers(checked, given)
     if sum(prod(size) for size in numbers.sizes.values()) > MOST:
         return {}
-    for kind in (TENTHS, SHARES, ONES, COUNTS):
-        made = numbers.made(kind)
+    for last, kind in product(LAST_ROWS if numbers.indices else LAST_ROWS[:1], KINDS):
+        made = numbers.made(kind, last)
         try:
             run(checked, {**given, **made})
         except DataError:
@@ -81,6 +83,7 @@ class Numbers:
 
     def __init__(self, checked: Checked, given: Mapping[str, str]) -> None:
         self.checked: Final = checked
+        self.indices: Final = index_letters(checked)
         self.missing: Final = [key for key in needed(checked) if key not in given]
         self.small: Final = cycle(SMALL)
         self.solver: Final = Solver()
@@ -113,9 +116,8 @@ class Numbers:
         assert isinstance(value, int)
         return value
 
-    def made(self, kind: tuple[int, int, int]) -> dict[str, str]:
-        """The numbers for each letter."""
-        least, greatest, whole = kind
+    def made(self, kind: tuple[int, int, int], last: int) -> dict[str, str]:
+        """The numbers for each letter, of one kind; what numbers rows has the numbers from 0 to the last."""
         chance = np.random.default_rng(SEED)
         out = {}
         for key in self.missing:
@@ -123,6 +125,7 @@ class Numbers:
                 out[key] = str(self.known(self.checked.letters[key]))
                 continue
             size = self.sizes[key]
+            least, greatest, whole = (0, last, 1) if key in self.indices else kind
             numbers = chance.integers(least, greatest, size or 1, endpoint=True) / whole
             rows = numbers.reshape(-1, numbers.shape[-1]) if len(size) == 2 else [numbers]
             text = "; ".join(" ".join(f"{number:g}" for number in row) for row in rows)

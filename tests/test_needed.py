@@ -1,0 +1,48 @@
+"""Numbers to try a formula with: for every formula there are some, and they fit it and what is given already."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import Drawn, programs
+from test_laws import formula
+
+from letternet import Formula
+from letternet.run.needed import MOST, needed, numbers_to_try
+from letternet.run.values import typed
+
+
+@given(programs())
+def test_every_formula_gets_numbers_with_which_it_runs(drawn: Drawn) -> None:
+    net = formula(drawn)
+    made = numbers_to_try(net.checked, {})
+    assert list(made) == needed(net.checked)
+    net.run(made)
+    for key, text in made.items():
+        for wanted, came in zip(net.sizes.get(key, ()), np.shape(typed(key, text)), strict=True):
+            assert wanted == came or isinstance(wanted, str), key
+    assert numbers_to_try(net.checked, {}) == made
+
+
+@given(programs(), st.data())
+def test_numbers_fit_the_values_that_are_given(drawn: Drawn, data: st.DataObject) -> None:
+    net = formula(drawn)
+    before = {key: json.dumps(value) for key, value in drawn.values.items() if data.draw(st.booleans())}
+    before = {key: text for key, text in before.items() if key in needed(net.checked)}
+    made = numbers_to_try(net.checked, before)
+    assert list(made) == [key for key in needed(net.checked) if key not in before]
+    net.run({**before, **made})
+
+
+def test_more_numbers_than_anybody_reads_are_not_made_up() -> None:
+    assert numbers_to_try(Formula("y = xW; x : 2; W : 2 × 2").checked, {}) != {}
+    assert numbers_to_try(Formula(f"y = xW; x : 2; W : 2 × {MOST}").checked, {}) == {}
+
+
+def test_what_numbers_rows_has_the_numbers_of_rows() -> None:
+    found = numbers_to_try(Formula("y = pick(E, i)W; E : 1 × 2; i : 4").checked, {})
+    assert found["i"] == "0 0 0 0"
+    assert "." in found["E"]
