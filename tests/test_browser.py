@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from browser import DARK, Browser, Tab, missing
 from consoles import HOUSE
-from test_serve import Served, served
+from served import Served, served
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from browser import DARK, LIGHT, Tab, missing
+from served import Served, served
 from test_browser import until
 from test_page import hostile
 from test_page_in_browser import SPOT, VIEWS
-from test_serve import Served, served
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 

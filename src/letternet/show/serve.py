@@ -70,18 +70,31 @@ def serve(port: int, opened: bool = False) -> int:
         print(f"letternet: port {port} {said}; --port takes another one", file=sys.stderr)
         return 1
     with listener:
-        address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
-        print(f"the live page is at {address} (Ctrl-C ends it)", flush=True)
-        if opened:
-            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         config = Config(
             app, loop="asyncio", http=Connection, ws="none", lifespan="on", proxy_headers=False, server_header=False,
             log_config=None, log_level="critical", access_log=False, limit_concurrency=CONNECTIONS,
             timeout_graceful_shutdown=1,
         )  # fmt: skip
         with suppress(KeyboardInterrupt):
-            Server(config).run(sockets=[listener])
+            Announced(config, opened).run(sockets=[listener])
     return 0
+
+
+class Announced(Server):
+    """A server that says where it is once it answers, and Ctrl-C ends it well from then on."""
+
+    def __init__(self, config: Config, opened: bool) -> None:
+        super().__init__(config)
+        self.opened = opened
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and say so."""
+        await super().startup(sockets)
+        assert sockets is not None
+        address = f"http://127.0.0.1:{sockets[0].getsockname()[1]}/"
+        print(f"the live page is at {address} (Ctrl-C ends it)", flush=True)
+        if self.opened:
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 def listening(port: int) -> socket.socket:
