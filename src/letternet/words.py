@@ -10,6 +10,7 @@ import keyword
 import re
 import unicodedata
 from copy import copy
+from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from .alphabet import GREEK, GREEK_NAMES
@@ -256,14 +257,25 @@ def index_of(phrase: str, template: str) -> str | None:
     >>> index_of("layer 2 delta", "layer {} delta"), index_of("gate", "gate"), index_of("gates", "gate")
     ('2', '', None)
     """
-    if indexed(template, "").removeprefix("the ").casefold() == phrase.casefold():
+    alone, before, after = parts_of(template)
+    if alone == phrase.casefold():
         return ""
-    before, _, after = indexed(template, "{}").removeprefix("the ").partition("{}")
     if len(phrase) <= len(before) + len(after) or not before + after:
         return None
     index = phrase[len(before) : len(phrase) - len(after)]
     around = (phrase[: len(before)] + phrase[len(phrase) - len(after) :]).casefold()
     return index if around == (before + after).casefold() and SAID_INDEX.fullmatch(index) else None
+
+
+@lru_cache(maxsize=512)
+def parts_of(template: str) -> tuple[str, str, str]:
+    """What a template says without an index, in small letters, and what stands before and after one.
+
+    >>> parts_of("the Layer {} delta")
+    ('layer delta', 'Layer ', ' delta')
+    """
+    before, _, after = indexed(template, "{}").removeprefix("the ").partition("{}")
+    return indexed(template, "").removeprefix("the ").casefold(), before, after
 
 
 def indexed(phrase: str, index: str) -> str:

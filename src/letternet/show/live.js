@@ -184,28 +184,32 @@ function atCaret() {
   light(held);
 }
 
+// What is as it was is not set again, so that the browser need not lay it out again.
+function set(element, property, value) {
+  if (element[property] !== value) element[property] = value;
+}
+
 const rows = new Map();
 function showRows(answer) {
   for (const row of answer.rows) {
     if (!rows.has(row.key)) rows.set(row.key, madeRow(row));
     const { element, name, size, value, result, words } = rows.get(row.key);
-    name.innerHTML = row.html;
+    set(name, "innerHTML", row.html);
     if (row.part) element.dataset.term = row.part;
     else delete element.dataset.term;
-    size.placeholder = row.size;
-    if (document.activeElement !== size) size.value = state.dims[row.key] || "";
-    value.hidden = !row.takes;
-    if (document.activeElement !== value) value.value = state.values[row.key] || "";
-    result.textContent = row.takes ? "" : row.value;
-    words.textContent = row.words;
+    set(size, "placeholder", row.size);
+    if (document.activeElement !== size) set(size, "value", state.dims[row.key] || "");
+    set(value, "hidden", !row.takes);
+    if (document.activeElement !== value) set(value, "value", state.values[row.key] || "");
+    set(result, "textContent", row.takes ? "" : row.value);
+    set(words, "textContent", row.words);
   }
   const wanted = answer.rows.map((row) => rows.get(row.key).element);
   const body = byId("rows");
-  if (wanted.length !== body.children.length || wanted.some((element, i) => element !== body.children[i])) {
-    const focus = document.activeElement;
-    body.replaceChildren(...wanted);
-    if (body.contains(focus)) focus.focus();
-  }
+  const focus = document.activeElement;
+  for (const element of [...body.children]) if (!wanted.includes(element)) element.remove();
+  wanted.forEach((element, i) => { if (element !== body.children[i]) body.insertBefore(element, body.children[i] || null); });
+  if (body.contains(focus)) focus.focus();
   const missing = answer.missing.length ? [`no value yet for ${answer.missing.join(", ")}`] : [];
   byId("values").textContent = [...answer.wrong, ...missing].join("; ");
 }

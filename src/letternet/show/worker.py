@@ -10,6 +10,7 @@ It reads the JSON too, so that nothing a stranger sends is taken apart anywhere 
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -44,6 +45,7 @@ def work(module: str) -> NoReturn:
     requests: SimpleQueue[bytes] = SimpleQueue()
     Thread(target=listen, args=(sys.stdin.buffer, requests), daemon=True).start()
     answers: Answers = import_module(module).answer
+    gc.freeze()  # what is there now stays, and need not be looked through again
     try:
         while True:
             status, content = reply(answers, requests.get())
