@@ -176,5 +176,5 @@ class Calls:
                 if result is None:
                     result = self.expand(function, [alike] * len(usual), None)
             checked.refused[before:] = [refusal for refusal in found if refusal.code < "E0200"]
-            checked.solver.known = known
+            checked.solver.reset(known)
             del checked.equations[equations:], checked.clashes[clashes:]

@@ -6,11 +6,14 @@ others.  Only an equation in which every unknown is counted more than once, such
 
 from __future__ import annotations
 
+from math import inf
+from types import MappingProxyType
+
 from ..sizes import Sum, Term, Unknown, total
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 class ClashError(Exception):
@@ -18,11 +21,18 @@ class ClashError(Exception):
 
 
 class Solver:
-    """What is known about the unknowns so far."""
+    """What is known about the unknowns so far; `count` is the number of the unknown made last."""
 
-    def __init__(self) -> None:
-        self.count = 0
-        self.known: dict[Unknown, Term] = {}  # what an unknown has been found to be
+    def __init__(self, known: Mapping[Unknown, Term] = MappingProxyType({}), count: int = 0) -> None:
+        self.count = count
+        self.reset(known)
+
+    def reset(self, known: Mapping[Unknown, Term]) -> None:
+        """Know this and nothing else."""
+        self.known = dict(known)  # what an unknown has been found to be
+        self.within: dict[Unknown, set[Unknown]] = {}  # the unknowns that are sums with this one in them
+        self.limits: dict[Unknown, tuple[int, float]] = {}  # the least and the most that an unknown can be by its sums
+        self.looked_at = not self.known  # whether the sums that are known are in those two
 
     def unknown(self, letter: str = "") -> Unknown:
         """A new unknown size."""
@@ -59,13 +69,13 @@ class Solver:
             return
         if isinstance(one, Unknown) and isinstance(other, Unknown):
             first, second = (one, other) if self.rank(one) <= self.rank(other) else (other, one)
-            self.known[second] = first
+            self.learn(second, first)
             return
         if isinstance(one, Unknown) and isinstance(other, int):
-            self.set(one, other)
+            self.learn(one, other)
             return
         if isinstance(other, Unknown) and isinstance(one, int):
-            self.set(other, one)
+            self.learn(other, one)
             return
         self.solve(total([(one, 1), (other, -1)]))
 
@@ -74,11 +84,45 @@ class Solver:
         """Declared letters first, then by age: the one that stands for its class."""
         return (not unknown.letter, unknown.number)
 
-    def set(self, unknown: Unknown, size: int) -> None:
-        """An unknown turns out to be this number."""
-        if size < 1:
+    def learn(self, unknown: Unknown, size: Term) -> None:
+        """An unknown turns out to be this; sums with it in them must still be able to be sizes.
+
+        >>> solver = Solver()
+        >>> n, m = solver.unknown("n"), solver.unknown("m")
+        >>> solver.equate(n, Sum({m: 1}, 3))
+        >>> solver.equate(n, 2)
+        Traceback (most recent call last):
+            ...
+        letternet.check.solve.ClashError
+        """
+        if not self.looked_at:
+            self.look_at({each: self.value(each) for each, term in self.known.items() if isinstance(term, Sum)})
+            self.looked_at = True
+        sums = {each: replaced(self.value(each), unknown, size) for each in self.within.get(unknown, ())}
+        if isinstance(size, Sum):
+            sums[unknown] = size
+        if not all(map(possible, (size, *sums.values()))):
             raise ClashError
+        self.look_at(sums)
         self.known[unknown] = size
+        self.within.pop(unknown, None)
+
+    def look_at(self, sums: Mapping[Unknown, Term]) -> None:
+        """Note what these sums have in them and how large that can be; raise `ClashError` if it cannot be."""
+        limits: dict[Unknown, tuple[int, float]] = {}
+        for value in sums.values():
+            if isinstance(value, Sum) and len(value.unknowns) == 1:
+                ((unknown, n),) = value.unknowns.items()
+                least, most = limits.get(unknown) or self.limits.get(unknown, (1, inf))
+                room = value.constant - 1  # with n times the unknown it is at least 0
+                least, most = (max(least, -(room // n)), most) if n > 0 else (least, min(most, room // -n))
+                if least > most:
+                    raise ClashError
+                limits[unknown] = least, most
+        self.limits.update(limits)
+        for each, value in sums.items():
+            for part in value.unknowns if isinstance(value, Sum) else [value] if isinstance(value, Unknown) else []:
+                self.within.setdefault(part, set()).add(each)
 
     def solve(self, difference: Term) -> None:
         """Make a sum zero."""
@@ -96,17 +140,22 @@ class Solver:
             ((unknown, n),) = counts.items()
             if constant % n:
                 raise ClashError
-            self.set(unknown, -constant // n)
+            self.learn(unknown, -constant // n)
             return
         single = [u for u, n in counts.items() if abs(n) == 1]
         if single:
             unknown = max(single, key=self.rank)
             n = counts[unknown]
             rest = [(u, -m * n) for u, m in counts.items() if u is not unknown]
-            self.known[unknown] = total([(-constant * n, 1), *rest])
+            self.learn(unknown, total([(-constant * n, 1), *rest]))
             return
-        for unknown, term in self.whole_solution(difference):
-            self.known[unknown] = term
+        before = dict(self.known)
+        try:
+            for unknown, term in self.whole_solution(difference):
+                self.learn(unknown, term)
+        except ClashError:
+            self.reset(before)
+            raise
 
     def whole_solution(self, difference: Sum) -> Iterator[tuple[Unknown, Term]]:
         """The whole numbers that make a sum zero, in terms of new unknowns."""
@@ -131,3 +180,31 @@ class Solver:
                         free[symbol] = self.unknown()
                     terms.append((free[symbol], int(n)))
             yield unknown, total(terms)
+
+
+def replaced(term: Term, unknown: Unknown, size: Term) -> Term:
+    """A size with another one in the place of an unknown.
+
+    >>> n, m = Unknown(1, "n"), Unknown(2, "m")
+    >>> replaced(Sum({n: 2}, 1), n, 3), replaced(Sum({n: 1, m: 1}, 0), n, m)
+    (7, Sum({m: 2}, 0))
+    """
+    if term is unknown:
+        return size
+    if not isinstance(term, Sum):
+        return term
+    return total([(term.constant, 1), *((size if part is unknown else part, n) for part, n in term.unknowns.items())])
+
+
+def possible(term: Term) -> bool:
+    """True for what can be at least 1 if every unknown in it is.
+
+    >>> n = Unknown(1, "n")
+    >>> possible(0), possible(n), possible(Sum({n: -1}, 2)), possible(Sum({n: -1}, 1))
+    (False, True, True, False)
+    """
+    if isinstance(term, int):
+        return term >= 1
+    if isinstance(term, Unknown) or any(n > 0 for n in term.unknowns.values()):
+        return True
+    return term.constant + sum(term.unknowns.values()) >= 1

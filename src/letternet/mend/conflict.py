@@ -232,9 +232,7 @@ class System:
 
 def solvable(equations: Iterable[Equation]) -> bool:
     """True when the solver finds no clash."""
-    solver = Solver()
-    # Unknowns made while a 2n = 3m is solved are numbered after all others.
-    solver.count = 10**9
+    solver = Solver(count=10**9)  # unknowns made while a 2n = 3m is solved are numbered after all others
     try:
         for equation in equations:
             solver.equate(equation.one, equation.other)

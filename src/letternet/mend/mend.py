@@ -58,6 +58,7 @@ MOST_ORIGINS = 6  # lines that a refused one builds on, in which ways out are lo
 MOST_MISTAKES = 12  # that ways out are looked for
 KINDS = ("E0204", "E0205", "E0206")  # refusals that a change of the formula may heal
 LINES = (Definition, Update, Evaluation)
+STATEMENTS = (*LINES, FunctionDefinition, Declaration)
 
 
 def mend(checked: Checked, dims: Sequence[Declaration], columns: bool) -> list[Problem]:
@@ -419,11 +420,13 @@ class Mender(Telling):
             self.nodes[line] = set(in_order(line.value))
         return node.start >= 0 and node in self.nodes[line]
 
-    def order(self, mistake: Mistake) -> tuple[str, int, int]:
+    def order(self, mistake: Mistake) -> tuple[str, str, int, int]:
         """The place of a mistake in an order that does not depend on the order of lines."""
-        line = mistake.line
-        text = statement(line) if isinstance(line, (*LINES, FunctionDefinition, Declaration)) else ""
-        return (text, mistake.at.start - line.start, mistake.at.end - line.start)
+        at, line = mistake.at, mistake.line
+        homes = [line, *self.checked.names.functions.values()]  # what is wrong in a function shows where it is called
+        home = next((each for each in homes if each.start <= at.start < each.end), at)
+        texts = [statement(node) if isinstance(node, STATEMENTS) else "" for node in (line, home)]
+        return (texts[0], texts[1], at.start - home.start, at.end - home.start)
 
     def shown_at(self, cause: Cause, best: Way | None) -> Equation:
         """The equation at which a conflict is shown: in the line of the likeliest change, else as late as possible."""

@@ -143,9 +143,7 @@ class Misfits(Telling):
 
     def fits(self, shapes: Mapping[str, Sizes]) -> bool:
         """True when values of these shapes fit the formula and one another."""
-        solver = Solver()
-        solver.known = dict(self.checked.solver.known)
-        solver.count = self.checked.solver.count
+        solver = Solver(self.checked.solver.known, self.checked.solver.count)
         try:
             for key, sizes in shapes.items():
                 for equation in self.came_equations(key, sizes):

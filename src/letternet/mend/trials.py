@@ -51,9 +51,7 @@ class Trials:
         """What is known when these lines, places and the declaration of a name are left out; None if that clashes."""
         key = (lines, dropped, without_declaration)
         if key not in self.around_:
-            solver = Solver()
-            solver.known = dict(self.outside)
-            solver.count = NEVER_MADE
+            solver = Solver(self.outside, NEVER_MADE)
             found: dict[Unknown, Term] | None = solver.known
             try:
                 for equation in without(self.system.equations, dropped):
@@ -138,8 +136,7 @@ class Trials:
         shape = self.close_up.checked.named.get(key)
         if known is None or shape is None:
             return None
-        solver = Solver()
-        solver.known = dict(known)
+        solver = Solver(known)
         worth = {letter: solver.value(unknown) for letter, unknown in self.base.letters.items()}
         letters: dict[int | str, int | str] = {size: letter for letter, size in worth.items() if isinstance(size, int)}
         return tuple(solver.value(size) for size in shape.sizes), letters
@@ -154,7 +151,7 @@ class Trial(Checker):
         self.trials = trials
         self.original = trials.close_up.checked.named
         checked.named = ChainMap({}, self.original)  # type: ignore[assignment]
-        checked.solver.known = dict(known)
+        checked.solver.reset(known)
         checked.solver.count = NEVER_MADE
         self.declared = trials.close_up.declared
         self.before: Final = known
@@ -198,8 +195,7 @@ class Trial(Checker):
         letters = self.checked.letters.values()
         if not letters:
             return 0
-        solver = Solver()
-        solver.known = dict(self.before)
+        solver = Solver(self.before)
         before = [solver.value(letter) for letter in letters]
         after = [self.checked.solver.value(letter) for letter in letters]
         numbers = {a for a, b in zip(after, before, strict=True) if isinstance(a, int) and not isinstance(b, int)}

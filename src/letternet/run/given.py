@@ -36,9 +36,7 @@ class Given:
     def __init__(self, checked: Checked, values: Mapping[str, Any]) -> None:
         self.checked = checked
         self.problems: list[Problem] = []
-        self.solver = Solver()
-        self.solver.known = dict(checked.solver.known)
-        self.solver.count = checked.solver.count
+        self.solver = Solver(checked.solver.known, checked.solver.count)
         self.values: dict[str, Any] = {}
         self.batched: dict[str, int] = {}
         self.shapes: dict[str, tuple[int, ...]] = {}

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST = 2_000  # numbers that are made up for one formula
 SMALL = (3, 4, 2, 5)  # the sizes that letters get, one after the other
+OTHERS = (*range(1, 10), *(10 * 2**i for i in range(10)))  # where those do not fit what is joined
 SEED = 7
 KINDS = ((-9, 9, 10), (1, 9, 10), (0, 1, 1), (1, 3, 1))  # least, greatest, parts of a whole; the nicest first
 LAST_ROWS = (2, 1, 0)  # the greatest number of a row that is asked for
@@ -86,9 +87,7 @@ class Numbers:
         self.indices: Final = index_letters(checked)
         self.missing: Final = [key for key in needed(checked) if key not in given]
         self.small: Final = cycle(SMALL)
-        self.solver: Final = Solver()
-        self.solver.known = dict(checked.solver.known)
-        self.solver.count = checked.solver.count
+        self.solver: Final = Solver(checked.solver.known, checked.solver.count)
         for key, text in given.items():
             self.take(key, text)
         self.sizes: Final = {key: self.size(key) for key in self.missing}
@@ -111,10 +110,12 @@ class Numbers:
     def known(self, size: Term) -> int:
         """A size as a number."""
         for unknown in unknowns(self.solver.value(size)):
-            self.solver.set(unknown, next(self.small))
+            for size in (next(self.small), *OTHERS):
+                with suppress(ClashError):
+                    self.solver.learn(unknown, size)
+                    break
         value = self.solver.value(size)
-        assert isinstance(value, int)
-        return value
+        return value if isinstance(value, int) else MOST + 1
 
     def made(self, kind: tuple[int, int, int], last: int) -> dict[str, str]:
         """The numbers for each letter, of one kind; what numbers rows has the numbers from 0 to the last."""

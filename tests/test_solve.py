@@ -1,0 +1,79 @@
+"""Equations between sizes have a solution when and only when whole numbers from 1 up solve them all."""
+
+from __future__ import annotations
+
+from itertools import permutations, product
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from letternet.check.solve import ClashError, Solver
+from letternet.sizes import Sum, Term, Unknown, total
+
+MOST = 40  # no system below has a smallest solution beyond this
+N, M = Unknown(1, "n"), Unknown(2, "m")
+
+SIDES = st.integers(1, 4) | st.lists(st.sampled_from([N, M, N, M, 1, 2]), min_size=1, max_size=3).map(
+    lambda parts: total((part, 1) for part in parts)
+)
+SYSTEMS = st.lists(st.tuples(SIDES, SIDES), min_size=1, max_size=3)
+
+
+def worth(size: Term, solution: dict[Unknown, int]) -> int:
+    """A size with numbers for its unknowns."""
+    if isinstance(size, Sum):
+        return size.constant + sum(n * solution[unknown] for unknown, n in size.unknowns.items())
+    return size if isinstance(size, int) else solution[size]
+
+
+def solutions(system: list[tuple[Term, Term]]) -> list[dict[Unknown, int]]:
+    """All pairs of small whole numbers that solve a system."""
+    tried = ({N: n, M: m} for n, m in product(range(1, MOST + 1), repeat=2))
+    return [each for each in tried if all(worth(one, each) == worth(other, each) for one, other in system)]
+
+
+@given(SYSTEMS)
+def test_a_system_is_refused_if_nothing_solves_it_in_whatever_order(system: list[tuple[Term, Term]]) -> None:
+    found = solutions(system)
+    for order in permutations(system):
+        solver = Solver(count=2)
+        try:
+            for one, other in order:
+                solver.equate(one, other)
+        except ClashError:
+            assert found == []
+            continue
+        assert found
+        for unknown in (N, M):
+            value = solver.value(unknown)
+            assert not isinstance(value, int) or {each[unknown] for each in found} == {value}
+
+
+@given(SYSTEMS)
+def test_a_clash_changes_nothing(system: list[tuple[Term, Term]]) -> None:
+    solver = Solver(count=2)
+    for one, other in system:
+        before = [solver.value(N), solver.value(M)]
+        try:
+            solver.equate(one, other)
+        except ClashError:
+            assert list(map(repr, before)) == [repr(solver.value(N)), repr(solver.value(M))]
+
+
+@given(SYSTEMS, st.integers(0, 2))
+def test_a_solver_goes_on_from_what_another_one_knows(system: list[tuple[Term, Term]], at: int) -> None:
+    first = Solver(count=2)
+    try:
+        for one, other in system[:at]:
+            first.equate(one, other)
+    except ClashError:
+        return
+    outcomes = []
+    for solver in (Solver(first.known, first.count), first):
+        try:
+            for one, other in system[at:]:
+                solver.equate(one, other)
+            outcomes.append([repr(solver.value(N)), repr(solver.value(M))])
+        except ClashError:
+            outcomes.append([])
+    assert outcomes[0] == outcomes[1]
