@@ -7,18 +7,22 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from consoles import HOUSE
 from hypothesis import given
+from hypothesis import strategies as st
 from pictures import SVG, Drawing, inside, on_edge, overlap
-from strategies import Drawn, programs
-from test_laws import formula
+from strategies import Drawn, batches, programs
+from test_laws import formula, inputs
 
 from letternet import Formula
+from letternet.draw.scene import CIRCLE, GAP, JOINT
 from letternet.sizes import written
 from letternet.tree import Definition, Evaluation, Number, Statement, Update, in_order, same_statement
+from letternet.write.letters import letters
 
 
 def worked_out(net: Formula) -> list[Statement]:
@@ -230,6 +234,17 @@ def test_circles_have_no_direction() -> None:
 def test_what_is_joined_is_drawn_whole_where_there_is_room() -> None:
     assert "[□ □ □ □ □ □|□ □] tanh" in Formula("tanh([x, y]); x : 6; y : 2").picture().text
     assert "[□ □ □ …|□ □ □] tanh" in Formula("tanh([x, y]); x : 6; y : 3").picture().text
+
+
+@given(programs().flatmap(lambda drawn: st.tuples(st.just(drawn), batches(drawn), st.booleans())))
+def test_with_values_no_brick_is_empty(both: tuple[Drawn, Any, bool]) -> None:
+    drawn, (_, many), is_batch = both
+    net = Formula(letters(drawn.program), dims=drawn.dims, columns=drawn.columns)
+    picture = net.picture(values=inputs(net, many if is_batch else drawn.values))
+    for scene in picture.scenes:
+        for brick in scene.bricks if scene.definition is None else []:
+            if brick.form not in (GAP, JOINT):
+                assert picture.look.value(brick) is not None or (brick.form == CIRCLE and brick.text), brick.term
 
 
 def test_frames_fill_in_the_values_layer_by_layer() -> None:

@@ -43,10 +43,8 @@ class Worked:
         self.inputs = dict(zip(made.parameters, arguments, strict=True))
         self.values: dict[Expression, Any] = {node: results[name] for node, name in made.writing.parts.items()}
         self.batched = frozenset(made.writing.batched)
-        self.named: dict[str, Any] = dict(self.inputs)  # as far as a reader of the lines has come
-        for key in checked.names.used_sizes():
-            if key not in self.named and key in results:
-                self.named[key] = results[key]
+        self.named: dict[str, Any] = {"π": np.pi, **self.inputs}  # as far as a reader of the lines has come
+        self.named.update((key, given.values[key]) for key in checked.names.used_sizes())
 
     def before(self, node: Expression) -> Any:
         """The value of an expression, a name's as it is now."""

@@ -12,9 +12,11 @@ from ..tree import (
     Expression,
     Name,
     Negative,
+    Number,
     Product,
     Transpose,
     Update,
+    Values,
     in_order,
 )
 from ..words import RESERVED, Words
@@ -167,7 +169,7 @@ class Writing:
         if change is not None:
             sign, old, changed = change
             before = self.marks.around(old, name)
-            code = self.total(changed) if adds_up else self.code(changed)
+            code = self.total_of(changed) if adds_up else self.part(changed)
             code = aligned(code, self.checked.kind(value), key in self.batched)
             if not in_place and (self.updating != AS_IN_BOOKS or self.checked.kind(value) != NUMBER):
                 text = f"{target} = {self.marks.around(value, f'{before} {sign} {code.within(MULTIPLIED)}')}"
@@ -290,6 +292,17 @@ class Writing:
             self.parts[node] = name
         return name
 
+    def step(self, node: Expression, code: Code) -> Code:
+        """With `every_step`, the line that a value has to itself; the code as it is without."""
+        if not self.every_step or isinstance(node, Name | Number | Values):
+            return code
+        name = self.keep(node, code.text)
+        return Code(name, WHOLE, code.kind, code.batched, code.plain, like="" if code.plain else name)
+
+    def part(self, node: Expression) -> Code:
+        """The code of a part of a value; with `every_step`, its line."""
+        return self.step(node, self.code(node))
+
     def layer_name(self, node: Expression) -> str:
         """What a layer that no line names is called: `layer_1` in front of `weights_1_2`."""
         if self.current not in self.layers:
@@ -307,40 +320,45 @@ class Writing:
         """The code of a value added up over the datapoints."""
         kind = self.checked.kind(node)
         if not self.is_batched(node):
-            code = self.code(node)
+            code = self.part(node)
             return Code(f"{self.batch} * {code.within(SIGNED)}", MULTIPLIED, kind)
         match node:
             case Negative(part):
-                inner = self.total(part)
+                inner = self.total_of(part)
                 return Code("-" + inner.within(SIGNED), SIGNED, kind)
             case Transpose(part):
-                inner = self.total(part)
+                inner = self.total_of(part)
                 if kind == MATRIX:
                     return Code(inner.within(WHOLE) + ".T", WHOLE, kind)
                 return Code(inner.text, inner.holds, kind)
             case Elementwise("+" | "-" as sign, left, right) if self.checked.kind(left) == self.checked.kind(right):
-                return Code(f"{self.total(left).text} {sign} {self.total(right).within(MULTIPLIED)}", ADDED, kind)
+                return Code(f"{self.total_of(left).text} {sign} {self.total_of(right).within(MULTIPLIED)}", ADDED, kind)
             case Elementwise("/", left, right) if self.checked.kind(right) == NUMBER and not self.is_batched(right):
-                divided, by = self.total(left), self.code(right)
+                divided, by = self.total_of(left), self.part(right)
                 return Code(f"{divided.within(MULTIPLIED)} / {by.within(SIGNED)}", MULTIPLIED, kind)
             case Product(left, right) | Elementwise("⊙", left, right):
                 for number, other in ((left, right), (right, left)):
                     if self.checked.kind(number) == NUMBER and not self.is_batched(number):
-                        scale, scaled = self.code(number), self.total(other)
+                        scale, scaled = self.part(number), self.total_of(other)
                         return Code(f"{scale.within(MULTIPLIED)} * {scaled.within(SIGNED)}", MULTIPLIED, kind)
                 if self.checked.kind(left) == COLUMN and self.checked.kind(right) == ROW and isinstance(node, Product):
                     return self.correlation(left, right)
             case _:
                 pass
-        return Code(f"np.sum({self.code(node).text}, axis=0)", WHOLE, kind)
+        return Code(f"np.sum({self.part(node).text}, axis=0)", WHOLE, kind)
+
+    def total_of(self, node: Expression) -> Code:
+        """The code of a part added up over the datapoints; with `every_step`, its line."""
+        code = self.total(node)
+        return code if node in self.parts else self.step(node, code)
 
     def correlation(self, left: Expression, right: Expression) -> Code:
         """A column times a row, added up over the datapoints: `alpha * layer_1.T.dot(layer_2_delta)`."""
         scales: list[str] = []
         while isinstance(left, Product) and self.checked.kind(left.left) == NUMBER and not self.is_batched(left.left):
-            scales.append(self.code(left.left).within(MULTIPLIED))
+            scales.append(self.part(left.left).within(MULTIPLIED))
             left = left.right
-        column, row = self.code(left), self.code(right)
+        column, row = self.part(left), self.part(right)
         if column.batched and row.batched:
             text = f"{column.within(WHOLE)}.T.dot({row.text})"
         elif column.batched:
