@@ -247,6 +247,17 @@ def test_with_values_no_brick_is_empty(both: tuple[Drawn, Any, bool]) -> None:
                 assert picture.look.value(brick) is not None or (brick.form == CIRCLE and brick.text), brick.term
 
 
+def test_with_columns_a_layer_in_between_has_its_name_and_its_size_too() -> None:
+    net = Formula("vectors are columns\nl0 : 3\nl1 : 4\nl2 = W1relu(W0l0)")
+    assert (net.sizes["W0"], net.sizes["W1"]) == ((4, 3), ("n", 4))
+    assert net.unchain().letters().split("\n")[-2:] == ["l1 = relu(W0l0)", "l2 = W1l1"]
+    assert all(name in net.picture().text for name in ("Hiddens        l1", "Inputs         l0"))
+    wrong = Formula("vectors are columns\nl1 : 4\nW1 : 2 × 5\nl2 = W1relu(W0l0)", check=False)
+    (problem,) = wrong.problems
+    assert problem.message == "l1 is declared with 4 values, but here it has 5"
+    assert problem.fixes[0].message == "declare l1 as 5"
+
+
 def test_frames_fill_in_the_values_layer_by_layer() -> None:
     frames = Formula("l2 = relu(l0W0)W1").frames(l0=[1, 0, 1], W0=[[1, -2], [3, 4], [1, 1]], W1=[[5], [6]])
     assert len(frames) == 3

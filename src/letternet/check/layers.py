@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typing import Final
 
     from .model import Checked
+    from .names import Step
 
 
 class Layer:
@@ -26,12 +27,23 @@ class Layer:
         self.line: Final = line
 
 
-def layer_of(step: Definition, product: Product) -> Name | None:
-    """The name of a product's left side, if it is a layer: the letter defined, with the index of the weights."""
-    right = product.right
-    if isinstance(right, Name) and right.index.isdigit() and isinstance(product.left, Call):
-        return Name(step.name.letter, right.index)
-    return None
+def layers_in(step: Step, columns: bool) -> dict[Expression, Name]:
+    """What a function gives in a line and weights are applied to, by its name: the letter defined, with their index.
+
+    >>> from letternet.read.letters import read
+    >>> line, column = read("l2 = relu(l0W0)W1; l2 = W1relu(W0l0)")[0].statements
+    >>> [name.key for found in (layers_in(line, False), layers_in(column, True)) for name in found.values()]
+    ['l1', 'l1']
+    """
+    found: dict[Expression, Name] = {}
+    if not isinstance(step, Definition):
+        return found
+    for node in in_order(step.value):
+        if isinstance(node, Product):
+            weights, layer = (node.left, node.right) if columns else (node.right, node.left)
+            if isinstance(weights, Name) and weights.index.isdigit() and isinstance(layer, Call):
+                found[layer] = Name(step.name.letter, weights.index)
+    return found
 
 
 def hidden_layers(checked: Checked) -> Iterator[Layer]:
@@ -44,11 +56,7 @@ def hidden_layers(checked: Checked) -> Iterator[Layer]:
     for step in names.order:
         if not isinstance(step, Definition):
             continue
-        for node in in_order(step.value):
-            if not isinstance(node, Product):
-                continue
-            name = layer_of(step, node)
-            shape = checked.shapes.get(node.left)
-            declared = checked.named.get(name.key) if name else None
-            if name and name.key in waiting and shape and declared and {shape.kind, declared.kind} <= set(VECTORS):
-                yield Layer(name.key, node.left, shape, declared, step)
+        for node, name in layers_in(step, checked.columns).items():
+            shape, declared = checked.shapes.get(node), checked.named.get(name.key)
+            if name.key in waiting and shape and declared and {shape.kind, declared.kind} <= set(VECTORS):
+                yield Layer(name.key, node, shape, declared, step)

@@ -15,7 +15,7 @@
 
 from __future__ import annotations
 
-from ..check.layers import layer_of
+from ..check.layers import layers_in
 from ..sizes import COLUMN, MATRIX, NUMBER, PRODUCTS, ROW
 from ..tree import (
     Call,
@@ -253,17 +253,10 @@ class Builder:
 
     def layers(self, step: Step) -> dict[Expression, Name]:
         """The values in between that go by the name of their layer."""
-        if not isinstance(step, Definition):
-            return {}
         names = self.checked.names
         taken = names.definitions.keys() | names.inputs.keys() | names.updates.keys()
-        found: dict[Expression, Name] = {}
-        for node in in_order(step.value):
-            if isinstance(node, Product):
-                name = layer_of(step, node)
-                if name is not None and name.key not in taken:
-                    found[node.left] = name
-        return found
+        found = layers_in(step, self.checked.columns)
+        return {node: name for node, name in found.items() if name.key not in taken}
 
     def function(self, instance: Instance) -> None:
         """The body of one of the program's own functions."""

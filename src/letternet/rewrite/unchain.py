@@ -5,7 +5,7 @@ A layer is a value in between that a product went into: what a function gives, o
 
 from __future__ import annotations
 
-from ..check.layers import layer_of
+from ..check.layers import layers_in
 from ..sizes import MATRIX, NUMBER, VECTORS
 from ..tree import Call, Definition, Expression, Name, Product, Program, Statement, in_order
 from .substitute import replaced, with_value
@@ -42,12 +42,13 @@ def unchain(checked: Checked) -> Program:
 def split(checked: Checked, step: Step, fresh: FreshNames) -> list[Statement]:
     """The lines of one line: its layers, then itself."""
     names: dict[Expression, Name] = {}
-    multiplied: dict[Expression, Product] = {}
+    multiplied: set[Expression] = set()
     has_product: set[Expression] = set()
     order = in_order(step.value)
+    layers = layers_in(step, checked.columns)
     for node in order:
         if isinstance(node, Product) and is_product(checked, node):
-            multiplied[node.left] = node
+            multiplied.add(node.right if checked.columns else node.left)
             has_product.add(node)
         elif any(part in has_product for part in node.parts):
             has_product.add(node)
@@ -56,9 +57,7 @@ def split(checked: Checked, step: Step, fresh: FreshNames) -> list[Statement]:
     for node in order:
         if node is step.value or node not in has_product or not is_layer(checked, node, node in multiplied):
             continue
-        product = multiplied.get(node)
-        wanted = layer_of(step, product) if product is not None and isinstance(step, Definition) else None
-        name = fresh.name(checked.kind(node), wanted)
+        name = fresh.name(checked.kind(node), layers.get(node))
         value = replaced(node, lambda inside: made.get(inside))
         names[node] = name
         made[node] = name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..check.layers import layer_of
+from ..check.layers import layers_in
 from ..functions import FUNCTIONS, Function, diag_sizes, pick_sizes
 from ..sizes import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Sum, Unknown
 from ..tree import (
@@ -17,7 +17,6 @@ from ..tree import (
     Transpose,
     Update,
     Values,
-    in_order,
 )
 from ..words import RESERVED, Words
 from .marks import UNMARKED, Marks
@@ -306,14 +305,9 @@ class Writing:
     def layer_name(self, node: Expression) -> str:
         """What a layer that no line names is called: `layer_1` in front of `weights_1_2`."""
         if self.current not in self.layers:
-            self.layers.clear()
-            self.layers[self.current] = {}
-            if isinstance(self.current, Definition):
-                for product in in_order(self.current.value):
-                    if isinstance(product, Product):
-                        name = layer_of(self.current, product)
-                        if name is not None:
-                            self.layers[self.current][product.left] = self.words.identifier(name)
+            assert self.current is not None
+            found = layers_in(self.current, self.checked.columns)
+            self.layers = {self.current: {node: self.words.identifier(name) for node, name in found.items()}}
         return self.layers[self.current].get(node, "")
 
     def total(self, node: Expression) -> Code:
