@@ -46,3 +46,13 @@ def test_what_numbers_rows_has_the_numbers_of_rows() -> None:
     found = numbers_to_try(Formula("y = pick(E, i)W; E : 1 × 2; i : 4").checked, {})
     assert found["i"] == "0 0 0 0"
     assert "." in found["E"]
+
+
+@given(programs())
+def test_a_formula_takes_the_sizes_of_its_values(drawn: Drawn) -> None:
+    net = formula(drawn)
+    sized = net.sized(drawn.values)
+    assert sized.letters() == net.letters()
+    for key in net.checked.names.inputs:
+        if key not in net.checked.names.declared:
+            assert sized.sizes[key] == np.shape(drawn.values[key]), key

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -18,6 +19,7 @@ from letternet.problems import errors
 from letternet.read.letters import read
 from letternet.read.views import VIEWS
 from letternet.show.command import command
+from letternet.show.linked import Linked
 from letternet.tree import Comment, Definition, Evaluation, FunctionDefinition, Meaning, Update, same_statement
 
 
@@ -301,3 +303,23 @@ def test_from_says_what_a_text_is(told: Callable[..., Told]) -> None:
     assert told("letters", "--from", "latex", "l_{1} = l_0 W_0")[:2] == (0, "l1 = l0W0\n")
     exit_code, _, err = told("letters", "--from", "english", "l1 = l0W0")
     assert (exit_code, "E0115" in err) == (1, True)
+
+
+CODE = "hidden = inputs.dot(weights)"
+
+
+@pytest.mark.parametrize("size", ["3x4", "3 × 4", (3, 4)])
+def test_sizes_by_the_codes_own_names_go_along_into_every_view(size: Any) -> None:
+    net = Formula(CODE, dims={"weights": size})
+    for other in (net, net.chain(), net.unchain(), Linked(net).formula):
+        assert other.sizes == {"W": (3, 4), "x": (3,), "h": (4,)}
+
+
+def test_a_size_by_a_name_that_the_code_does_not_have_or_that_is_none_is_told(
+    told: Callable[..., Told],
+) -> None:
+    said = told("check", CODE, "--dim", "weight=3x4")[1]
+    assert said.strip() == "warning[W0202]: weight has a size, but the code has no weight"
+    assert told("check", CODE, "--dim", "weights=0")[1].startswith(
+        "error[E0108]: the size '0' for 'weights' cannot be read: a size is a whole number from 1 up, not 0"
+    )

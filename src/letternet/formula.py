@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from . import limits
 from .check.check import check as check_sizes
 from .check.doubts import doubts
@@ -78,7 +80,7 @@ class Formula:
         self.program, unread = read(text) if view in (None, "letters") else (Program((), text), [])
         self.view, sure = (view or "letters", True) if view or not errors(unread) else other_view(text)
         self._places: Places | None = None
-        self._arrays = {key: dim if isinstance(dim, tuple) else (dim,) for key, dim in arrays.items()}
+        self._arrays, wrong_arrays = array_sizes(arrays)
         self._checked = self._check(self.program)
         perhaps = False  # whether another view only stands if all is right in it
         if view is None and not errors(unread) and not self._checked.right:  # letters, and what they say is wrong
@@ -92,15 +94,14 @@ class Formula:
                 self._checked = self._check(self.program)
             else:
                 unread = translated
-        if self.view != "python":
-            wrong += declared(arrays)[1]
+        wrong += wrong_arrays if self.view == "python" else declared(arrays)[1]
         unread += nothing(self.program, unread)
         self._readable = self.view != "letters" or not errors([*unread, *wrong])
         if self.view == "letters":
             found = self._told([*unread, *wrong])
         else:
             told = map(self._places.moved, self._told([])) if self._places else ()
-            found = [*unread, *wrong, *told]
+            found = [*unread, *wrong, *told, *unmentioned(self._arrays, self.text)]
             if view is None and not sure:
                 found.append(Problem("N0101", f"this was taken for {TITLES[self.view]}; --from says what it is"))
         self.problems = in_order(found)
@@ -436,8 +437,28 @@ class Formula:
         return self._rewritten(unchain(self.checked))
 
     def _rewritten(self, program: Program) -> Formula:
-        text = write_letters.letters(program)
-        return Formula(text, self.dims, self.columns, "letters", functions=self.functions, words=self.given_words)
+        return self.with_letters(write_letters.letters(program))
+
+    def with_letters(self, text: str) -> Formula:
+        """Other letters with the same sizes, words and functions."""
+        dims = {key: dim for key, dim in self.dims.items() if key not in self._arrays}  # those stand in the letters
+        return Formula(text, dims, self.columns, "letters", functions=self.functions, words=self.given_words)
+
+    def sized(self, values: Mapping[str, Any]) -> Formula:
+        """The same with the sizes that these values have, where no line declares others.
+
+        The values are given as to `run`, and raise `DataError` if they do not fit.
+
+        >>> Formula("y = xW").sized({"x": [1, 2], "W": [[1, 0, 0], [0, 2, 0]]}).sizes["W"]
+        (2, 3)
+        """
+        from .run.given import Given
+
+        given, known = Given(self.checked, values), {*self.checked.names.declared, *numbered(self.sizes)}
+        came = numbered({key: given.size(key) for key in self.checked.names.inputs if key not in known})
+        dims = {**self.dims, **came}
+        made = Formula(self.text, dims, self.columns, self.view, False, self.functions, self.given_words)
+        return self if errors(made.problems) or len(made.problems) > len(self.problems) else made
 
 
 def in_order(problems: list[Problem]) -> list[Problem]:
@@ -481,20 +502,72 @@ def unused(declarations: list[Declaration], checked: Checked) -> list[Problem]:
     return [Problem("W0202", f"{key} has a size, but the formula has no {key}") for key in extra if key not in known]
 
 
+def numbered(sizes: Mapping[str, tuple[int | str, ...]]) -> dict[str, tuple[int | str, ...]]:
+    """Those that are numbers alone.
+
+    >>> numbered({"x": (3,), "W": (3, "n"), "d": ()})
+    {'x': (3,), 'd': ()}
+    """
+    return {key: size for key, size in sizes.items() if all(isinstance(n, int) for n in size)}
+
+
+def unmentioned(arrays: Iterable[str], code: str) -> list[Problem]:
+    """Warnings for sizes declared from outside by names that the code does not have."""
+    there = set(re.findall(r"\w+", code))
+    return [Problem("W0202", f"{key} has a size, but the code has no {key}") for key in arrays if key not in there]
+
+
 def declared(dims: Mapping[str, Dim]) -> tuple[list[Declaration], list[Problem]]:
     """The declarations of `dims`, and what is wrong with them."""
     found: list[Declaration] = []
     problems: list[Problem] = []
     for key, dim in dims.items():
-        sizes = dim if isinstance(dim, tuple | list) else (dim,)
-        text = " × ".join(str(size) for size in sizes) if sizes else "number"
-        program, wrong = read(f"{key} : {text}") if "\n" not in f"{key}{text}" else (Program(()), [])
-        lines = program.statements
-        line = lines[0] if len(lines) == 1 else None
-        if isinstance(line, Declaration) and len(line.names) == 1 and not errors(wrong):
-            names = tuple(Name(name.letter, name.index) for name in line.names)
-            found.append(Declaration(names, tuple(Size(size.letters, size.constant) for size in line.sizes)))
-            continue
-        reason = f": {wrong[0].message}" if wrong else ""
-        problems.append(Problem("E0108", f"the size {text!r} for {key!r} cannot be read{reason}"))
+        line, reason = declaration(key, dim)
+        if line is not None:
+            found.append(line)
+        else:
+            problems.append(unreadable(key, dim, reason))
+    return found, problems
+
+
+def declaration(key: str, dim: Dim) -> tuple[Declaration | None, str]:
+    """A size as the notation declares it; None and why, if it cannot be read."""
+    text = f"{key} : {size_text(dim)}"
+    program, wrong = read(text) if "\n" not in text else (Program(()), [])
+    line = program.statements[0] if len(program.statements) == 1 else None
+    if isinstance(line, Declaration) and len(line.names) == 1 and not errors(wrong):
+        names = tuple(Name(name.letter, name.index) for name in line.names)
+        return Declaration(names, tuple(Size(size.letters, size.constant) for size in line.sizes)), ""
+    return None, wrong[0].message if wrong else ""
+
+
+def size_text(dim: Dim) -> str:
+    """A size as it is written.
+
+    >>> size_text(()), size_text(3), size_text((3, "n")), size_text("3x4")
+    ('number', '3', '3 × n', '3x4')
+    """
+    sizes = dim if isinstance(dim, tuple | list) else (dim,)
+    return " × ".join(map(str, sizes)) if sizes else NUMBER
+
+
+def unreadable(key: str, dim: Dim, reason: str) -> Problem:
+    """That a size cannot be read."""
+    return Problem("E0108", f"the size {size_text(dim)!r} for {key!r} cannot be read{': ' * bool(reason)}{reason}")
+
+
+def array_sizes(dims: Mapping[str, Dim]) -> tuple[dict[str, tuple[int | str, ...]], list[Problem]]:
+    """The sizes of variables by the code's own names, and what is wrong with them.
+
+    >>> array_sizes({"weights": "3x4", "hidden": (4,), "rate": ()})
+    ({'weights': (3, 4), 'hidden': (4,), 'rate': ()}, [])
+    """
+    found: dict[str, tuple[int | str, ...]] = {}
+    problems: list[Problem] = []
+    for key, dim in dims.items():
+        line, reason = declaration("x", dim)
+        if line is not None:
+            found[key] = tuple(write_letters.size(size) if size.letters else size.constant for size in line.sizes)
+        else:
+            problems.append(unreadable(key, dim, reason))
     return found, problems

@@ -33,9 +33,7 @@ class Linked:
     def __init__(self, formula: Formula) -> None:
         self.notes, letters = parted(formula.letters())
         if letters != formula.program.text:
-            formula = Formula(
-                letters, formula.dims, formula.columns, "letters", False, formula.functions, formula.given_words
-            )
+            formula = formula.with_letters(letters)
         self.formula: Final = formula
         checked = self.formula.checked
         self.words: Final = self.formula.words

@@ -141,7 +141,7 @@ def outcome(line: str, cell: str, space: MutableMapping[str, Any]) -> Outcome:
     came = [here[0] for here in found.values()]
     said = [f"from {listed(came)}"] if came else []
     said += [f"{listed(made)} {'is' if len(made) == 1 else 'are'} set"] if made else []
-    return Outcome(sized(formula, values), ["; ".join(said)] if said else [], values, run)
+    return Outcome(formula.sized(values), ["; ".join(said)] if said else [], values, run)
 
 
 def options(line: str) -> tuple[dict[str, Dim], bool, str | None, str]:
@@ -284,17 +284,3 @@ def asked_for(formula: Formula, variables: Variables, keys: list[str]) -> str:
 def listed(names: list[str]) -> str:
     """Names with commas, and an and before the last."""
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-
-
-def sized(formula: Formula, values: Mapping[str, Any]) -> Formula:
-    """The formula with the sizes that its values have, as far as that says no more than there is to say."""
-    import numpy as np
-
-    dims: dict[str, Dim] = dict(formula.dims)
-    for key, value in values.items():
-        size = formula.sizes.get(key, ())
-        shape = np.shape(value)
-        if size and len(shape) >= len(size):
-            dims[key] = tuple(shape[-len(size) :])
-    made = Formula(formula.text, dims, formula.columns, formula.view, check=False, functions=formula.functions)
-    return formula if errors(made.problems) or len(made.problems) > len(formula.problems) else made

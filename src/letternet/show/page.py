@@ -45,6 +45,8 @@ def formula_page(formula: Formula, title: str = "", values: Mapping[str, Any] | 
     >>> text.startswith("<!DOCTYPE html>"), text.count('<div class="view ')
     (True, 4)
     """
+    if values:
+        formula = formula.sized(values)
     linked = Linked(formula)
     name, about = heading(linked, title)
     shown = [linked_html(linked, linked.formula.picture(values=values or None), sizes=True)]
@@ -141,11 +143,12 @@ def sizes_html(linked: Linked) -> str:
     rows = []
     for key, size in formula.sizes.items():
         part = f' data-term="{linked.names[key]}"' if key in linked.names else ""
-        why = "".join(f"<li>{marked_up(reason)}</li>" for reason in reasons.get(key, ()) if reason != "declared")
-        told = f"<details><summary>why {escape(written(size))}</summary><ul>{why}</ul></details>" if why else ""
+        told = [reason for reason in reasons.get(key, ()) if not reason.endswith("declared")]
+        why = "".join(f"<li>{marked_up(reason)}</li>" for reason in told)
+        more = f"<details><summary>why {escape(written(size))}</summary><ul>{why}</ul></details>" if why else ""
         rows.append(
             f'<tr{part}><th scope="row">{marked_up(key, page=True)}</th><td class="size">{escape(written(size))}</td>'
-            f"<td>{escape(words.get(key, ''))}{told}</td></tr>"
+            f"<td>{escape(words.get(key, ''))}{more}</td></tr>"
         )
     head = '<th scope="col">Letter</th><th scope="col">Size</th><th scope="col">In words</th>'
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
