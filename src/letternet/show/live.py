@@ -192,7 +192,8 @@ class Answer:
         picture, step, steps = self.frame() if stepping else (self.whole(), None, 0)
         if self.wanted.file:
             return {"file": {"name": FILES[self.wanted.file], "text": self.file(picture)}}
-        linked = Linked(self.formula.unchain() if stepping else self.formula)
+        formula = self.formula if self.values is None else self.formula.sized(self.values)
+        linked = Linked(formula.unchain() if stepping else formula)
         if stepping:
             self.results = results(linked.formula, self.values)
         drawn, width = picture_html(picture)
