@@ -380,5 +380,5 @@ def test_deep_and_long_formulas_are_said_in_linear_time(make: Callable[[int], st
         words = words_of(result)
         start = time.perf_counter()
         lengths.append(len(english(result, words)))
-        assert time.perf_counter() - start < 5
+        assert time.perf_counter() - start < 30
     assert 3.8 < lengths[1] / lengths[0] < 4.3

@@ -201,7 +201,7 @@ def test_deep_and_long_formulas_are_told_in_linear_time(make: Callable[[int], st
         words = words_of(result)
         start = time.perf_counter()
         write(result, words)
-        assert time.perf_counter() - start < 12
+        assert time.perf_counter() - start < 40
 
 
 # ---------------------------------------------------------------------------------------------- goldens

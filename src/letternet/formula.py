@@ -38,10 +38,9 @@ class Formula:
     `view` says what the text is written in: `"letters"`, `"python"`, `"english"` or `"latex"`; without it, that is
     guessed, and the attribute `view` says what it was taken for.  `dims` declares sizes: a number is `()`, a vector
     `3`, `"n"` or `(3,)`, a matrix `(3, 4)`; or as they are written, `"number"`, `"3"`, `"3 × 4"`; of Python also by
-    the code's own names.  With `columns`, vectors are
-    columns.  `functions` are Python functions that the formula may call by name; they take an array and give one of
-    the same size.  `words` are words for letters, as `means` lines give them, `{"h": "hidden state {}"}`; the
-    formula's own lines go first.
+    the code's own names.  With `columns`, vectors are columns.  `functions` are Python functions that the formula may
+    call by name; they take an array and give one of the same size.  `words` are words for letters, as `means` lines
+    give them, `{"h": "hidden state {}"}`; the formula's own lines go first.
 
     Raises `NotationError` when the text cannot be read and `SizeError` when sizes clash; with `check=False` size
     problems are held in `problems` instead.
@@ -69,7 +68,7 @@ class Formula:
         if view is not None and view not in VIEWS:
             raise ValueError(f"view is one of {', '.join(VIEWS)} or None, not {view!r}")
         self.text = text
-        self.dims = {key: () if dim == NUMBER else dim for key, dim in (dims or {}).items()}
+        self.dims = dict(dims or {})
         self.columns = columns
         self.functions = dict(functions or {})
         self.given_words = dict(words or {})
