@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+import pytest
 from html_views import Element, lines, parsed, terms
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,6 +90,18 @@ def test_spans_become_elements_and_no_character_is_lost(found: Marked) -> None:
 def test_a_product_without_a_sign_has_a_place_between_its_factors() -> None:
     view = parsed(Linked(Formula("l1W0ᵀU + α b; (c+d)V; W0ᵀ · U; α b")).letters().html)
     assert [gap.above.text for gap in view.with_class("times") if gap.above] == ["l1W0ᵀ", "l1W0ᵀU"]
+
+
+@pytest.mark.parametrize(
+    ("view", "text"),
+    [("python", "layer_1 = relu(layer_0.dot(weights_0_1))"), ("latex", r"\mathbf{h} = \tanh(W x + b)"),
+     ("english", "Take the layer 0 vector and perform the relu function on the output.")],
+)  # fmt: skip
+def test_the_algebra_of_other_views_is_letters(view: str, text: str) -> None:
+    net = Formula(text, view=view)
+    linked = Linked(net)
+    assert linked.letters().text == net.letters() == linked.formula.text
+    assert {"W", "x", "l0"} & {span.text for span in parsed(linked.letters().html).all("span")}
 
 
 def test_comments_above_the_first_line_are_parted_from_it() -> None:

@@ -109,10 +109,43 @@ def test_a_size_and_a_value_can_be_typed(page: Tab) -> None:
 
 
 def test_an_example_to_start_from(page: Tab) -> None:
-    page.script("byId('examples').selectedIndex = 5; byId('examples').dispatchEvent(new Event('change'));")
-    title = page.script("return byId('examples').selectedOptions[0].textContent")
+    title = page.script(
+        "const select = byId('examples'), title = select.options[5].textContent;"
+        "select.selectedIndex = 5; select.dispatchEvent(new Event('change')); return title;"
+    )
     assert until(lambda: page.script("return formula.value").startswith(f"# {title}"))
     assert until(lambda: len(shown(page, ".view.python")) > 50)
+
+
+def test_a_fix_can_be_undone_and_is_for_the_text_that_was_asked_about(page: Tab) -> None:
+    typed(page, "y = rleu(xW)")
+    assert until(lambda: shown(page, "#problems button.fix") == "write relu")
+    press(page, "#problems button.fix")
+    assert page.script("return formula.value") == "y = relu(xW)"
+    page.script("document.execCommand('undo');")
+    assert page.script("return formula.value") == "y = rleu(xW)"
+    assert until(lambda: shown(page, "#problems button.fix") == "write relu")
+    late = """
+        const fix = document.querySelector("#problems button.fix");
+        formula.value += " + b";
+        formula.dispatchEvent(new Event("input"));
+        fix.click();
+        fix.disabled = false;
+        fix.click();
+        return formula.value;
+    """
+    assert page.script(late) == "y = rleu(xW) + b"
+
+
+def test_the_size_of_a_letter_that_has_gone_is_no_longer_seen(page: Tab) -> None:
+    typed(page, "y = xW")
+    assert until(lambda: shown(page, "#rows tr:nth-child(2) th") == "W")
+    page.driver.find_element("css selector", "[aria-label='size of W']").send_keys("3x4")
+    assert until(lambda: "size.W=3x4" in page.script("return linkOf(whole())"))
+    typed(page, "y = xU\nx : 3")
+    assert until(lambda: shown(page, "#rows tr:nth-child(2) th") == "U")
+    assert "W" not in shown(page, "#rows") + shown(page, "#problems") + page.script("return linkOf(whole())")
+    assert page.script("return document.querySelector('[aria-label=\"size of x\"]').disabled") is True
 
 
 def test_files_are_saved(page: Tab, tmp_path: Any) -> None:

@@ -13,6 +13,8 @@ from letternet.show.page import formula_page, gallery_page
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 
+SEEN = "{visibilityProperty: true}"
+HOW_MANY = f"return [...document.querySelectorAll(given[0])].filter((e) => e.checkVisibility({SEEN})).length"
 VIEWS = ["letters", "picture", "python", "english"]
 # A place on a part that is this part and no other, in the middle of the window; null if it has none in a view.
 SPOT = """
@@ -172,9 +174,7 @@ def keys(tab: Tab, *names: str) -> None:
 
 def test_keys_alone_reach_everything(page: Tab) -> None:
     focusable = "a, button, summary, [tabindex]"
-    wanted = page.script(
-        "return [...document.querySelectorAll(given[0])].filter((e) => e.checkVisibility()).length", focusable
-    )
+    wanted = page.script(HOW_MANY, focusable)
     reached = set()
     for _ in range(wanted):
         keys(page, "Tab")
@@ -247,7 +247,7 @@ def test_a_view_is_copied_by_a_button(page: Tab) -> None:
 
 
 def visible(tab: Tab) -> list[bool]:
-    return tab.script("return [...document.querySelectorAll('.frame')].map((frame) => frame.checkVisibility());")
+    return tab.script(f"return [...document.querySelectorAll('.frame')].map((frame) => frame.checkVisibility({SEEN}));")
 
 
 def test_frames_stand_still_for_people_who_want_less_motion_and_go_by_buttons(page: Tab) -> None:
@@ -302,9 +302,8 @@ def test_without_a_script_everything_can_be_read(tab: Tab, tmp_path: Path) -> No
         tab.open(path, 1280, 900)
         tab.cdp("Emulation.setScriptExecutionDisabled", value=False)  # for the questions below, which run in the page
         assert visible(tab) == [True, True, True]
-        shown = "return [...document.querySelectorAll(given[0])].filter((e) => e.checkVisibility()).length"
-        assert tab.script(shown, ".view") == 4
-        assert tab.script(shown, "button, #bar, .controls") == 0
+        assert tab.script(HOW_MANY, ".view") == 4
+        assert tab.script(HOW_MANY, "button, #bar, .controls") == 0
     finally:
         tab.cdp("Emulation.setScriptExecutionDisabled", value=False)
 
@@ -312,9 +311,8 @@ def test_without_a_script_everything_can_be_read(tab: Tab, tmp_path: Path) -> No
 def test_on_paper_all_frames_are_there_and_no_buttons(page: Tab) -> None:
     page.prefer(media="print")
     assert visible(page) == [True, True, True]
-    shown = "return [...document.querySelectorAll(given[0])].filter((e) => e.checkVisibility()).length"
-    assert page.script(shown, "button, #bar, .controls") == 0
-    assert page.script(shown, ".view") == 4
+    assert page.script(HOW_MANY, "button, #bar, .controls") == 0
+    assert page.script(HOW_MANY, ".view") == 4
     assert page.script("return getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     page.prefer()
     assert page.pdf().startswith(b"%PDF-")

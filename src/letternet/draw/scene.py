@@ -15,6 +15,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ..check.layers import layers_in
 from ..sizes import COLUMN, MATRIX, NUMBER, PRODUCTS, ROW
 from ..tree import (
@@ -252,11 +254,12 @@ class Builder:
                 never(step)
 
     def layers(self, step: Step) -> dict[Expression, Name]:
-        """The values in between that go by the name of their layer."""
+        """The values in between that go by the name of their layer, which nothing else has."""
         names = self.checked.names
         taken = names.definitions.keys() | names.inputs.keys() | names.updates.keys()
         found = layers_in(step, self.checked.columns)
-        return {node: name for node, name in found.items() if name.key not in taken}
+        count = Counter(name.key for name in found.values())
+        return {node: name for node, name in found.items() if name.key not in taken and count[name.key] == 1}
 
     def function(self, instance: Instance) -> None:
         """The body of one of the program's own functions."""

@@ -32,7 +32,7 @@ class Linked:
 
     def __init__(self, formula: Formula) -> None:
         self.notes, letters = parted(formula.letters())
-        if letters != formula.program.text:
+        if letters != formula.text:
             formula = formula.with_letters(letters)
         self.formula: Final = formula
         checked = self.formula.checked

@@ -4,6 +4,7 @@ const byId = (id) => document.getElementById(id);
 const formula = byId("formula"), mirror = byId("mirror"), linked = byId("linked");
 const state = { dims: {}, values: {}, step: null };
 let asking = new AbortController();
+let typing = false; // whether the page itself types
 
 // ------------------------------------------------------------------------------------------ the state and its link
 
@@ -14,8 +15,9 @@ function whole() {
 
 function linkOf(now) {
   const parts = new URLSearchParams({ text: now.text });
-  for (const [key, size] of Object.entries(now.dims)) if (size) parts.append(`size.${key}`, size);
-  for (const [key, value] of Object.entries(now.values)) if (value) parts.append(`value.${key}`, value);
+  const here = (key) => rows.has(key) && rows.get(key).element.isConnected; // not of a letter that has gone
+  for (const [key, size] of Object.entries(now.dims)) if (size && here(key)) parts.append(`size.${key}`, size);
+  for (const [key, value] of Object.entries(now.values)) if (value && here(key)) parts.append(`value.${key}`, value);
   if (now.detail !== "bricks") parts.append("detail", now.detail);
   if (now.labels !== "letters") parts.append("labels", now.labels);
   if (now.step !== null) parts.append("step", now.step);
@@ -49,8 +51,8 @@ function remember() {
 
 // ---------------------------------------------------------------------------------------------------------- asking
 
-async function asked(more) {
-  const response = await fetch("views", { method: "POST", signal: asking.signal,
+async function asked(more, signal = null) {
+  const response = await fetch("views", { method: "POST", signal,
     headers: { "content-type": "application/json" }, body: JSON.stringify({ ...whole(), ...more }) });
   const isJson = (response.headers.get("content-type") || "").startsWith("application/json");
   return isJson ? response.json() : { problems: [{ message: await response.text(), severity: "error" }] };
@@ -59,13 +61,17 @@ async function asked(more) {
 async function ask(more = {}) {
   asking.abort();
   asking = new AbortController();
+  const text = formula.value;
   try {
-    show(await asked(more));
+    show(await asked(more, asking.signal), text);
     remember();
   } catch (error) {
-    if (error.name === "AbortError") return;
-    show({ problems: [{ severity: "error", message: "the page has lost its server; letternet serve starts it again" }] });
+    if (error.name !== "AbortError") lost();
   }
+}
+
+function lost() {
+  show({ problems: [{ severity: "error", message: "the page has lost its server; letternet serve starts it again" }] });
 }
 
 // --------------------------------------------------------------------------------------------------------- showing
@@ -77,8 +83,8 @@ function made(tag, text, attributes = {}) {
   return element;
 }
 
-function show(answer) {
-  showProblems(answer.problems);
+function show(answer, text = formula.value) {
+  showProblems(answer.problems, text);
   linked.classList.toggle("stale", !answer.views);
   if (!answer.views) return;
   spans = answer.spans;
@@ -114,7 +120,7 @@ function put(view, html) {
   for (const svg of lines.filter((line) => line.localName === "svg" && line.isConnected)) reachable(svg);
 }
 
-function showProblems(problems) {
+function showProblems(problems, text) {
   wrong = problems.filter((problem) => problem.place).map((problem) => [...problem.place, problem.severity]);
   const items = problems.map((problem) => {
     const item = made("li", "", { class: problem.severity });
@@ -124,7 +130,7 @@ function showProblems(problems) {
     const ways = made("div", "", { class: "controls" });
     for (const fix of problem.fixes || []) {
       const button = made("button", fix.message, { type: "button", class: "fix" });
-      button.addEventListener("click", () => mend(fix));
+      button.addEventListener("click", () => mend(fix, text));
       ways.append(button);
     }
     if (ways.childNodes.length) item.append(ways);
@@ -132,25 +138,42 @@ function showProblems(problems) {
     return item;
   });
   byId("problems").replaceChildren(...items);
-  const count = problems.filter((problem) => problem.severity === "error").length;
+  const count = problems.filter((problem) => problem.severity === "error" && problem.code).length;
   const counted = count > 1 ? `${count} problems` : "One problem";
-  byId("state").textContent = count ? `${counted}; the views below are as they were before.` : "All sizes fit.";
+  const right = problems.some((problem) => problem.severity === "error") ? "" : "All sizes fit.";
+  byId("state").textContent = count ? `${counted}; the views below are as they were before.` : right;
   paint();
 }
 
-function mend(fix) {
-  formula.value = fix.formula;
+// A fix is for the text that was asked about.
+function mend(fix, text) {
+  if (formula.value !== text) return;
+  type(fix.formula);
   Object.assign(state.dims, fix.dims);
-  formula.focus();
   ask();
+}
+
+// Only what changes is typed, as a person would, so that it can be undone.
+function type(text) {
+  const now = formula.value;
+  let start = 0, end = 0;
+  while (start < Math.min(now.length, text.length) && now[start] === text[start]) start++;
+  while (start + end < Math.min(now.length, text.length) && now.at(-1 - end) === text.at(-1 - end)) end++;
+  formula.focus();
+  formula.setSelectionRange(start, now.length - end);
+  const piece = text.slice(start, text.length - end);
+  typing = true;
+  document.execCommand(piece ? "insertText" : "delete", false, piece);
+  typing = false;
+  if (formula.value !== text) formula.value = text;
 }
 
 function behind(code) {
   const details = document.createElement("details");
   const lesson = made("p", "", { class: "told" });
   details.append(made("summary", `what is behind ${code}`), lesson);
-  details.addEventListener("toggle", async () => {
-    if (!lesson.textContent) lesson.textContent = (await asked({ explain: code })).lesson || "";
+  details.addEventListener("toggle", () => {
+    if (!lesson.textContent) asked({ explain: code }).then((answer) => { lesson.textContent = answer.lesson || ""; }, lost);
   });
   return details;
 }
@@ -198,6 +221,8 @@ function showRows(answer) {
     if (row.part) element.dataset.term = row.part;
     else delete element.dataset.term;
     set(size, "placeholder", row.size);
+    set(size, "disabled", row.declared);
+    set(size, "title", row.declared ? "The formula declares it." : "");
     if (document.activeElement !== size) set(size, "value", state.dims[row.key] || "");
     set(value, "hidden", !row.takes);
     if (document.activeElement !== value) set(value, "value", state.values[row.key] || "");
@@ -248,18 +273,30 @@ function showSteps(answer) {
 
 // -------------------------------------------------------------------------------------------------------- doing
 
-formula.addEventListener("input", () => { wrong = []; spans = []; paint(); ask(); });
+formula.addEventListener("input", () => {
+  if (typing) return;
+  for (const fix of document.querySelectorAll("#problems .fix")) fix.disabled = true; // it is for what was there before
+  wrong = [];
+  spans = [];
+  paint();
+  ask();
+});
 for (const event of ["keyup", "click"]) formula.addEventListener(event, atCaret);
 document.addEventListener("lit", paint);
 for (const id of ["detail", "labels"]) byId(id).addEventListener("change", () => ask());
 byId("fill").addEventListener("click", () => ask({ fill: true }));
-byId("clear").addEventListener("click", () => { state.values = {}; state.step = null; ask(); });
+byId("clear").addEventListener("click", () => {
+  Object.assign(state, { values: {}, step: null });
+  for (const row of rows.values()) row.value.value = "";
+  ask();
+});
 byId("stepping").addEventListener("click", () => { state.step = state.step === null ? 0 : null; ask(); });
 byId("back").addEventListener("click", () => { state.step -= 1; ask(); });
 byId("forth").addEventListener("click", () => { state.step += 1; ask(); });
 byId("examples").addEventListener("change", () => {
   if (!byId("examples").value) return;
-  formula.value = byId("examples").value;
+  type(byId("examples").value);
+  byId("examples").value = "";
   Object.assign(state, { dims: {}, values: {}, step: null });
   ask();
 });
@@ -270,7 +307,8 @@ byId("link").addEventListener("click", async () => {
 });
 for (const button of document.querySelectorAll("button[data-want]")) {
   button.addEventListener("click", async () => {
-    const answer = await asked({ want: button.dataset.want });
+    const answer = await asked({ want: button.dataset.want }).catch(() => null);
+    if (!answer) { lost(); return; }
     if (!answer.file) { show(answer); return; }
     const address = URL.createObjectURL(new Blob([answer.file.text], { type: "application/octet-stream" }));
     made("a", "", { href: address, download: answer.file.name }).click();

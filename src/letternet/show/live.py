@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 
 MOST = 10  # problems told at once
+GONE, GUESSED = "W0202", "N0101"  # a size typed for a letter that is there no more; which view a text was taken for
 FIRST = "l0 : 3; l1 : 4; l2 : 1\nl2 = relu(l0W0)W1"
 GALLERY = "letternet.gallery"  # the examples' gallery, as it is installed
 UNBROKEN = 100_000  # columns of a lesson: the page breaks its lines
@@ -67,7 +68,8 @@ TABLE = """<div class="controls"><button type="button" id="fill">Fill in numbers
 <table><thead><tr><th scope="col">Letter</th><th scope="col">Size</th><th scope="col">Value</th>
 <th scope="col" class="words">In words</th></tr></thead><tbody id="rows"></tbody></table>"""
 BODY = f"""<header class="live"><h1>letternet</h1>
-<div class="controls"><label>Start from <select id="examples"><option value=""></option>{EXAMPLES}</select></label>
+<div class="controls"><label>Start from
+<select id="examples"><option value="">an example …</option>{EXAMPLES}</select></label>
 <button type="button" id="link">Copy link</button><button type="button" data-want="svg">Save picture</button>
 <button type="button" data-want="module">Save module</button>
 <button type="button" data-want="page">Save page</button></div></header>
@@ -166,6 +168,7 @@ class Answer:
         """The values, if there is one for every letter that needs one and they fit; None otherwise."""
         if not self.wanted.values and not self.wanted.fill:
             return None
+        from ..run.needed import MOST as MADE_UP
         from ..run.needed import needed, numbers_to_try
         from ..run.values import typed
 
@@ -178,6 +181,9 @@ class Answer:
                 self.filled.update(numbers_to_try(checked, values))
                 values |= self.filled
             self.missing = [key for key in needed(checked) if key not in values]
+            if self.missing and self.wanted.fill:
+                said = f"no more than {MADE_UP:,} numbers are made up; smaller sizes help"
+                self.problems.append(Problem("E0301", said))
             if self.missing:
                 return None
             self.results = results(self.formula, values)
@@ -245,7 +251,8 @@ class Answer:
         """The table of letters: each with its words and its size, and whether it takes a value or has one."""
         from ..run.needed import needed
 
-        takes, sizes = needed(self.formula.checked), linked.formula.sizes
+        takes, declared = needed(self.formula.checked), self.formula.checked.names.declared
+        sizes = {key: size for key, size in linked.formula.sizes.items() if key in linked.names}
         sizes |= {key: () for key in takes if key not in sizes}
         return [
             {
@@ -255,6 +262,7 @@ class Answer:
                 "size": written(size),
                 "part": linked.names.get(key, ""),
                 "takes": key in takes,
+                "declared": key in declared and key not in self.formula.dims,
                 "value": self.results.get(key, ""),
             }
             for key, size in sizes.items()
@@ -272,8 +280,10 @@ def told(problems: Sequence[Problem], text: str) -> list[dict[str, Any]]:
     """The first problems as data, their places counted from the beginning of the text as a browser counts."""
     starts = line_starts(text)
     out = []
-    for problem in problems[:MOST]:
+    for problem in [problem for problem in problems if problem.code != GONE][:MOST]:
         said: dict[str, Any] = {**problem.as_json(), "because": [fact.message for fact in problem.facts]}
+        if problem.code == GUESSED:
+            said["message"] = problem.message.partition(";")[0]  # what follows is for the command line
         for fix, way in zip(said["fixes"], problem.fixes, strict=True):
             fix["dims"] = {key: written(size) for key, size in way.dims.items()}
         if 0 < problem.line <= len(starts):
