@@ -93,6 +93,18 @@ def test_numbers_are_filled_in_where_there_are_none() -> None:
     assert (without["missing"], without["runs"]) == (["W0", "W1"], False)
 
 
+def test_a_formula_to_which_nothing_comes_in_runs_at_once() -> None:
+    found = answer({"text": "y = relu([1 -2])"})
+    assert (found["runs"], row(found, "y")["value"]) == (True, "[1 0]")
+    assert answer({"text": "y = relu([1 -2])", "step": 0})["step"] == 0
+
+
+def test_a_text_too_large_to_make_up_numbers_for_says_so() -> None:
+    assert answer({"text": "y = xW; x : 784; W : 784 × 100", "fill": True})["wrong"] == [
+        "no more than 2,000 numbers are made up; smaller sizes help"
+    ]
+
+
 def test_a_value_is_never_the_path_of_a_file(tmp_path: Any) -> None:
     path = tmp_path / "secret.csv"
     path.write_text("1,0,1", encoding="utf-8")

@@ -22,7 +22,7 @@ from consoles import HOUSE
 from test_gallery import NAMES, inputs, text_of
 
 from letternet import DataError, Formula
-from letternet.show.notebook import Outcome, UsageError, outcome
+from letternet.show.notebook import Outcome, UsageError, outcome, same
 
 NOTEBOOK = HOUSE / "examples" / "notebook.ipynb"
 MARIMO = HOUSE / "examples" / "marimo_notebook.py"
@@ -358,3 +358,9 @@ def test_the_extension_loads_only_when_it_is_asked_for() -> None:
     )
     made = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert made.stdout.split() == ["False"] * 3
+
+
+@pytest.mark.parametrize("pair", [([[1], [2, 3]], [1, 2]), (["a", "b"], ["a", 2]), ([None, 1], [10**30, 1])])
+def test_variables_that_hold_no_plain_numbers_differ(pair: tuple[Any, Any]) -> None:
+    assert same(*pair) is False
+    assert same(pair[0], pair[0]) is True

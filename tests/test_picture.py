@@ -280,6 +280,32 @@ def test_a_very_long_formula_is_drawn_by_its_ends() -> None:
     assert "more" in net.picture().text
 
 
+LAYERS = "; ".join(f"l{i + 1} = relu(l{i}W{i})" for i in range(250))
+SUM = "y = " + " + ".join(f"x_{{{i}}}" for i in range(450))
+
+
+@pytest.mark.parametrize("text", [LAYERS, SUM], ids=["layers", "sum"])
+def test_a_long_picture_is_the_same_as_often_as_it_is_drawn(text: str) -> None:
+    net = Formula(text)
+    picture, other = net.picture(), net.picture()
+    assert picture.svg == picture.svg == other.svg
+    assert picture.text == other.text == net.picture().text
+
+
+def test_in_a_terminal_a_wire_ends_at_its_part_of_what_is_joined() -> None:
+    joined, wires, parts = Formula("y = [x, h]; x : 7; h : 1").picture().text.split("\n")
+    assert joined.index("|") < wires.index("└") < joined.index("]")
+    assert parts.startswith("x [")
+
+
+def test_a_picture_of_a_batch_says_so() -> None:
+    net = Formula("y = xW")
+    many, one = ({"x": x, "W": [[1], [1]]} for x in ([[1, 2], [3, 4]], [1, 2]))
+    assert "of a batch, the first datapoint is shown" in net.picture(values=many).text
+    assert "of a batch, the first datapoint is shown" in net.picture(values=many).svg
+    assert "batch" not in net.picture(values=one).text
+
+
 def test_words_cannot_leave_their_place() -> None:
     net = Formula('x means "script {} alert"\ny = xW')
     svg = net.picture(labels="words").svg

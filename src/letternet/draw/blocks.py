@@ -153,8 +153,13 @@ class Characters:
         if not wire.through and wire.source.on_the_way:
             out = core - core // 2 - 1
         if wire.target.segments or (wire.target.form == JOINT and wire.places > 2):
-            width = columns(self.rows(wire.target)[0])
-            into = width * (2 * wire.place + 1) // (2 * wire.places) - width // 2
+            row = self.rows(wire.target)[0]
+            width, parts = columns(row), row[1:-1].split("|")
+            if wire.target.form == STRIP and len(parts) == wire.places:
+                before = sum(columns(part) + 1 for part in parts[: wire.place])
+                into = 1 + before + columns(parts[wire.place]) // 2 - width // 2
+            else:
+                into = width * (2 * wire.place + 1) // (2 * wire.places) - width // 2
         return out, into
 
 

@@ -9,6 +9,7 @@ from ..write.letters import letters
 from .cells import MOST
 from .ink import BRICKS, DETAILS, LABELS, LETTERS, NODES, Look, printable
 from .scene import BOX, STANDING, STRIP, scenes
+from .sheet import shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ..words import Words
     from .scene import Scene
 
+FIRST = "of a batch, the first datapoint is shown"
 LONGEST = 2_000  # characters of a title or a description
 NARROWEST, USUAL = 24, 100  # columns
 
@@ -57,6 +59,10 @@ class Picture:
         if detail == NODES and (why := too_much(self.scenes)):
             self.note = f"{why}, so this is drawn in bricks"
             detail, self.scenes = BRICKS, scenes(checked, sizes)
+        for scene in self.scenes:
+            shorten(scene)
+        if batched:
+            self.note = "; ".join(filter(None, [self.note, FIRST]))
         self.look = Look(words, detail, labels, values, batched, silenced)
 
     def frame(self, values: Mapping[str, Any], caption: str) -> Picture:

@@ -101,9 +101,8 @@ def framed(scene: Scene, measure: Measure, paper: Paper) -> Frame:
     groups = components(scene.bricks)
     pieces = []
     for bricks in groups[:MOST_PIECES]:
-        drawn = bricks if len(bricks) <= MOST_BRICKS else shortened(bricks)
-        margin = paper.margin if any(brick.role for brick in drawn) else 0
-        pieces.append(Piece(drawn, layout(drawn, measure), margin))
+        margin = paper.margin if any(brick.role for brick in bricks) else 0
+        pieces.append(Piece(bricks, layout(bricks, measure), margin))
     return Frame(scene, pieces, max(len(groups) - MOST_PIECES, 0))
 
 
@@ -127,6 +126,14 @@ def components(bricks: Sequence[Brick]) -> list[list[Brick]]:
                     waiting.append(other)
         groups.append(sorted(group, key=lambda one: one.number))
     return groups
+
+
+def shorten(scene: Scene) -> None:
+    """Leave out what is in the middle of pieces that are too long; after that there is no way back."""
+    if len(scene.bricks) > MOST_BRICKS:
+        groups = components(scene.bricks)
+        drawn = [brick for group in groups for brick in (group if len(group) <= MOST_BRICKS else shortened(group))]
+        scene.bricks[:] = drawn
 
 
 def shortened(bricks: Sequence[Brick]) -> list[Brick]:

@@ -5,6 +5,8 @@ The reasons that explain an error are the ones that explain a size in `letternet
 
 from __future__ import annotations
 
+from heapq import heapify, heappop, heappush
+
 from ..check.explain import shown_size
 from ..check.letters import fresh
 from ..sizes import MATRIX, Sum, Unknown, total, written
@@ -55,22 +57,34 @@ class Derivation:
         # Names before what is made of them: from x follows [x, x], from [x, x] nothing that is whole.
         others.sort(key=self.rank)
         declared = {e.one: e.other for e in self.close_up.equations if e.rule == "declared"}
+        within: dict[Unknown, list[int]] = {}  # the equations with an unknown in them
+        for number, equation in enumerate(left):
+            for unknown in dict.fromkeys(unknowns(equation)):
+                within.setdefault(unknown, []).append(number)
+        first = True
         for seed in [*seeds, *others]:
             if seed in self.values or (not seed.letter and seed in self.because):
                 continue
             self.values[seed] = declared.get(seed) or self.declared_for(seed) or seed
-            moved = True
-            while moved:
-                moved = False
-                for equation in left:
-                    free = [u for u in dict.fromkeys(unknowns(equation)) if u not in self.values]
-                    if len(free) != 1:
-                        continue
-                    value = self.solved(equation, free[0])
-                    if value is not None:
-                        self.values[free[0]] = value
-                        self.because[free[0]] = equation
-                        moved = True
+            # In rounds over the equations, each as often as something in it has become known.
+            waiting = [(0, number) for number in (range(len(left)) if first else within.get(seed, ()))]
+            first = False
+            heapify(waiting)
+            seen: set[tuple[int, int]] = set()
+            while waiting:
+                turn = heappop(waiting)
+                if turn in seen:
+                    continue
+                seen.add(turn)
+                sweep, number = turn
+                equation = left[number]
+                free = [u for u in dict.fromkeys(unknowns(equation)) if u not in self.values]
+                value = self.solved(equation, free[0]) if len(free) == 1 else None
+                if value is not None:
+                    self.values[free[0]] = value
+                    self.because[free[0]] = equation
+                    for other in within[free[0]]:
+                        heappush(waiting, (sweep + (other <= number), other))
 
     def declared_for(self, unknown: Unknown) -> Term | None:
         """The declared size of the name that stands there, in letters and numbers."""

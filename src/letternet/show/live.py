@@ -15,6 +15,7 @@ A state of the page is an object of texts and switches; what is not there is as 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from html import escape
 from importlib.resources import files
 
@@ -166,13 +167,13 @@ class Answer:
 
     def given(self) -> dict[str, str] | None:
         """The values, if there is one for every letter that needs one and they fit; None otherwise."""
-        if not self.wanted.values and not self.wanted.fill:
-            return None
         from ..run.needed import MOST as MADE_UP
         from ..run.needed import needed, numbers_to_try
         from ..run.values import typed
 
         checked = self.formula.checked
+        if not (self.wanted.values or self.wanted.fill) and needed(checked):
+            return None
         values = {key: text for key, text in self.wanted.values.items() if key in checked.named}
         try:
             for key, text in values.items():
@@ -245,7 +246,8 @@ class Answer:
             return []
         ids = self.formula.checked.ids
         places = {(node.start, node.end, part) for node, part in ids.items() if node.end > node.start >= 0}
-        return [(in_browser(text, start), in_browser(text, end), part) for start, end, part in sorted(places)]
+        wide = two_units(text)
+        return [(in_browser(wide, start), in_browser(wide, end), part) for start, end, part in sorted(places)]
 
     def rows(self, linked: Linked) -> list[dict[str, Any]]:
         """The table of letters: each with its words and its size, and whether it takes a value or has one."""
@@ -278,7 +280,7 @@ def results(formula: Formula, values: Mapping[str, str] | None) -> dict[str, str
 
 def told(problems: Sequence[Problem], text: str) -> list[dict[str, Any]]:
     """The first problems as data, their places counted from the beginning of the text as a browser counts."""
-    starts = line_starts(text)
+    starts, wide = line_starts(text), two_units(text)
     out = []
     for problem in [problem for problem in problems if problem.code != GONE][:MOST]:
         said: dict[str, Any] = {**problem.as_json(), "because": [fact.message for fact in problem.facts]}
@@ -288,18 +290,23 @@ def told(problems: Sequence[Problem], text: str) -> list[dict[str, Any]]:
             fix["dims"] = {key: written(size) for key, size in way.dims.items()}
         if 0 < problem.line <= len(starts):
             start = starts[problem.line - 1]
-            said["place"] = [in_browser(text, start + at) for at in problem.span]
+            said["place"] = [in_browser(wide, start + at) for at in problem.span]
         out.append(said)
     return out
 
 
-def in_browser(text: str, at: int) -> int:
-    """A place in a text, counted in the UTF-16 units of a browser.
+def two_units(text: str) -> list[int]:
+    """The places of the characters that are two of a browser's UTF-16 units."""
+    return [] if text.isascii() else [at for at, character in enumerate(text) if character > "\uffff"]
 
-    >>> in_browser("𝐖x", 1)
-    2
+
+def in_browser(wide: Sequence[int], at: int) -> int:
+    """A place in a text, counted in the units of a browser.
+
+    >>> in_browser(two_units("𝐖x"), 1), in_browser(two_units("𝐖x"), 0)
+    (2, 0)
     """
-    return at if text.isascii() else at + sum(c > "\uffff" for c in text[:at])
+    return at + bisect_left(wide, at)
 
 
 def lesson(code: str) -> str:

@@ -268,7 +268,10 @@ def same(one: Any, other: Any) -> bool:
     """True for equal numbers."""
     import numpy as np
 
-    return one is other or bool(np.array_equal(np.asarray(one), np.asarray(other), equal_nan=True))
+    try:
+        return one is other or bool(np.array_equal(np.asarray(one), np.asarray(other), equal_nan=True))
+    except (TypeError, ValueError):  # no numbers, or rows of different lengths
+        return False
 
 
 def asked_for(formula: Formula, variables: Variables, keys: list[str]) -> str:

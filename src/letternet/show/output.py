@@ -139,11 +139,8 @@ def save_pictures(pictures: Sequence[Picture], formula: Formula, options: argpar
     stem, suffix = os.path.splitext(options.output)
     several = len(pictures) > 1 or options.trace
     for number, picture in enumerate(pictures, 1):
-        path = f"{stem}-{number}{suffix or '.svg'}" if several else options.output
-        try:
-            picture.save(path)
-        except OSError as error:
-            raise unwritten(path, error) from None
+        path = f"{stem}-{number}{suffix or '.svg'}" if several and options.output != "-" else options.output
+        save_text(picture.svg, path)
         if picture.note:
             print(picture.note, file=sys.stderr)
     warned(formula, options)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..formula import Formula
 
 WIDE = 620  # pixels from which on a picture has a row of its own
+MOST_FRAMES = 30  # on one page
 LONG = 80  # characters of a title
 STEP = re.compile(r"(\d+)\. (.*)")
 UNTITLED = "A formula in letters"
@@ -155,15 +156,18 @@ def sizes_html(linked: Linked) -> str:
 
 
 def frames_html(frames: Sequence[Picture]) -> str:
-    """A figure of frames, which a script shows one after the other."""
+    """A figure of frames, which a script shows one after the other; of very many, the first and the last."""
+    left_out = max(len(frames) - MOST_FRAMES, 0)
+    frames = [*frames[: MOST_FRAMES - 1], frames[-1]] if left_out else frames
     shown = "\n".join(
         f'<div class="frame" tabindex="0" role="group" aria-label="Frame {number}">{picture_html(frame)[0]}'
         f"<p>{escape(frame.caption)}</p></div>"
         for number, frame in enumerate(frames, 1)
     )
     buttons = "".join(f'<button type="button">{name}</button>' for name in ("Back", "Pause", "Forward"))
+    more = f'<p class="dim">{left_out:,} layers before the last are left out here.</p>' if left_out else ""
     controls = f'<div class="controls script" role="group" aria-label="Frames" hidden>{buttons}<output></output></div>'
-    return card("Watch it predict", f'<figure class="frames">{controls}\n{shown}</figure>')
+    return card("Watch it predict", f'<figure class="frames">{controls}\n{shown}</figure>{more}')
 
 
 def lesson_html(text: str, level: int = 3) -> str:

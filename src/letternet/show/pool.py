@@ -62,7 +62,8 @@ class Pool:
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
-            worker.stop_after(self.unwanted)
+            if not task.done():
+                worker.stop_after(self.unwanted)
             raise
 
     async def answer_of(self, worker: Worker, body: bytes) -> tuple[int, bytes]:
