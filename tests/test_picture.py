@@ -298,6 +298,13 @@ def test_in_a_terminal_a_wire_ends_at_its_part_of_what_is_joined() -> None:
     assert parts.startswith("x [")
 
 
+def test_where_there_is_nothing_to_draw_a_sentence_stands() -> None:
+    for text in ("x : 3", "# only words"):
+        picture = Formula(text).picture()
+        assert picture.text == "there is nothing to draw: no line works anything out"
+        assert picture.text in picture.svg
+
+
 def test_a_picture_of_a_batch_says_so() -> None:
     net = Formula("y = xW")
     many, one = ({"x": x, "W": [[1], [1]]} for x in ([[1, 2], [3, 4]], [1, 2]))

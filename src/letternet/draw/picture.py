@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..words import Words
     from .scene import Scene
 
+NOTHING = "there is nothing to draw: no line works anything out"
 FIRST = "of a batch, the first datapoint is shown"
 LONGEST = 2_000  # characters of a title or a description
 NARROWEST, USUAL = 24, 100  # columns
@@ -61,6 +62,8 @@ class Picture:
             detail, self.scenes = BRICKS, scenes(checked, sizes)
         for scene in self.scenes:
             shorten(scene)
+        if not any(scene.bricks for scene in self.scenes):
+            self.note = NOTHING
         if batched:
             self.note = "; ".join(filter(None, [self.note, FIRST]))
         self.look = Look(words, detail, labels, values, batched, silenced)

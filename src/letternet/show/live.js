@@ -62,12 +62,15 @@ async function ask(more = {}) {
   asking.abort();
   asking = new AbortController();
   const text = formula.value;
+  let answer;
   try {
-    show(await asked(more, asking.signal), text);
-    remember();
+    answer = await asked(more, asking.signal);
   } catch (error) {
     if (error.name !== "AbortError") lost();
+    return;
   }
+  show(answer, text);
+  remember();
 }
 
 function lost() {
@@ -140,7 +143,7 @@ function showProblems(problems, text) {
   byId("problems").replaceChildren(...items);
   const count = problems.filter((problem) => problem.severity === "error" && problem.code).length;
   const counted = count > 1 ? `${count} problems` : "One problem";
-  const right = problems.some((problem) => problem.severity === "error") ? "" : "All sizes fit.";
+  const right = problems.some((problem) => problem.severity === "error") || !text.trim() ? "" : "All sizes fit.";
   byId("state").textContent = count ? `${counted}; the views below are as they were before.` : right;
   paint();
 }

@@ -284,6 +284,8 @@ def told(problems: Sequence[Problem], text: str) -> list[dict[str, Any]]:
     out = []
     for problem in [problem for problem in problems if problem.code != GONE][:MOST]:
         said: dict[str, Any] = {**problem.as_json(), "because": [fact.message for fact in problem.facts]}
+        if not text.strip():
+            said["severity"] = "note"  # nothing is there yet, and nothing wrong
         if problem.code == GUESSED:
             said["message"] = problem.message.partition(";")[0]  # what follows is for the command line
         for fix, way in zip(said["fixes"], problem.fixes, strict=True):
