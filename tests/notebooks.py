@@ -2778,6 +2778,9 @@ HOSTILE: tuple[str, ...] = (
 
 # Python that letters could say, but only by doing too much or by looking closely: a formula or a sentence, and soon.
 HEAVY: tuple[str, ...] = (
+    'y = x.dot(weights_' + '1' * 5000 + '_' + '1' * 4999 + '2)',
+    'y = x[' + '1' * 5000 + ']',
+    'layer_' + '1' * 5000 + ' = x.dot(w)',
     'for i in range(10**18):\n    W -= alpha * G',
     'y = True + True',
     'y = 1_0_0_0 + 0b11 + 0o17 + 0xff',

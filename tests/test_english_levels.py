@@ -195,13 +195,12 @@ DEEP: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.parametrize("write", [steps, overview, lesson], ids=["steps", "overview", "lesson"])
 @pytest.mark.parametrize("make", DEEP.values(), ids=DEEP)
-def test_deep_and_long_formulas_are_told_in_linear_time(make: Callable[[int], str], write: Callable[..., str]) -> None:
-    for n in (2_500, 10_000):
-        result = checked(make(n))
-        words = words_of(result)
-        start = time.perf_counter()
-        write(result, words)
-        assert time.perf_counter() - start < 40
+def test_deep_and_long_formulas_are_told(make: Callable[[int], str], write: Callable[..., str]) -> None:
+    result = checked(make(10_000))
+    words = words_of(result)
+    start = time.perf_counter()
+    write(result, words)
+    assert time.perf_counter() - start < 40
 
 
 # ---------------------------------------------------------------------------------------------- goldens

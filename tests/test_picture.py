@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -19,6 +20,8 @@ from strategies import Drawn, batches, programs
 from test_laws import formula, inputs
 
 from letternet import Formula
+from letternet.draw import sheet
+from letternet.draw.ink import DETAILS
 from letternet.draw.scene import CIRCLE, GAP, JOINT
 from letternet.sizes import written
 from letternet.tree import Definition, Evaluation, Number, Statement, Update, in_order, same_statement
@@ -269,6 +272,21 @@ def test_frames_fill_in_the_values_layer_by_layer() -> None:
     assert "[10]" in texts[2]
     for frame in frames:
         check_places(Drawing(frame.svg))
+
+
+@given(programs())
+def test_what_is_too_long_is_drawn_by_its_ends_whatever_it_is(drawn: Drawn) -> None:
+    net = formula(drawn)
+    with patch.object(sheet, "MOST_BRICKS", 5), patch.object(sheet, "ENDS", 2):
+        for detail in DETAILS:
+            picture = net.picture(detail)
+            drawing = Drawing(picture.svg)
+            for box, element in [*drawing.texts(), *drawing.bricks()]:
+                assert inside(box, drawing.box, 0.5), element.attrib
+            for (one, a), (other, b) in itertools.combinations(drawing.bricks(), 2):
+                same = drawing.owner(a) is not None and drawing.owner(a) is drawing.owner(b)
+                assert same or not overlap(one, other), (a.attrib, b.attrib)
+            assert picture.text
 
 
 def test_a_very_long_formula_is_drawn_by_its_ends() -> None:

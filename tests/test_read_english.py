@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lark import Lark, Token, Tree
 from lark.lexer import Lexer
@@ -165,6 +165,10 @@ def renamed(line: Statement, names: dict[str, str]) -> Statement:
     return line
 
 
+# Looking for every reading takes some fifty times as long as reading: fewer programs.
+SLOW = settings(max_examples=max(settings.default.max_examples // 3, 1))  # type: ignore[union-attr]
+
+
 @cache
 def every_reading() -> Lark:
     """The same grammar for a parser that finds every reading there is, whatever comes before or after."""
@@ -181,6 +185,7 @@ def readings(text: str) -> int:
 
 
 @pytest.mark.parametrize("level", LEVELS)
+@SLOW
 @given(drawn=programs())
 def test_no_sentence_has_two_readings(level: str, drawn: Drawn) -> None:
     dims, _ = declared(drawn.dims)
@@ -225,6 +230,7 @@ def tricky(draw: st.DrawFn) -> Drawn:
 
 
 @pytest.mark.parametrize("level", LEVELS)
+@SLOW
 @given(drawn=tricky(), width=st.integers(8, 60))
 def test_no_words_for_letters_are_taken_for_something_else(level: str, drawn: Drawn, width: int) -> None:
     dims, _ = declared(drawn.dims)

@@ -5,6 +5,7 @@
 | `TEXT` | a book of formulas has fewer characters |
 | `STATEMENT` | characters of one statement; a formula nested 10,000 layers deep has half as many |
 | `DIGITS` | longer numbers mean nothing to a 64-bit float |
+| `INDEX` | the letters and digits after a letter are a label that people read |
 | `VALUES` | a literal is typed by a person; bigger tables come from files |
 | `ELEMENTS` | 8 GB of float64; larger arrays are not asked for by a formula |
 | `SIZE` | no array has more rows than this |
@@ -24,6 +25,7 @@
 TEXT = 4_000_000
 STATEMENT = 300_000
 DIGITS = 100
+INDEX = 100
 VALUES = 250_000
 ELEMENTS = 1_000_000_000
 SIZE = 1_000_000_000

@@ -84,16 +84,15 @@ def forgotten(checked: Checked) -> Iterator[Problem]:
     names = checked.names
     read = {key for step in names.order for key in names.needs(step)}
     last = names.steps[-1] if names.steps else None
+    made: dict[tuple[str, int], list[Definition]] = {}
+    for step in names.order:
+        if isinstance(step, Definition) and step.name.index.isdigit():
+            made.setdefault((step.name.letter, int(step.name.index)), []).append(step)
     for key, line in names.definitions.items():
         shape = checked.named.get(key)
         if key in read or line is last or shape is None or shape.kind not in VECTORS or not line.name.index.isdigit():
             continue
-        number = int(line.name.index)
-        for step in names.order:
-            if not isinstance(step, Definition) or step is line or not step.name.index.isdigit():
-                continue
-            if step.name.letter != line.name.letter or int(step.name.index) != number + 1:
-                continue
+        for step in made.get((line.name.letter, int(line.name.index) + 1), ()):
             earlier = earlier_name(step, line.name, checked)
             if earlier is not None:
                 message = f"{key} is not used; {step.name.key} is made from {earlier.key}, which has the same size"

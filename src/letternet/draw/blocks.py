@@ -5,7 +5,7 @@ A vector that stands is a row for each cell, few of them; a number that a functi
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from .cells import cells
 from .ink import NODES, Look, columns
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from .layout import Point
     from .scene import Scene, Wire
     from .sheet import Frame, Piece
+
+    Runs = dict[tuple[int, int], list[tuple[int, int]]]  # by net and line, from where to where
 
 UP, DOWN, LEFT, RIGHT = 1, 2, 4, 8
 # By the directions in which a wire leaves a place.
@@ -54,6 +56,7 @@ class Characters:
         self.look: Final = look
         self.signs: Final = signs
         self.drawn: Final[dict[Brick, list[str]]] = {}
+        self.ports: Final[dict[Brick, list[int]]] = {}
 
     def rows(self, brick: Brick) -> list[str]:
         """A brick itself, row by row."""
@@ -148,19 +151,24 @@ class Characters:
 
     def port(self, wire: Wire) -> tuple[int, int]:
         """Where a wire leaves and enters."""
-        out = into = 0
-        core = columns(self.rows(wire.source)[0])
+        out = 0
         if not wire.through and wire.source.on_the_way:
+            core = columns(self.rows(wire.source)[0])
             out = core - core // 2 - 1
-        if wire.target.segments or (wire.target.form == JOINT and wire.places > 2):
-            row = self.rows(wire.target)[0]
-            width, parts = columns(row), row[1:-1].split("|")
-            if wire.target.form == STRIP and len(parts) == wire.places:
-                before = sum(columns(part) + 1 for part in parts[: wire.place])
-                into = 1 + before + columns(parts[wire.place]) // 2 - width // 2
-            else:
-                into = width * (2 * wire.place + 1) // (2 * wire.places) - width // 2
-        return out, into
+        if not wire.target.segments and (wire.target.form != JOINT or wire.places <= 2):
+            return out, 0
+        if wire.target not in self.ports:
+            self.ports[wire.target] = self.middles(wire.target, wire.places)
+        return out, self.ports[wire.target][wire.place]
+
+    def middles(self, brick: Brick, places: int) -> list[int]:
+        """Where each of the values enters that come together in a brick, seen from its middle."""
+        row = self.rows(brick)[0]
+        width, parts = columns(row), [columns(part) for part in row[1:-1].split("|")]
+        if brick.form != STRIP or len(parts) != places:
+            return [width * (2 * place + 1) // (2 * places) - width // 2 for place in range(places)]
+        ends = accumulate((part + 1 for part in parts), initial=1)
+        return [start + part // 2 - width // 2 for start, part in zip(ends, parts, strict=False)]
 
 
 def written(cell: Cell) -> str:
@@ -173,7 +181,8 @@ class Canvas:
 
     def __init__(self, width: int, height: int, ways: str) -> None:
         self.rows: Final = [[" "] * width for _ in range(height)]
-        self.wires: Final[dict[Point, dict[int, int]]] = {}  # at each place, the directions of each net
+        self.upright: Final[Runs] = {}
+        self.level: Final[Runs] = {}
         self.ways: Final = ways
 
     def write(self, x: int, y: int, text: str) -> None:
@@ -190,31 +199,53 @@ class Canvas:
             x += wide
 
     def wire(self, net: int, points: Sequence[Point]) -> None:
-        """Mark the way of a wire."""
+        """Take down the way of a wire."""
         for (ax, ay), (bx, by) in pairwise(points):
-            step = ((bx > ax) - (bx < ax), (by > ay) - (by < ay))
-            there, back = {(0, -1): (UP, DOWN), (0, 1): (DOWN, UP), (1, 0): (RIGHT, LEFT), (-1, 0): (LEFT, RIGHT),
-                           (0, 0): (0, 0)}[step]  # fmt: skip
-            x, y = ax, ay
-            while (x, y) != (bx, by):
-                self.mark(net, (x, y), there)
-                x, y = x + step[0], y + step[1]
-                self.mark(net, (x, y), back)
-
-    def mark(self, net: int, point: Point, direction: int) -> None:
-        """A net leaves a place in a direction."""
-        nets = self.wires.setdefault(point, {})
-        nets[net] = nets.get(net, 0) | direction
+            if ay != by:
+                self.upright.setdefault((net, ax), []).append((min(ay, by), max(ay, by)))
+            elif ax != bx:
+                self.level.setdefault((net, ay), []).append((min(ax, bx), max(ax, bx)))
 
     def draw_wires(self) -> None:
         """Characters for the wires; where two cross, the upright one is seen."""
-        for (x, y), nets in self.wires.items():
+        leaving: dict[Point, dict[int, int]] = {}  # at each place, the directions of each net
+
+        def mark(net: int, point: Point, direction: int) -> None:
+            nets = leaving.setdefault(point, {})
+            nets[net] = nets.get(net, 0) | direction
+
+        for (net, x), runs in self.upright.items():
+            for first, last in merged(runs):
+                for y in range(first, last):
+                    mark(net, (x, y), DOWN)
+                    mark(net, (x, y + 1), UP)
+        for (net, y), runs in self.level.items():
+            for first, last in merged(runs):
+                for x in range(first, last):
+                    mark(net, (x, y), RIGHT)
+                    mark(net, (x + 1, y), LEFT)
+        for (x, y), nets in leaving.items():
             best = max(nets.values(), key=lambda directions: (bool(directions & (UP | DOWN)), directions))
             self.write(x, y, self.ways[best])
 
     def text(self) -> str:
         """The rows, without spaces at their ends."""
         return "\n".join("".join(row).rstrip() for row in self.rows)
+
+
+def merged(runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches along one line, those that touch made one.
+
+    >>> merged([(5, 7), (0, 3), (2, 5), (8, 9)])
+    [(0, 7), (8, 9)]
+    """
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(runs):
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return found
 
 
 def blocks(scenes: Sequence[Scene], look: Look, width: int, ascii_only: bool = False, note: str = "") -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from .cells import cells
 from .ink import NODES, Look, text_width
 from .layout import Extent
@@ -35,6 +37,7 @@ class Pixels:
 
     def __init__(self, look: Look) -> None:
         self.look: Final = look
+        self.ports: Final[dict[Brick, list[int]]] = {}
 
     def core(self, brick: Brick) -> tuple[int, int]:
         """The width and height of a brick itself."""
@@ -108,25 +111,24 @@ class Pixels:
 
     def port(self, wire: Wire) -> tuple[int, int]:
         """Where a wire leaves and enters."""
-        out = into = 0
+        out = 0
         if not wire.through and wire.source.on_the_way:
             out = max(self.core(wire.source)[0] // 2 - 4, 6)  # the matrix itself, not what goes through it
-        if wire.target.form == JOINT and wire.places > 2:
-            width = self.core(wire.target)[0]
-            into = width * (2 * wire.place + 1) // (2 * wire.places) - width // 2
-        elif wire.target.segments:
-            into = self.segment(wire)
-        return out, into
+        if not wire.target.segments and (wire.target.form != JOINT or wire.places <= 2):
+            return out, 0
+        if wire.target not in self.ports:
+            self.ports[wire.target] = self.middles(wire.target, wire.places)
+        return out, self.ports[wire.target][wire.place]
 
-    def segment(self, wire: Wire) -> int:
-        """Where a part of what lies end to end is, from the middle."""
-        across, _ = cells(wire.target)
-        core, _ = self.core(wire.target)
-        wide, _ = self.cell(wire.target)
-        if len(across) != wire.places:
-            return core * (2 * wire.place + 1) // (2 * wire.places) - core // 2
-        start = sum(run.places * wide for run in across[: wire.place]) - self.around(wire.target) // 2
-        return start + across[wire.place].places * wide // 2 - core // 2
+    def middles(self, brick: Brick, places: int) -> list[int]:
+        """Where each of the values enters that come together in a brick, seen from its middle."""
+        (core, _), (across, _) = self.core(brick), cells(brick)
+        if brick.form == JOINT or len(across) != places:
+            return [core * (2 * place + 1) // (2 * places) - core // 2 for place in range(places)]
+        wide, _ = self.cell(brick)
+        first = -(self.around(brick) // 2) - core // 2
+        ends = accumulate((run.places * wide for run in across), initial=first)
+        return [start + run.places * wide // 2 for start, run in zip(ends, across, strict=False)]
 
 
 def is_updated(brick: Brick) -> bool:

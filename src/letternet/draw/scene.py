@@ -256,10 +256,13 @@ class Builder:
     def layers(self, step: Step) -> dict[Expression, Name]:
         """The values in between that go by the name of their layer, which nothing else has."""
         names = self.checked.names
-        taken = names.definitions.keys() | names.inputs.keys() | names.updates.keys()
+        taken = (names.definitions, names.inputs, names.updates)
         found = layers_in(step, self.checked.columns)
         count = Counter(name.key for name in found.values())
-        return {node: name for node, name in found.items() if name.key not in taken and count[name.key] == 1}
+        return {
+            node: name for node, name in found.items()
+            if count[name.key] == 1 and not any(name.key in keys for keys in taken)
+        }  # fmt: skip
 
     def function(self, instance: Instance) -> None:
         """The body of one of the program's own functions."""

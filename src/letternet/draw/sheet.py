@@ -147,15 +147,15 @@ def shortened(bricks: Sequence[Brick]) -> list[Brick]:
     for brick in ordered:
         brick.ways_in.clear()
         brick.ways_out.clear()
-    joined: set[tuple[Brick, Brick]] = set()
+    joined: set[tuple[Brick, Brick, bool]] = set()
     for wire in wires:
         source = wire.source if wire.source in kept else gap
         target = wire.target if wire.target in kept else gap
         if source is wire.source and target is wire.target:
             Wire(source, target, wire.place, wire.places, wire.through)
-        elif source is not target and (source, target) not in joined:
-            joined.add((source, target))
-            Wire(source, target, wire.place, wire.places)
+        elif source is not target and (source, target, wire.through) not in joined:
+            joined.add((source, target, wire.through))
+            Wire(source, target, wire.place, wire.places, wire.through)
     return sorted([*first, gap, *last], key=lambda brick: brick.number)
 
 

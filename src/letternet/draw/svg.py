@@ -185,8 +185,8 @@ class Drawer:
         group = self.group(parent, term, node)
         if brick.label is not None and brick.label.line and term == brick.label.term:  # y = x
             other = brick.ways_in[0].source.label
-            assert other is not None
-            self.set_line(group, brick.label, other.term)
+            if other is not None:  # it may be among what is left out
+                self.set_line(group, brick.label, other.term)
         if brick.lines and term == last_part(brick):
             self.set_lines(group, brick)
         group.set("aria-label", self.said(node, brick))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from functools import partial
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from .layout import Layout, Point
 
@@ -39,28 +39,33 @@ def toward(start: Point, end: Point, far: int) -> Point:
 
 def branches(layout: Layout) -> list[Point]:
     """Where the ways of one value part."""
-    found: dict[Point, None] = {}
+    found: set[Point] = set()
     ways: dict[tuple[int, Point], list[Sequence[Point]]] = {}
     for wire, points in layout.ways.items():
         ways.setdefault((wire.source.number, points[0]), []).append(points)
     for group in ways.values():
-        for i, one in enumerate(group):
-            for other in group[i + 1 :]:
-                point = parting(one, other)
-                if point is not None:
-                    found[point] = None
-    return list(found)
+        found.update(partings(group))
+    return sorted(found)
 
 
-def parting(one: Sequence[Point], other: Sequence[Point]) -> Point | None:
-    """The last point that two ways share."""
-    for (a, b), (c, d) in zip(pairwise(one), pairwise(other), strict=False):
-        if a != c:
-            return None
-        if b == d:
-            continue
-        steps = [[(v > u) - (v < u) for u, v in zip(p, q, strict=True)] for p, q in ((a, b), (c, d))]
-        if steps[0] != steps[1]:
-            return a if a != one[0] else None
-        return min(b, d, key=lambda point: distance(a, point))
-    return None
+def partings(ways: list[Sequence[Point]]) -> Iterator[Point]:
+    """The last points that ways with one start share with one another.
+
+    >>> up, left, far = [(0, 20), (0, 0)], [(0, 20), (0, 10), (-30, 10)], [(0, 20), (0, 10), (-50, 10)]
+    >>> list(partings([up, left, far]))
+    [(0, 10), (-30, 10)]
+    """
+    stack = [(0, ways)]
+    while stack:
+        corner, together = stack.pop()
+        sides: dict[Point, dict[Point, list[Sequence[Point]]]] = {}  # by direction and next corner
+        for way in together:
+            if corner + 1 < len(way):
+                here, there = way[corner], way[corner + 1]
+                side = toward((0, 0), (there[0] - here[0], there[1] - here[1]), 1)
+                sides.setdefault(side, {}).setdefault(there, []).append(way)
+        if len(sides) > 1 and corner:
+            yield together[0][corner]
+        for ends in sides.values():
+            yield from sorted(ends, key=partial(distance, together[0][corner]))[:-1]
+            stack += [(corner + 1, going) for going in ends.values() if len(going) > 1]

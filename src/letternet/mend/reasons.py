@@ -47,6 +47,7 @@ class Derivation:
         self.because = dict(numbers.because)
         self.values: dict[Unknown, Term] = dict(numbers.values)
         self.equations = equations
+        self.sentences: Final[dict[tuple[Unknown | None, ...], str]] = {}  # the ways to two sizes are one for long
         self.letters()
 
     def letters(self) -> None:
@@ -206,7 +207,7 @@ class Derivation:
         steps = [(u, e) for u, e in self.steps([term]) if u not in known]
         known.update(u for u, _ in steps)
         for i, (unknown, equation) in enumerate(steps):
-            if self.silent(unknown, equation, steps[i + 1 :]):
+            if self.silent(unknown, equation, steps[i + 1][1] if i + 1 < len(steps) else None):
                 premise.append((unknown, equation))
                 continue
             thing = self.things[unknown]
@@ -217,7 +218,10 @@ class Derivation:
             at = self.place(unknown, equation)
             if written and (line is None or line.start <= at.start < line.end):
                 at = written[0]  # the step is seen where the carets are, the declaration is not
-            said.append(Reason(self.sentence(unknown, equation, premise, fresh), at))
+            step = (unknown, *(u for u, _ in premise), None, *fresh)
+            if step not in self.sentences:
+                self.sentences[step] = self.sentence(unknown, equation, premise, fresh)
+            said.append(Reason(self.sentences[step], at))
             premise, fresh = [], {unknown}
         # What is left is said where the carets are, but for a declaration that stands somewhere in the text.
         for unknown, equation in premise:
@@ -237,13 +241,12 @@ class Derivation:
             return f"{thing.key} is declared as {written(tuple(shown_size(term, {}) for term in sizes.values()))}"
         return f"{thing.key} is declared with {amount(str(shown_size(equation.other, {})), thing.unit)}"
 
-    def silent(self, unknown: Unknown, equation: Equation, after: Sequence[tuple[Unknown, Equation]]) -> bool:
+    def silent(self, unknown: Unknown, equation: Equation, following: Equation | None) -> bool:
         """True for a step that the next sentence says, too: declarations, names, and a line's last node."""
         if equation.rule in ("declared", "came", "name", "size letter") or unknown not in self.things:
             return True
         if isinstance(equation.at, Values):
             return True
-        following = after[0][1] if after else None
         return following is not None and following.rule == "defined" and unknown in set(unknowns(following))
 
     def sentence(

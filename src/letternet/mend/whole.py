@@ -198,7 +198,8 @@ def reread(program: Program, text: str, edits: Sequence[tuple[int, int, str]]) -
     for line in program.statements:
         mine = [edit for edit in left if line.start <= edit[0] and edit[1] <= line.end and edit[0] < line.end]
         if mine:
-            left = [edit for edit in left if edit not in mine]
+            taken = set(mine)
+            left = [edit for edit in left if edit not in taken]
             moved = [(start - line.start, end - line.start, new) for start, end, new in mine]
             found, wrong = read(applied(program.text[line.start : line.end], moved), own)
             statements += found.statements

@@ -328,7 +328,7 @@ class Reader(Unclear):
     def letter_and_index(self, token: Token) -> tuple[str, str]:
         """The letter and the index of a name as typed."""
         text = token.text
-        if len(text) == 1 or (text[1:].isdecimal() and text[0] != "\\"):  # most names
+        if len(text) == 1 or (len(text) <= limits.INDEX and text[1:].isdecimal() and text[0] != "\\"):  # most names
             return text[0], text[1:]
         known = self.names.get(text)
         if known is not None:
@@ -361,6 +361,9 @@ class Reader(Unclear):
                 index = index.lstrip("0") or "0" if len(index) == 1 else index
         elif rest:
             index = "".join(SUBSCRIPTS.get(c, c) for c in rest)
+        if len(index) > limits.INDEX:
+            message = f"an index has at most {limits.INDEX} letters and digits, and this has {len(index):,}"
+            raise self.refuse("E0109", message, token.start, token.end)
         self.names[token.text] = (letter, index)
         return letter, index
 
@@ -369,7 +372,7 @@ class Reader(Unclear):
         if re.search(r"[-+=]", index):
             message = f"{token.text}: an index that calculates is not there yet; write each step with its own name"
             raise self.refuse("E0107", message, token.start, token.end)
-        if not INDEX_TEXT.fullmatch(index) or len(index) > 40:
+        if not INDEX_TEXT.fullmatch(index):
             message = "an index is made of letters and digits: l_0, h_t, W_{ih}"
             raise self.refuse("E0103", message, token.start, token.end)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .. import limits
 from ..alphabet import GREEK
 from ..functions import FUNCTIONS
 from ..sizes import MATRIX, NUMBER
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from .ranks import Ranks
 
 KINDS = (NUMBER, VECTOR, MATRIX)
+LONGEST = limits.INDEX  # characters of an identifier that is letters; a longer one is words
 LAYER = re.compile(r"layer_?(\d+|[A-Za-z]|)")
 WEIGHTS = re.compile(r"weights_(\d+)_(\d+)|weights_?([A-Za-z0-9]+)|weights")
 BIAS = re.compile(r"bias_?([A-Za-z0-9]+)|bias")
@@ -34,6 +36,8 @@ def notation_name(identifier: str) -> Name | None:
     >>> notation_name("weights_0_1").key, notation_name("h_t").key, notation_name("Wxh").key, notation_name("mask")
     ('W0', 'h_t', 'W_{xh}', None)
     """
+    if len(identifier) > LONGEST:
+        return None
     plain = identifier[:-1] if identifier.endswith("_") and not identifier.endswith("__") else identifier
     found = LAYER.fullmatch(plain)
     if found:
@@ -52,7 +56,7 @@ def notation_name(identifier: str) -> Name | None:
     found = LETTER.fullmatch(plain)
     if found:
         index = found[2] or greek(found[3] or "")
-        return Name(found[1], index) if len(index) <= 40 and found[1] != "π" else None
+        return Name(found[1], index) if found[1] != "π" else None
     found = WEIGHT_INDEX.fullmatch(plain)
     if found:
         return Name(found[1] or found[3], found[2] or found[4])

@@ -61,7 +61,9 @@ def tree_of(source: str) -> ast.Module | Unparsed:
         try:
             return ast.parse(source)
         except SyntaxError as error:
-            return Unparsed(error.msg or "this is not Python", error.lineno or 1)
+            long = "integer string conversion" in (error.msg or "")
+            said = "a number of more digits than Python reads" if long else error.msg
+            return Unparsed(said or "this is not Python", error.lineno or 1)
         except (ValueError, RecursionError, MemoryError) as error:
             return Unparsed(str(error) or "this nests too deeply", 1)
 

@@ -1,0 +1,84 @@
+"""The work of every view grows with the length of a formula, counted in calls; nothing here is timed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from letternet import Formula
+
+FEW, MANY = 60, 240
+
+FAMILIES: dict[str, Callable[[int], str]] = {
+    "layers": lambda n: "\n".join(f"l{i + 1} = relu(l{i}W{i})" for i in range(n)),
+    "layers, the last one first": lambda n: "\n".join(f"l{i + 1} = relu(l{i}W{i})" for i in reversed(range(n))),
+    "layers of which none is used": lambda n: "\n".join(f"l{i + 1} = relu(l0W{i})" for i in range(n)),
+    "layers inside one another": lambda n: "y = " + "relu(" * n + "x" + "W)" * n,
+    "skips": lambda n: "\n".join(f"l{i + 1} = relu(l{i}W) + l0" for i in range(n)),
+    "states": lambda n: "\n".join(f"h_{{{i + 1}}} = tanh(h_{{{i}}}W + x_{{{i}}}U)" for i in range(n)),
+    "lines that have nothing to do with one another": lambda n: "\n".join(f"a{i} = xW" for i in range(n)),
+    "lines with matrices of their own": lambda n: "\n".join(f"a{i} = xW{i}" for i in range(n)),
+    "lines without a name": lambda n: "\n".join(f"x{i} + 2" for i in range(n)),
+    "sizes": lambda n: "\n".join(f"W{i} : n × m; y{i} = xW{i}" for i in range(n)),
+    "updates": lambda n: "\n".join(f"W{i} <- W{i} - αxᵀy" for i in range(n)),
+    "updates of one matrix": lambda n: "\n".join(["W <- W - αxᵀy"] * n),
+    "calls of one function": lambda n: "f(x) = relu(xA) + x\n" + "\n".join(f"y{i + 1} = f(y{i})" for i in range(n)),
+    "a long sum": lambda n: "y = " + " + ".join(f"x{i}" for i in range(n)),
+    "a long product": lambda n: "y = x" + "".join(f"W{i}" for i in range(n)),
+    "a long join": lambda n: "y = [" + ", ".join(f"x{i}" for i in range(n)) + "]",
+    "a long join of one letter": lambda n: "y = [" + ", ".join(["x"] * n) + "]",
+    "one layer that many use": lambda n: (
+        "h = xW\n" + "\n".join(f"y{i} = hU{i}" for i in range(n)) + "\nz = " + " + ".join(f"y{i}" for i in range(n))
+    ),
+    "typed values": lambda n: "\n".join(f"a{i} = [1 2 3]" for i in range(n)),
+    "attention": lambda n: "d : number\n" + "\n".join(f"A{i} = softmax(Q{i}Kᵀ/√d)V" for i in range(n)),
+    "learning formulas": lambda n: "\n".join(f"d{i} = d{i + 1}W{i}ᵀ ⊙ relu'(l{i})" for i in range(n)),
+    "comments": lambda n: "\n".join(f"# number {i}\na{i} = xW" for i in range(n)),
+}  # fmt: skip
+
+VIEWS: dict[str, Callable[[Formula], object]] = {
+    "letters": lambda formula: str(formula),
+    "sizes": lambda formula: formula.sizes,
+    "Python": lambda formula: formula.python(),
+    "a module": lambda formula: formula.python(module=True),
+    "English": lambda formula: formula.english(),
+    "steps": lambda formula: formula.english("steps"),
+    "overview": lambda formula: formula.english("overview"),
+    "lesson": lambda formula: formula.english("lesson"),
+    "LaTeX": lambda formula: formula.latex(),
+    "a picture": lambda formula: formula.picture().svg,
+    "a picture for a terminal": lambda formula: formula.picture().text,
+    "a picture of strips": lambda formula: formula.picture("strips").svg,
+    "a picture of circles": lambda formula: formula.picture("nodes").svg,
+}
+
+
+def work(view: Callable[[Formula], object], text: str) -> int:
+    """How many calls of functions it takes to read a text, to check it, and to show it."""
+    calls = 0
+
+    def count(frame: FrameType, event: str, argument: Any) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        view(Formula(text))
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
+@pytest.mark.parametrize("make", FAMILIES.values(), ids=FAMILIES)
+def test_four_times_as_much_text_takes_about_four_times_as_much_work(
+    make: Callable[[int], str], view: Callable[[Formula], object]
+) -> None:
+    few = work(view, make(FEW))
+    many = work(view, make(MANY))
+    assert many < 6 * few, (few, many)
