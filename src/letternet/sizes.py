@@ -130,10 +130,10 @@ def written(sizes: tuple[int | str, ...]) -> str:
     return " × ".join(f"({size})" if " " in str(size) else str(size) for size in sizes)
 
 
-def listed(sizes: Mapping[str, tuple[int | str, ...]]) -> str:
+def in_columns(sizes: Mapping[str, tuple[int | str, ...]]) -> str:
     """Every name with its size, in two columns.
 
-    >>> print(listed({"l0": (3,), "W_{ih}": (3, 4)}))
+    >>> print(in_columns({"l0": (3,), "W_{ih}": (3, 4)}))
     l0      3
     W_{ih}  3 × 4
     """

@@ -20,7 +20,7 @@ from .tree import Evaluation, FunctionDefinition, Meaning, Name, Program, in_ord
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from .check.model import Checked
 
@@ -336,3 +336,12 @@ def worded(checked: Checked) -> Words:
     uncalled = (line for line in names.functions.values() if line.title not in called)
     in_letters = {node.key for line in uncalled for node in in_order(line.value) if isinstance(node, Name)}
     return Words(checked.program, kinds, found.values(), names.meant, in_letters)
+
+
+def listed(items: Sequence[str], last: str = "and") -> str:
+    """Things one after another.
+
+    >>> listed(["x"]), listed(["x", "y"]), listed(["x", "y", "z"], "or")
+    ('x', 'x and y', 'x, y or z')
+    """
+    return f" {last} ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from unicodedata import east_asian_width
 
 from ..sizes import written
+from ..words import listed
 from .cells import MOST, cells, number_text, shown
 from .scene import BOX, CIRCLE, GAP, JOINT, STANDING, STRIP
 
@@ -138,9 +139,8 @@ class Look:
         count = int(found.sum())
         of = " of the first datapoint" if self.is_pile(brick) else ""
         if found.ndim == 1 and count <= MOST_NAMED:
-            places = [str(place + 1) for place, silenced in enumerate(found) if silenced]
-            listed = " and ".join(filter(None, [", ".join(places[:-1]), places[-1]]))
-            return f"value{'s' * (count > 1)} {listed}{of} {by}"
+            places = listed([str(place + 1) for place, silenced in enumerate(found) if silenced])
+            return f"value{'s' * (count > 1)} {places}{of} {by}"
         return f"{count} of {found.size} values{of} {by}" if found.ndim else by
 
     def legend(self, bricks: Iterable[Brick]) -> str:

@@ -522,17 +522,17 @@ def across(links: Sequence[Link]) -> dict[tuple[int, int], int]:
     spans: dict[tuple[int, int], list[int]] = {}
     starts: dict[int, tuple[int, int]] = {}
     ends: dict[tuple[int, int], set[int]] = {}
-    straight: set[tuple[int, int]] = set()
+    bent: set[tuple[int, int]] = set()
     for link in links:
         start, end = link.lower.x + link.out, link.upper.x + link.into
         spans.setdefault(link.net, []).extend((start, end))
         ends.setdefault(link.net, set()).add(end)
         starts[start] = link.net
         if start != end:
-            straight.add(link.net)
-    nets = [net for net in spans if net in straight]
+            bent.add(link.net)
+    nets = [net for net in spans if net in bent]
     before: dict[tuple[int, int], set[tuple[int, int]]] = {
-        net: {starts[end] for end in ends[net] if starts.get(end, net) != net and starts[end] in straight}
+        net: {starts[end] for end in ends[net] if starts.get(end, net) != net and starts[end] in bent}
         for net in nets
     }
     found: dict[tuple[int, int], int] = {}

@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from ..tree import Call, Expression, in_order
-from ..words import words_of
+from ..words import listed, words_of
 from ..write.english import Book
 from ..write.letters import expression, own_functions, statement
 from ..write.values import value_text
@@ -80,6 +80,5 @@ def zeroed(function: str, places: list[int]) -> str:
         return ""
     if len(places) > MOST_NAMED:
         return f"   ({function} set {len(places)} values to 0)"
-    listed = ", ".join(map(str, places[:-1])) + (" and " if len(places) > 1 else "") + str(places[-1])
-    return f"   ({function} set value{'s' * (len(places) > 1)} no. {listed} to 0)"
+    return f"   ({function} set value{'s' * (len(places) > 1)} no. {listed(list(map(str, places)))} to 0)"
 

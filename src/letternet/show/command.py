@@ -10,8 +10,8 @@ import sys
 
 from ..formula import Formula
 from ..problems import FormulaError, SizeError, errors, shortened
-from ..sizes import listed as in_columns
-from ..sizes import written
+from ..sizes import in_columns, written
+from ..words import listed
 from .arguments import in_order, parser
 from .input import dims_of, file_text, letters_in, text_of, title_of, values_of, words_of
 from .output import (
@@ -246,18 +246,13 @@ def show_lesson(options: argparse.Namespace) -> int:
         from difflib import get_close_matches
 
         near = get_close_matches(code, LESSONS, 3)
-        known = f"did you mean {listed(near)}?" if near else "letternet explain lists all of them"
+        known = f"did you mean {listed(near, 'or')}?" if near else "letternet explain lists all of them"
         parser().error(f"there is no problem {shortened(options.code.strip())}; {known}")
     if options.json:
         print_json(LESSONS[code].as_json())
     else:
         printed(lesson_text(LESSONS[code], width()))
     return 0
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names with commas, and an or before the last."""
-    return " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def serve_page(options: argparse.Namespace) -> int:

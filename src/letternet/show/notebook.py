@@ -27,7 +27,7 @@ from ..read.views import VIEWS
 from ..run.needed import needed
 from ..sizes import written
 from ..tree import Call, in_order
-from ..words import Words, plain
+from ..words import Words, listed, plain
 from ..write.markup import formula_html, text_html
 from .output import all_text
 
@@ -284,6 +284,3 @@ def asked_for(formula: Formula, variables: Variables, keys: list[str]) -> str:
     return f"to run it, the notebook needs {listed(asked)}"
 
 
-def listed(names: list[str]) -> str:
-    """Names with commas, and an and before the last."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

@@ -20,9 +20,10 @@ from ..tree import (
     Values,
     never,
 )
+from ..words import listed
 from .letters import own_functions, size, statement
 from .marks import UNMARKED, Marks
-from .sentences import Teller, Voice, capital, function, listed, literal, plain
+from .sentences import Teller, Voice, capital, function, literal, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

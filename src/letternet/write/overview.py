@@ -25,8 +25,9 @@ from ..tree import (
     Values,
     in_order,
 )
+from ..words import listed
 from .english import fixed
-from .sentences import capital, listed
+from .sentences import capital
 from .steps import Sizes, counted
 
 TYPE_CHECKING = False

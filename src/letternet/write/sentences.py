@@ -31,11 +31,12 @@ from ..tree import (
     Values,
     never,
 )
+from ..words import listed
 from .marks import UNMARKED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection
     from typing import Final
 
     from .marks import Marks
@@ -360,15 +361,6 @@ def plain(kind: str) -> str:
 def literal(node: Values) -> str:
     """A literal as in letters: `[1 2; 3 4]`."""
     return "[" + "; ".join(" ".join(map(repr, row)) for row in node.rows) + "]"
-
-
-def listed(items: Sequence[str]) -> str:
-    """Things one after another.
-
-    >>> listed(["x"]), listed(["x", "y"]), listed(["x", "y", "z"])
-    ('x', 'x and y', 'x, y and z')
-    """
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def capital(text: str) -> str:
