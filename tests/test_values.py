@@ -246,18 +246,31 @@ def test_problems_of_kinds_and_sizes_are_told_in_one_go() -> None:
 # --------------------------------------------------------------------------------------- letters and values
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"), [("w0", "W0"), ("layer_0", "l0"), ("weights_0_1", "W0"), ("W_1", "W1"), ("W00", "W0")]
-)
+@pytest.mark.parametrize(("typed", "meant"), [("w0", "W0"), ("L0", "l0"), ("W00", "W0")])
 def test_a_letter_that_the_formula_does_not_have_is_told_with_the_one_that_was_meant(typed: str, meant: str) -> None:
     values = {**of_shapes(l0=(3,), W0=(3, 4), W1=(4, 2))}
     values[typed] = values.pop(meant)
-    try:
-        assert Formula(NET).run(values)["l2"].shape == (2,)
-    except DataError as error:
-        assert f"there is no letter {typed} in the formula; did you mean {meant}?" in str(error)  # noqa: PT017
-    else:
-        assert typed == "W_1"
+    assert f"there is no letter {typed} in the formula; did you mean {meant}?" in str(refused(NET, values))
+
+
+def test_a_letter_may_be_typed_in_another_spelling() -> None:
+    assert Formula(NET).run({**of_shapes(l0=(3,), W0=(3, 4)), "W_1": np.ones((4, 2))})["l2"].shape == (2,)
+
+
+@given(programs())
+def test_a_letter_may_go_by_its_name_in_python(drawn: Drawn) -> None:
+    net = Formula(letters(drawn.program), dims=drawn.dims, columns=drawn.columns)
+    named = {net.words.python[key]: value for key, value in drawn.values.items()}
+    assert len(named) == len(drawn.values)
+    for key, value in net.run(drawn.values).items():
+        np.testing.assert_array_equal(net.run(named)[key], value)
+
+
+def test_a_letter_and_its_name_in_python_are_one() -> None:
+    (problem,) = refused("l1 = l0W", {"layer_0": [1, 2], "l0": [1, 2], "weights": [[1], [2]]}).problems
+    assert (problem.code, problem.message) == ("E0302", "l0 is given twice, as layer_0 and as l0")
+    problem = refused("l1 = l0W", {"layer_1": [1, 2]}).problems[0]
+    assert (problem.code, problem.message) == ("E0302", "l1 is worked out by a line of the formula, so none is given")
 
 
 def test_a_value_that_is_missing_is_asked_for_in_the_size_that_the_others_leave() -> None:

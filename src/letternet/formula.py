@@ -379,8 +379,9 @@ class Formula:
     def run(self, values: Mapping[str, Any] | None = None, /, **more: Any) -> Run:
         """Work out every value: a mapping from letters to arrays (a number for a number).
 
-        Values are anything NumPy takes, text such as `"1 2; 3 4"`, or the path of a file; a vector may be a whole
-        batch, one datapoint a row.  Raises `DataError` for values that do not fit.
+        Values are given by letter, or by its name in Python (`layer_0`).  They are anything NumPy takes, text such as
+        `"1 2; 3 4"`, or the path of a file; a vector may be a whole batch, one datapoint a row.  Raises `DataError`
+        for values that do not fit.
 
         >>> Formula("y = xW").run(x=[1, 2], W=[[1, 0], [0, 2]])["y"]
         array([1, 4])

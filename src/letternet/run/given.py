@@ -20,7 +20,7 @@ from ..problems import DataError, Problem
 from ..read.letters import read_name
 from ..sizes import COLUMN, MATRIX, VECTORS, written
 from ..tree import Call, Name, in_order
-from ..words import words_of
+from ..words import listed, words_of
 from .values import as_array
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Given:
         self.numbers: dict[str, int] = {}  # for letters that are sizes, too
         self.fits = True
         self.indices = index_letters(checked)
-        values = {key if key in checked.named else canonical(key): value for key, value in values.items()}
+        values = self.by_letter(values)
         for key in self.wanted(values):
             self.take(key, values[key])
         if not self.fits:
@@ -61,6 +61,21 @@ class Given:
             raise DataError(self.problems, checked.program.text)
         self.check_amounts()
 
+    def by_letter(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Values by their letters; a letter may also go by its name in Python."""
+        typed: dict[str, str] = {}
+        found: dict[str, Any] = {}
+        named = self.checked.named
+        for key, value in values.items():
+            letter = key if key in named else canonical(key)
+            if letter not in named:
+                python = words_of(self.checked).python
+                letter = next((name for name in named if python.get(name) == key), letter)
+            if letter in found:
+                self.report("E0302", f"{letter} is given twice, as {typed[letter]} and as {key}")
+            typed[letter], found[letter] = key, value
+        return found
+
     def expect_all(self, values: Mapping[str, Any]) -> None:
         """Every letter that comes in has a value."""
         wanted = [key for key in self.checked.names.inputs if key not in values]
@@ -68,12 +83,11 @@ class Given:
             return
         size = self.size(wanted[0])
         example = f"{wanted[0]}={example_value(size)}"
-        listed = ", ".join(wanted[:-1]) + (" and " if len(wanted) > 1 else "") + wanted[-1]
         if len(wanted) > 1:
-            self.report("E0301", f"{listed} have no value; one is given like this: {example}")
+            self.report("E0301", f"{listed(wanted)} have no value; one is given like this: {example}")
         else:
             kind = "a number" if not size else f"{written(size)} values" if len(size) == 1 else written(size)
-            self.report("E0301", f"{listed} has no value; it is {kind}, given like this: {example}")
+            self.report("E0301", f"{wanted[0]} has no value; it is {kind}, given like this: {example}")
 
     def size(self, key: str) -> tuple[int | str, ...]:
         """The size of a letter as far as it is known with the values that came."""
@@ -102,8 +116,7 @@ class Given:
     def unknown(self, key: str) -> str:
         """That there is no such letter, with the nearest one that there is."""
         inputs = list(self.checked.names.inputs)
-        words = words_of(self.checked).python
-        meant = [k for k in inputs if words.get(k) == key or k.lower() == key.lower()]
+        meant = [k for k in inputs if k.lower() == key.lower()]
         meant = meant or get_close_matches(key, inputs, 1)
         hint = f"; did you mean {meant[0]}?" if meant else f"; values are given for {', '.join(inputs) or 'nothing'}"
         return f"there is no letter {key} in the formula{hint}"
