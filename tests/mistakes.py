@@ -190,6 +190,13 @@ MISTAKES: tuple[Mistake, ...] = (
         place="d3W2",
     ),
     Mistake(
+        "Attention copied from its paper, which does not say in the formula that d_k is a number.",
+        wrong=r"A = \mathrm{softmax}\left(\frac{QK^T}{\sqrt{d_k}}\right)V",
+        right=r"A = \mathrm{softmax}\left(\frac{QK^T}{\sqrt{d_k}}\right)V; d_k : number",
+        dims={"Q": (10, 64), "K": (10, 64), "V": (10, 64)},
+        place=r"\sqrt{d_k}",
+    ),
+    Mistake(
         "Attention copied from a paper's LaTeX, in which the \\top was lost.",
         wrong=r"A = \mathrm{softmax}\left(Q K / \sqrt{d}\right) V; d : number",
         right=r"A = \mathrm{softmax}\left(Q K^\top / \sqrt{d}\right) V; d : number",

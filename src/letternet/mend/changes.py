@@ -685,6 +685,7 @@ MISTYPED = 1.1  # a declaration with a size that looks like the right one: digit
 TURNED = 1.3  # a declaration with its two sizes the wrong way round
 BOTH_SIZES = 0.3  # more, where both sizes of a matrix would have to be wrong
 NATURAL = 0.7  # a declaration of another kind than its letter stands for
+DIVISOR = 0.9  # a letter for a vector that a matrix is divided by: d in QKᵀ/√d
 UNNATURAL = 1.9  # a declaration that would have to be of another kind than its letter stands for
 FLATTENED = 0.9  # a table of as many values as were needed
 DATA_DECLARED = 0.1  # more, for what comes in as data: people know it better than their weights

@@ -29,6 +29,7 @@ from .changes import (
     COLUMNS,
     COLUMNS_GUESS,
     CORRECTED,
+    DIVISOR,
     FLATTENED,
     HABITS,
     NATURAL,
@@ -128,6 +129,14 @@ class Wide:
                 yield from self.other_case(name)
                 if natural_kind(name, self.base.columns) == NUMBER and not self.scales(name):
                     yield from self.declared_as(name, self.vector)
+                elif natural_kind(name, self.base.columns) == self.vector and self.divides(name):
+                    yield from self.declared_as(name, NUMBER)
+
+    def divides(self, name: Name) -> bool:
+        """True for what everything on its left is divided by, as in QKᵀ/√d."""
+        nodes = (node for line in self.names.order for node in in_order(line.value))
+        below = (node.right for node in nodes if isinstance(node, Elementwise) and node.operator == "/")
+        return any(isinstance(n, Name) and n.key == name.key for part in below for n in in_order(part))
 
     def scales(self, name: Name) -> bool:
         """True for a number that stands left in a product of an update, as a learning rate does."""
@@ -220,7 +229,7 @@ class Wide:
             meant = kind == NUMBER and old and old != (1,) and not self.scales(name)
             return CORRECTED if meant else NATURAL  # who declares so many values means more than one
         if name.key not in self.names.declared:
-            return 1.3
+            return DIVISOR if kind == NUMBER else 1.3
         if kind == "":
             return CORRECTED + 0.2
         return NATURAL if kind == NUMBER and old == (1,) else UNNATURAL
