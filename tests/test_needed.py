@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,8 +28,8 @@ def test_every_formula_gets_numbers_with_which_it_runs(drawn: Drawn) -> None:
 @given(programs(), st.data())
 def test_numbers_fit_the_values_that_are_given(drawn: Drawn, data: st.DataObject) -> None:
     net = formula(drawn)
-    before = {key: json.dumps(value) for key, value in drawn.values.items() if data.draw(st.booleans())}
-    before = {key: text for key, text in before.items() if key in needed(net.checked)}
+    before = {key: value for key, value in drawn.values.items() if data.draw(st.booleans())}
+    before = {key: value for key, value in before.items() if key in needed(net.checked)}
     made = numbers_to_try(net.checked, before)
     assert list(made) == [key for key in needed(net.checked) if key not in before]
     net.run({**before, **made})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from itertools import cycle, product
 from math import prod
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -15,7 +15,6 @@ from ..problems import DataError
 from ..sizes import Sum, Unknown
 from .given import index_letters
 from .run import run
-from .values import typed
 
 if TYPE_CHECKING:
     from ..check.model import Checked
@@ -56,14 +55,14 @@ def unknowns(size: Term) -> Iterable[Unknown]:
     return [size] if isinstance(size, Unknown) else []
 
 
-def numbers_to_try(checked: Checked, given: Mapping[str, str]) -> dict[str, str]:
+def numbers_to_try(checked: Checked, given: Mapping[str, Any]) -> dict[str, str]:
     """Numbers as people type them for the letters that have none, such that they fit those that are given.
 
     Empty where more would be needed than anybody reads, or none are found that fit.  The same formula gets the same.
 
     >>> from letternet.check.check import check
     >>> from letternet.read.letters import read
-    >>> numbers_to_try(check(read("y = αx; x : 2")[0]), {"α": "2"})
+    >>> numbers_to_try(check(read("y = αx; x : 2")[0]), {"α": 2})
     {'x': '0.8 0.2'}
     """
     numbers = Numbers(checked, given)
@@ -82,23 +81,22 @@ def numbers_to_try(checked: Checked, given: Mapping[str, str]) -> dict[str, str]
 class Numbers:
     """Makes up numbers for the letters of one program."""
 
-    def __init__(self, checked: Checked, given: Mapping[str, str]) -> None:
+    def __init__(self, checked: Checked, given: Mapping[str, Any]) -> None:
         self.checked: Final = checked
         self.indices: Final = index_letters(checked)
         self.missing: Final = [key for key in needed(checked) if key not in given]
         self.small: Final = cycle(SMALL)
         self.solver: Final = Solver(checked.solver.known, checked.solver.count)
-        for key, text in given.items():
-            self.take(key, text)
+        for key, value in given.items():
+            self.take(key, value)
         self.sizes: Final = {key: self.size(key) for key in self.missing}
 
-    def take(self, key: str, text: str) -> None:
+    def take(self, key: str, value: Any) -> None:
         """Note the sizes that a given value tells; whether they fit is found when the formula is run."""
         shape = self.checked.named.get(key)
         if shape is None:
             return
-        came = np.shape(typed(key, text))
-        for size, count in zip(reversed(shape.sizes), reversed(came), strict=False):
+        for size, count in zip(reversed(shape.sizes), reversed(np.shape(value)), strict=False):
             with suppress(ClashError):
                 self.solver.equate(size, count)
 

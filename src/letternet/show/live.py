@@ -165,7 +165,7 @@ class Answer:
         self.results: dict[str, str] = {}
         self.values: Final = self.given()
 
-    def given(self) -> dict[str, str] | None:
+    def given(self) -> dict[str, Any] | None:
         """The values, if there is one for every letter that needs one and they fit; None otherwise."""
         from ..run.needed import MOST as MADE_UP
         from ..run.needed import needed, numbers_to_try
@@ -174,13 +174,11 @@ class Answer:
         checked = self.formula.checked
         if not (self.wanted.values or self.wanted.fill) and needed(checked):
             return None
-        values = {key: text for key, text in self.wanted.values.items() if key in checked.named}
         try:
-            for key, text in values.items():
-                typed(key, text)
+            values = {key: typed(key, text) for key, text in self.wanted.values.items() if key in checked.named}
             if self.wanted.fill:
                 self.filled.update(numbers_to_try(checked, values))
-                values |= self.filled
+                values |= {key: typed(key, text) for key, text in self.filled.items()}
             self.missing = [key for key in needed(checked) if key not in values]
             if self.missing and self.wanted.fill:
                 said = f"no more than {MADE_UP:,} numbers are made up; smaller sizes help"
@@ -271,7 +269,7 @@ class Answer:
         ]
 
 
-def results(formula: Formula, values: Mapping[str, str] | None) -> dict[str, str]:
+def results(formula: Formula, values: Mapping[str, Any] | None) -> dict[str, str]:
     """What a formula gives, as text."""
     from ..write.values import value_text
 
