@@ -21,7 +21,7 @@ import pytest
 from consoles import HOUSE
 from test_gallery import NAMES, inputs, text_of
 
-from letternet import DataError, Formula
+from letternet import Formula
 from letternet.show.notebook import Outcome, UsageError, outcome, same
 
 NOTEBOOK = HOUSE / "examples" / "notebook.ipynb"
@@ -36,13 +36,14 @@ class Cells:
         self.space: dict[str, Any] = shell.user_ns
 
     def run(self, source: str) -> tuple[Any, str]:
-        """What a cell gives and what it prints; a cell that raises fails the test."""
+        """What a cell gives, and what it prints and displays besides; a cell that raises fails the test."""
         from IPython.utils.capture import capture_output
 
         with capture_output() as captured:
             result = self.shell.run_cell(source)
         result.raise_error()
-        return result.result, captured.stdout + captured.stderr
+        shown = [output.data["text/plain"] for output in captured.outputs if result.result is None]
+        return result.result, "\n".join([captured.stdout + captured.stderr, *shown])
 
 
 @pytest.fixture
@@ -160,6 +161,8 @@ def test_options_stand_before_the_formula(cells: Cells) -> None:
     cells.run("%%letters --columns --dim y=1\ny = Wx")
     np.testing.assert_array_equal(cells.space["y"], [11])
     cells.run("%letters --dim α=number --from letters z = αx")
+    _, printed = cells.run("%letters --dim V='2 x 3' y = xV")
+    assert "the notebook needs V (2 × 3)" in printed
     _, printed = cells.run("%%letters --colums\ny = Wx")
     assert printed.startswith("%%letters takes --dim NAME=SIZE, --columns")
     with pytest.raises(UsageError):
@@ -235,12 +238,50 @@ def test_what_is_wrong_is_told_as_always_without_a_traceback_and_nothing_is_set(
     assert {name for name in set(cells.space) - before if not name.startswith("_")} == set()
 
 
-def test_an_error_of_a_function_of_the_notebook_is_the_readers_own() -> None:
-    def act(x: Any) -> Any:
-        raise KeyError("mine")
+def test_an_error_of_a_function_of_the_notebook_is_told_with_its_name(cells: Cells) -> None:
+    cells.run("import numpy as np\nx = np.ones(2)\ndef act(v):\n    return {}['mine']")
+    shown, printed = cells.run("%letters y = act(x)")
+    assert shown is None
+    assert printed.startswith("error[E0306]: act(x) has no result: act raised KeyError: 'mine'")
+    assert "y" not in cells.space
 
-    with pytest.raises((KeyError, DataError)):
-        outcome("", "y = act(x)", {"act": act, "x": np.ones(2)})
+
+def test_what_is_missing_is_said_wherever_the_formula_stands_in_its_cell(cells: Cells) -> None:
+    cells.run("y = 1")
+    for cell in ("%letters y = xW\nprint(y)", "for i in range(2):\n    %letters x <- 2x", "z = %letters y = xW"):
+        _, printed = cells.run(cell)
+        assert "to run it, the notebook needs x" in printed
+
+
+def test_what_a_formula_has_set_gives_way_to_what_somebody_sets(cells: Cells) -> None:
+    cells.run("import numpy as np\nl0 = np.array([1, 2]); W0 = np.eye(2); W1 = np.eye(2)")
+    cells.run("%letters l1 = relu(l0W0)")
+    cells.run("l1 = l1 * 2")
+    cells.run("%letters l2 = l1W1")
+    np.testing.assert_array_equal(cells.space["l2"], [2, 4])
+    cells.run("layer_2 = layer_2 * 10")
+    cells.run("%letters e = sum(l2)")
+    assert cells.space["e"] == 60
+    cells.run("l2 = layer_2 = None\n%letters l2 = l1W1")
+    np.testing.assert_array_equal(cells.space["layer_2"], [2, 4])
+    cells.run("l2 = None")
+    _, printed = cells.run("%letters e = sum(l2)")
+    assert "l2 is None in this notebook, not numbers" in printed
+
+
+def test_a_second_name_takes_no_place_of_a_function(cells: Cells) -> None:
+    cells.run("import numpy as np\nx = np.array([1, 2])\ndef layer(n): ...")
+    _, printed = cells.run("%letters l = sum(x)")
+    assert "l is set" in printed
+    assert callable(cells.space["layer"])
+    cells.run("%letters m = 2l")
+    assert cells.space["m"] == 6
+
+
+@pytest.mark.parametrize("line", ["-h", "--help"])
+def test_help_says_what_the_options_are(cells: Cells, line: str) -> None:
+    _, printed = cells.run(f"%letters {line}")
+    assert all(option in printed for option in ("--dim NAME=SIZE", "--columns", "--from VIEW"))
 
 
 # --------------------------------------------------------------------------------------------------- showing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -310,3 +311,34 @@ def test_what_has_no_result_is_marked(text: str, values: dict[str, Any], message
     with pytest.raises(DataError) as caught:
         Formula(text).trace(values)
     assert caught.value.problems[0].message == message
+
+
+KEEPS = "a function that is handed in keeps the size"
+HANDED: dict[str, tuple[Callable[..., Any], str]] = {
+    "too many values": (lambda x: np.ones(7), f"act makes 7 values of 2 values, and {KEEPS}"),
+    "a number": (lambda x: x.sum(), f"act makes a number of 2 values, and {KEEPS}"),
+    "text": (lambda x: "text", "act gives something of the type str, not numbers"),
+    "rows of different lengths": (lambda x: [1, [2, 3]], "act gives something of the type list, not numbers"),
+    "an error": (lambda x: {}[3], "act raised KeyError: 3"),
+    "no arguments": (lambda: 3, "act raised TypeError"),
+}
+
+
+@pytest.mark.parametrize("name", HANDED)
+def test_what_a_function_that_is_handed_in_gives_is_looked_at(name: str) -> None:
+    function, said = HANDED[name]
+    net = Formula("y = act(xW) + x", functions={"act": function})
+    values = {"x": [1, 2], "W": [[1, 0], [0, 1]]}
+    for show in (net.run, net.trace, lambda values: net.picture(values=values)):
+        with pytest.raises(DataError) as caught:
+            show(values)
+        (problem,) = caught.value.problems
+        assert problem.code == "E0306"
+        assert problem.message.startswith(f"act(xW) has no result: {said}")
+        assert marked(problem, net.text) == "act(xW)"
+
+
+def test_a_function_that_is_handed_in_may_give_a_list() -> None:
+    net = Formula("y = act(x)", functions={"act": lambda x: [0.5 * each for each in x]})
+    assert net.run(x=[1, 3])["y"].tolist() == [0.5, 1.5]
+    assert "y [0.5 1.5]" in net.picture(values={"x": [1, 3]}).text

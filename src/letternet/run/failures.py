@@ -17,12 +17,13 @@ from ..tree import Call, Elementwise, Expression, Inverse, Name, Power
 from ..words import words_of
 from ..write.python import Def
 from .code import SOURCE, calculated, compiled
+from .handed import HandedError
 
 if TYPE_CHECKING:
     from ..check.model import Checked
     from .given import Given
 
-NO_RESULT = (ZeroDivisionError, OverflowError, np.linalg.LinAlgError, IndexError, MemoryError)
+NO_RESULT = (ZeroDivisionError, OverflowError, np.linalg.LinAlgError, IndexError, MemoryError, HandedError)
 GENERAL = {
     ZeroDivisionError: "something is divided by zero",
     OverflowError: "a number becomes too large",
@@ -34,7 +35,7 @@ GENERAL = {
 
 def failure(checked: Checked, given: Given, functions: Mapping[str, Callable[..., Any]], error: Exception) -> DataError:
     """The problem behind an error of a run, with the part of the formula that has no result."""
-    message = next(text for kind, text in GENERAL.items() if isinstance(error, kind))
+    message = next((text for kind, text in GENERAL.items() if isinstance(error, kind)), str(error))
     if isinstance(error, IndexError) and "integer" in str(error):
         message = "a row number is not a whole number"
     found = None if isinstance(error, MemoryError) else Stopped(checked, given, functions).found()

@@ -16,6 +16,7 @@ from ..write.python import Def
 from .code import calculated, compiled
 from .failures import NO_RESULT, failure
 from .given import Given, canonical
+from .handed import guarded
 
 if TYPE_CHECKING:
     from ..check.model import Checked
@@ -53,7 +54,7 @@ def run(checked: Checked, values: Mapping[str, Any], functions: Mapping[str, Cal
     Values that are whole batches (one datapoint a row) give results that are what each datapoint alone would
     give.  Raises `DataError` for values that do not fit.
     """
-    functions = functions or {}
+    functions = guarded(functions or {})
     given = Given(checked, values)
     made = Def(checked, words_of(checked), given.batched, everything=True)
     call = compiled(made.source, made.name, functions)

@@ -20,6 +20,7 @@ from ..write.python import Def
 from .code import calculated, compiled
 from .failures import NO_RESULT, failure
 from .given import Given
+from .handed import guarded
 
 if TYPE_CHECKING:
     from ..check.model import Checked
@@ -33,6 +34,7 @@ class Worked:
         self, checked: Checked, given: Given, functions: Mapping[str, Callable[..., Any]], origin: Checked | None = None
     ) -> None:
         self.checked = checked
+        functions = guarded(functions)
         made = Def(checked, words_of(checked), given.batched, everything=True, every_step=True)
         call = compiled(made.source, made.name, functions)
         arguments = [given.values[key] for key in made.parameters]

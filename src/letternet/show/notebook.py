@@ -7,9 +7,10 @@
 | `α` | `α` or `alpha` |
 | `act(x)`, which the notation does not have | the function `act` |
 
-What the formula works out is there afterwards under both names, `l2` and `layer_2`; a letter that is updated is set
-where its value came from.  Where two variables could be meant and differ, where one is missing or holds no numbers, a
-sentence says so and nothing is set.
+What the formula works out is there afterwards under both names, `l2` and `layer_2`, if the second one is free or holds
+numbers; a letter that is updated is set where its value came from.  A variable that was set like that and then left
+alone gives way to one that somebody else has set.  Where two variables could be meant and differ, where one is missing
+or holds no numbers, a sentence says so and nothing is set.
 """
 
 from __future__ import annotations
@@ -40,27 +41,41 @@ if TYPE_CHECKING:
     from ..run.run import Run
 
 OPTION = re.compile(r"--(\w+)(?:[ \t]+|=|$)")
-USAGE = "%%letters takes --dim NAME=SIZE, --columns and --from VIEW before the formula"
+GIVEN = re.compile(r"""(?:[^\s"']|"[^"]*"|'[^']*')*""")  # what an option is given, a part of it perhaps in quotes
+USAGE = "%%letters takes --dim NAME=SIZE, --columns and --from VIEW before the formula; %letters --help says more"
+HELP = """%letters FORMULA, or %%letters with the formula below, runs a formula with the notebook's variables.
+
+  --dim NAME=SIZE  the size of a letter: l0=3, W0=3x4, b="n + 1", α=number (repeatable)
+  --columns        vectors are columns
+  --from VIEW      what the text is: letters, python, english or latex; without it that is recognised
+
+For example: %letters --dim l0=3 l2 = relu(l0W0)W1"""
 INSIDE = ("In", "Out", "exit", "quit", "open", "get_ipython")  # what a notebook has before anybody wrote a line
 
 
 def load_ipython_extension(shell: Any) -> None:
     """Give a notebook `%letters` and `%%letters`."""
     from IPython.core.magic import no_var_expand
+    from IPython.display import display
+
+    results: dict[str, Any] = {}
 
     def letters(line: str, cell: str = "") -> Outcome | None:
-        """Read a formula, and run it with the notebook's variables.
-
-        %letters [--dim NAME=SIZE ...] [--columns] [--from VIEW] FORMULA; or %%letters, with the formula below.
-        """
+        if line.strip() in ("-h", "--help"):
+            print(HELP)
+            return None
         try:
-            return outcome(line, cell, shell.user_ns)
+            made = outcome(line, cell, shell.user_ns, results)
+            if made.run is not None:
+                return made
+            display(made)  # wherever in the cell it stands
         except UsageError as error:
             print(error)
         except FormulaError as error:
             print(all_text(error.problems, error.text, color=False))
         return None
 
+    letters.__doc__ = HELP
     shell.register_magic_function(no_var_expand(letters), "line_cell")
 
 
@@ -103,8 +118,12 @@ class Outcome:
         return {"text/plain": repr(self), "text/html": formula + text_html(self.below())}
 
 
-def outcome(line: str, cell: str, space: MutableMapping[str, Any]) -> Outcome:
+def outcome(
+    line: str, cell: str, space: MutableMapping[str, Any], results: MutableMapping[str, Any] | None = None
+) -> Outcome:
     """Read the text, look its letters up among the variables, run it, and set what it works out.
+
+    `results` are the variables that were set like that before; those of this run are added to them.
 
     >>> import numpy as np
     >>> notebook = {"l0": np.array([1, 2]), "weights_0_1": np.array([[1, 0], [0, -1]])}
@@ -120,7 +139,8 @@ def outcome(line: str, cell: str, space: MutableMapping[str, Any]) -> Outcome:
     text = "\n".join(part for part in (first, cell.strip("\n")) if part.strip())
     functions, numbers = known_before(text, space, dims) if view in (None, "letters") else ({}, {})
     formula = Formula(text, {**numbers, **dims}, columns, view, functions=functions)
-    variables = Variables(formula, space)
+    results = {} if results is None else results
+    variables = Variables(formula, space, results)
     keys = needed(formula.checked)
     found = {key: variables.with_value(key) for key in keys}
     sentences = [sentence for key in keys for sentence in variables.wrong(key)]
@@ -137,7 +157,8 @@ def outcome(line: str, cell: str, space: MutableMapping[str, Any]) -> Outcome:
         if key in names.definitions or key in names.updates:
             targets = found.get(key) or variables.names(key)
             made += targets
-            space.update(dict.fromkeys(targets, value))
+            for variables_set in (space, results):
+                variables_set.update(dict.fromkeys(targets, value))
     came = [here[0] for here in found.values()]
     said = [f"from {listed(came)}"] if came else []
     said += [f"{listed(made)} {'is' if len(made) == 1 else 'are'} set"] if made else []
@@ -158,11 +179,12 @@ def options(line: str) -> tuple[dict[str, Dim], bool, str | None, str]:
         if option[1] == "columns":
             columns = True
             continue
-        value, _, after = rest.partition(" ")
-        rest = after.lstrip()
+        given = GIVEN.match(rest)
+        value = given[0] if given else ""
+        rest = rest[len(value) :].lstrip()
         name, equals, size = value.partition("=")
         if option[1] == "dim" and equals and name and size:
-            dims[read_name(name) or name] = size
+            dims[read_name(name) or name] = size.strip("\"'")
         elif option[1] == "from" and value in VIEWS:
             view = value
         else:
@@ -211,27 +233,41 @@ def spellings(key: str, word: str) -> list[str]:
 class Variables:
     """The notebook's variables, by the letters of a formula."""
 
-    def __init__(self, formula: Formula, space: Mapping[str, Any]) -> None:
+    def __init__(self, formula: Formula, space: Mapping[str, Any], results: Mapping[str, Any]) -> None:
+        """`results` are the variables that earlier formulas have set."""
         self.space: Final = space
+        self.results: Final = results
         self.words: Final = formula.words.python
         self.first: Final = {spellings(key, "")[0]: key for key in self.words if spellings(key, "")}
 
     def spelled(self, key: str) -> list[str]:
         """The variables that a letter may stand for, without those that are another letter's own."""
         names = spellings(key, self.words.get(key, key))
-        return [name for name in names if self.first.get(name, key) == key]
+        return [name for name in names if self.first.get(name, key) == key and name not in INSIDE]
 
     def names(self, key: str) -> list[str]:
-        """The variables in which the value of a letter is set: its own name, and its word."""
-        return self.spelled(key)[:2]
+        """The variables in which the value of a letter is set: its own name, and its word if that is free."""
+        first, *others = self.spelled(key)[:2] or [key]
+        return [first, *(name for name in others if self.space.get(name) is None or self.is_numeric(name))]
+
+    def here(self, key: str) -> list[str]:
+        """The variables that there are for a letter; of several, those that are not just what a formula has set."""
+        spelled = self.spelled(key)
+        names = [name for name in spelled if name in self.space]
+        others = [name for name in names if self.results.get(name, self) is not self.space[name]]
+        return [name for name in others if name == spelled[0] or self.is_numeric(name)] or names
+
+    def is_numeric(self, name: str) -> bool:
+        """True for a variable that holds numbers."""
+        return not other_than_numbers(self.space[name])
 
     def with_value(self, key: str) -> list[str]:
         """The variables that hold numbers for a letter."""
-        return [name for name in self.spelled(key) if name in self.space and not other_than_numbers(self.space[name])]
+        return [name for name in self.here(key) if self.is_numeric(name)]
 
     def wrong(self, key: str) -> list[str]:
         """What is said where a letter has no numbers, or two variables that differ."""
-        here = [name for name in self.spelled(key) if name in self.space]
+        here = self.here(key)
         good = self.with_value(key)
         if here and not good:
             return [f"{here[0]} is {other_than_numbers(self.space[here[0]])} in this notebook, not numbers"]
@@ -258,10 +294,12 @@ def other_than_numbers(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ""
     try:
-        numeric = np.asarray(value).dtype.kind in "biufc"
+        kind = np.asarray(value).dtype
     except Exception:  # whatever a class of somebody's own may raise
-        numeric = False
-    return "" if numeric else f"of the type {type(value).__name__}"
+        kind = np.dtype(object)
+    if kind.kind in "biufc":
+        return ""
+    return f"of the type {type(value).__name__}" + f" with values of the type {kind}" * hasattr(value, "dtype")
 
 
 def same(one: Any, other: Any) -> bool:
