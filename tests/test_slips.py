@@ -303,6 +303,12 @@ def test_one_line_is_told_anew_and_the_others_stay_as_they_are() -> None:
     assert one.fixes[0].formula == "l1 = tanh(l0W0)\nl2 = l1W1\nl3 = relu(l2W2)  # last"
 
 
+def test_what_nobody_sees_is_left_out_all_at_once() -> None:
+    problem = told("\ufeffy = x\u200bW\u00ad")[0]
+    assert problem.message == "the character U+FEFF is not part of the notation"
+    assert [fix.formula for fix in problem.fixes] == ["y = xW"]
+
+
 # ------------------------------------------------------------------------------------------------ the tables
 
 ROWS: tuple[Row, ...] = (*LINES, *PLACES, *LAST)

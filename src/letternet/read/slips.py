@@ -6,6 +6,8 @@ A reader is built on these: they hold its text and its problems, and each of the
 from __future__ import annotations
 
 import re
+from functools import cached_property
+from unicodedata import category
 
 from ..alphabet import LOOK_ALIKE, script
 from ..functions import FUNCTIONS
@@ -13,6 +15,7 @@ from ..problems import Fix, Problem, place
 from .automaton import Stuck, Token
 from .table import TABLE
 
+INVISIBLE = "Cf"  # the category of what is no more than a format: soft hyphens, joiners, marks of direction
 WORD = re.compile(r"(?<![A-Za-z\\_{])[a-z]{2,}+(?![A-Za-z0-9_]|'?[ \t]*(?:\\left[ \t]*)?\()")
 FOR = re.compile(r"(?<![A-Za-z\\])for(?![A-Za-z(])")
 MIXED_CASE = re.compile(r"(?<![A-Za-z\\{])[A-Za-z]{3,}+(?='?[ \t]*\()")
@@ -150,7 +153,16 @@ class Slips:
             self.report("E0104", message, token.start, end)
         else:
             shown = character if character.isprintable() else f"the character U+{ord(character):04X}"
-            self.report("E0103", f"{shown} is not part of the notation", token.start, end)
+            unseen = self.visible if category(character) == INVISIBLE else ()
+            self.report("E0103", f"{shown} is not part of the notation", token.start, end, unseen)
+
+    @cached_property
+    def visible(self) -> tuple[Fix, ...]:
+        """The way out of leaving out what nobody sees, and a paste from a page or a PDF may bring along."""
+        unseen = [at for at, character in enumerate(self.original) if category(character) == INVISIBLE]
+        visible = "".join(character for character in self.original if category(character) != INVISIBLE)
+        message = "leave out the characters that cannot be seen"
+        return (Fix(message, visible, edits=[(at, at + 1, "") for at in unseen]),) if visible.strip() else ()
 
     def shown(self, token: Token) -> str:
         """A token as a sentence names it."""
