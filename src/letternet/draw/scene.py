@@ -386,9 +386,9 @@ class Builder:
         inner = self.value(part)
         shape = self.shape(node)
         size = self.size(self.ids[node], shape)
-        own = isinstance(part, Name) or inner.sizes != size or inner.form != self.forms[shape.kind]
+        given = isinstance(part, Name | Number | Values) or inner.inner is not None  # a brick with a name or numbers
         brick = inner
-        if own:
+        if given or inner.sizes != size or inner.form != self.forms[shape.kind]:
             brick = self.brick(node, self.ids[node], shape)
             Wire(inner, brick)
         brick.badges.append(Mark(node, self.ids[node], text))

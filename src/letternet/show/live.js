@@ -2,9 +2,13 @@
 "use strict";
 const byId = (id) => document.getElementById(id);
 const formula = byId("formula"), mirror = byId("mirror"), linked = byId("linked");
+const picture = linked.querySelector(".view.picture");
 const state = { dims: {}, values: {}, step: null };
 let asking = new AbortController();
 let typing = false; // whether the page itself types
+let letters = null; // those of the last formula without errors; null before there was one
+let away = false; // whether the server was gone at the last question
+const FEW = 6; // letters that are named in a sentence
 
 // ------------------------------------------------------------------------------------------ the state and its link
 
@@ -15,7 +19,7 @@ function whole() {
 
 function linkOf(now) {
   const parts = new URLSearchParams({ text: now.text });
-  const here = (key) => rows.has(key) && rows.get(key).element.isConnected; // not of a letter that has gone
+  const here = (key) => !letters || letters.has(key); // not of a letter that has gone
   for (const [key, size] of Object.entries(now.dims)) if (size && here(key)) parts.append(`size.${key}`, size);
   for (const [key, value] of Object.entries(now.values)) if (value && here(key)) parts.append(`value.${key}`, value);
   if (now.detail !== "bricks") parts.append("detail", now.detail);
@@ -27,6 +31,7 @@ function linkOf(now) {
 function restore(hash) {
   const parts = new URLSearchParams(hash.slice(1));
   if (!parts.has("text")) return false;
+  letters = null;
   state.dims = {};
   state.values = {};
   state.step = /^\d{1,6}$/.test(parts.get("step") || "") ? Number(parts.get("step")) : null;
@@ -69,11 +74,13 @@ async function ask(more = {}) {
     if (error.name !== "AbortError") lost();
     return;
   }
+  away = false;
   show(answer, text);
   remember();
 }
 
 function lost() {
+  away = true;
   show({ problems: [{ severity: "error", message: "the page has lost its server; letternet serve starts it again" }] });
 }
 
@@ -87,24 +94,44 @@ function made(tag, text, attributes = {}) {
 }
 
 function show(answer, text = formula.value) {
-  showProblems(answer.problems, text);
+  if (answer.views) showViews(answer);
   linked.classList.toggle("stale", !answer.views);
-  if (!answer.views) return;
+  showWrong(answer.fields || { dims: {}, values: {} });
+  showProblems(answer, text);
+}
+
+function showViews(answer) {
   spans = answer.spans;
+  letters = new Set(answer.rows.map((row) => row.key));
   Object.assign(state.values, answer.filled);
+  const moved = Math.abs(picture.scrollLeft - placed) > 1; // by the reader
   for (const [name, html] of Object.entries(answer.views)) {
     const view = linked.querySelector(`.view.${name}`);
     put(view, html);
     const copy = view.parentElement.querySelector("button[data-copy]");
-    if (copy) copy.dataset.copy = answer.copies[name];
+    if (!copy) continue;
+    copy.dataset.copy = answer.copies[name];
+    copy.hidden = false;
   }
   linked.classList.toggle("wide", answer.wide);
+  if (!moved) toTop();
   showRows(answer);
   showSteps(answer);
-  byId("note").textContent = answer.note;
   if (held && !everywhere(linked, held.id).length) held = null;
   lit = null;
   light(held);
+}
+
+// A picture that is wider than its place opens where its topmost brick is, the prediction.
+let placed = 0; // how far the page itself has scrolled the picture
+function toTop() {
+  if (picture.scrollWidth > picture.clientWidth) {
+    const bricks = [...picture.querySelectorAll(".brick, .box, .ghost, .joint")];
+    const places = [picture, ...bricks].map((element) => element.getBoundingClientRect());
+    const [view, top] = [places.shift(), places.reduce((one, other) => (other.top < one.top ? other : one), places[0])];
+    if (top) picture.scrollLeft += top.x + top.width / 2 - view.x - view.width / 2;
+  }
+  placed = picture.scrollLeft;
 }
 
 // The lines of a view that are as they were stay, so that the browser need not lay them out again.
@@ -123,29 +150,56 @@ function put(view, html) {
   for (const svg of lines.filter((line) => line.localName === "svg" && line.isConnected)) reachable(svg);
 }
 
-function showProblems(problems, text) {
+let items = new Map(); // the problems that are shown, by what they say
+function showProblems({ problems, more, views }, text) {
   wrong = problems.filter((problem) => problem.place).map((problem) => [...problem.place, problem.severity]);
-  const items = problems.map((problem) => {
-    const item = made("li", "", { class: problem.severity });
-    item.append(made("p", problem.message));
-    const because = [...new Set(problem.because || [])].join(" · ");
-    if (because) item.append(made("p", because, { class: "dim" }));
-    const ways = made("div", "", { class: "controls" });
-    for (const fix of problem.fixes || []) {
-      const button = made("button", fix.message, { type: "button", class: "fix" });
-      button.addEventListener("click", () => mend(fix, text));
-      ways.append(button);
-    }
-    if (ways.childNodes.length) item.append(ways);
-    if (problem.code) item.append(behind(problem.code));
+  const before = items;
+  items = new Map();
+  const wanted = problems.map((problem) => {
+    const said = JSON.stringify([problem.severity, problem.message, problem.because, problem.code]);
+    const item = before.get(said) || madeProblem(problem);
+    before.delete(said);
+    items.set(said, item);
+    item.querySelector(".ways").replaceChildren(...(problem.fixes || []).map((fix) => way(fix, text)));
     return item;
   });
-  byId("problems").replaceChildren(...items);
+  arrange(byId("problems"), wanted);
   const count = problems.filter((problem) => problem.severity === "error" && problem.code).length;
-  const counted = count > 1 ? `${count} problems` : "One problem";
+  const counted = more ? `The first ${problems.length} problems` : count > 1 ? `${count} problems` : "One problem";
+  const stale = !views && shown.size ? "; the views below are as they were before" : "";
   const right = problems.some((problem) => problem.severity === "error") || !text.trim() ? "" : "All sizes fit.";
-  byId("state").textContent = count ? `${counted}; the views below are as they were before.` : right;
+  byId("state").textContent = count ? `${counted}${stale}.` : right;
   paint();
+}
+
+function madeProblem(problem) {
+  const item = made("li", "", { class: problem.severity });
+  item.append(made("p", problem.message));
+  const because = [...new Set(problem.because || [])].join(" · ");
+  if (because) item.append(made("p", because, { class: "dim" }));
+  item.append(made("div", "", { class: "ways" }));
+  if (problem.code) item.append(behind(problem.code));
+  return item;
+}
+
+// A way out, and beside it what comes of it.
+function way(fix, text) {
+  const element = made("div", "", { class: "controls" });
+  const button = made("button", fix.message, { type: "button", class: "fix" });
+  button.addEventListener("click", () => mend(fix, text));
+  element.append(button);
+  if (fix.then) element.append(made("span", `then ${fix.then}`, { class: "dim" }));
+  return element;
+}
+
+// What stays where it was is not touched, so that it keeps the focus and what is open in it.
+function arrange(parent, wanted) {
+  const here = new Set(wanted), focus = document.activeElement;
+  for (const element of [...parent.children]) if (!here.has(element)) element.remove();
+  wanted.forEach((element, i) => {
+    if (element !== parent.children[i]) parent.insertBefore(element, parent.children[i] || null);
+  });
+  if (parent.contains(focus)) focus.focus();
 }
 
 // A fix is for the text that was asked about.
@@ -223,23 +277,33 @@ function showRows(answer) {
     set(name, "innerHTML", row.html);
     if (row.part) element.dataset.term = row.part;
     else delete element.dataset.term;
+    if (row.declared) delete state.dims[row.key];
     set(size, "placeholder", row.size);
     set(size, "disabled", row.declared);
-    set(size, "title", row.declared ? "The formula declares it." : "");
-    if (document.activeElement !== size) set(size, "value", state.dims[row.key] || "");
+    if (row.declared || document.activeElement !== size) set(size, "value", state.dims[row.key] || "");
     set(value, "hidden", !row.takes);
     if (document.activeElement !== value) set(value, "value", state.values[row.key] || "");
     set(result, "textContent", row.takes ? "" : row.value);
     set(words, "textContent", row.words);
   }
-  const wanted = answer.rows.map((row) => rows.get(row.key).element);
-  const body = byId("rows");
-  const focus = document.activeElement;
-  for (const element of [...body.children]) if (!wanted.includes(element)) element.remove();
-  wanted.forEach((element, i) => { if (element !== body.children[i]) body.insertBefore(element, body.children[i] || null); });
-  if (body.contains(focus)) focus.focus();
-  const missing = answer.missing.length ? [`no value yet for ${answer.missing.join(", ")}`] : [];
-  byId("values").textContent = [...answer.wrong, ...missing].join("; ");
+  arrange(byId("rows"), answer.rows.map((row) => rows.get(row.key).element));
+  byId("values").textContent = [...answer.wrong, ...without(answer.missing)].join("; ");
+}
+
+function without(missing) {
+  const named = missing.slice(0, missing.length > FEW + 1 ? FEW : missing.length).join(", ");
+  const more = missing.length > FEW + 1 ? ` and ${(missing.length - FEW).toLocaleString("en")} more letters` : "";
+  return missing.length ? [`no value yet for ${named}${more}`] : [];
+}
+
+// A field says itself what is wrong with it.
+function showWrong(fields) {
+  for (const [key, { size, value }] of rows) {
+    for (const [input, said] of [[size, fields.dims[key]], [value, fields.values[key]]]) {
+      set(input, "ariaInvalid", said ? "true" : null);
+      set(input, "title", said || (input.disabled ? "The formula declares it." : ""));
+    }
+  }
 }
 
 function madeRow(row) {
@@ -267,11 +331,22 @@ function showSteps(answer) {
   byId("steps").hidden = !answer.runs;
   byId("stepping").setAttribute("aria-pressed", String(on));
   for (const id of ["back", "forth", "count", "caption"]) byId(id).hidden = !on;
-  byId("back").disabled = answer.step === 0;
-  byId("forth").disabled = answer.step === answer.steps - 1;
+  atEnd("back", answer.step === 0);
+  atEnd("forth", answer.step === answer.steps - 1);
   byId("count").textContent = on ? `${answer.step + 1} of ${answer.steps}` : "";
   byId("caption").textContent = answer.caption;
-  state.step = answer.step;
+  if (on) state.step = answer.step; // where the formula does not run, the step is kept for when it does
+}
+
+// A button that leads nowhere keeps the focus.
+function atEnd(id, is) {
+  byId(id).setAttribute("aria-disabled", String(is));
+}
+
+function go(id, by) {
+  if (byId(id).getAttribute("aria-disabled") === "true") return;
+  state.step += by;
+  ask();
 }
 
 // -------------------------------------------------------------------------------------------------------- doing
@@ -294,8 +369,8 @@ byId("clear").addEventListener("click", () => {
   ask();
 });
 byId("stepping").addEventListener("click", () => { state.step = state.step === null ? 0 : null; ask(); });
-byId("back").addEventListener("click", () => { state.step -= 1; ask(); });
-byId("forth").addEventListener("click", () => { state.step += 1; ask(); });
+byId("back").addEventListener("click", () => go("back", -1));
+byId("forth").addEventListener("click", () => go("forth", 1));
 byId("examples").addEventListener("change", () => {
   if (!byId("examples").value) return;
   type(byId("examples").value);
@@ -318,7 +393,12 @@ for (const button of document.querySelectorAll("button[data-want]")) {
     URL.revokeObjectURL(address);
   });
 }
+// The server may be back when somebody comes back.
+for (const [target, event] of [[window, "focus"], [document, "visibilitychange"]]) {
+  target.addEventListener(event, () => { if (away && !document.hidden) ask(); });
+}
 window.addEventListener("hashchange", () => { if (restore(location.hash)) ask(); });
+for (const copy of linked.querySelectorAll("button[data-copy]")) copy.hidden = true; // there is nothing to copy yet
 restore(location.hash);
 paint();
 ask();

@@ -20,23 +20,29 @@ from html import escape
 from importlib.resources import files
 
 from ..draw.ink import BRICKS, DETAILS, LABELS, LETTERS
-from ..formula import Formula
-from ..problems import DataError, FormulaError, Problem, errors, line_starts
+from ..formula import Formula, declaration, unreadable
+from ..problem_text import size_with_verb
+from ..problems import DataError, FormulaError, Problem, errors, line_starts, lines_of
 from ..read.letters import read_name
+from ..rewrite.unchain import unchain
 from ..sizes import written
+from ..tree import Comment, Declaration, within
 from ..write.markup import marked_up
 from .linked import Linked, parted, picture_html
 from .page import WIDE, card, document, formula_page, view
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any, Final
 
     from ..draw.picture import Picture
+    from ..problems import Fact
+    from ..tree import Node, Program
 
 
 MOST = 10  # problems told at once
+LONGEST = 40  # characters of the text that are quoted in a reason
 GONE, GUESSED = "W0202", "N0101"  # a size typed for a letter that is there no more; which view a text was taken for
 FIRST = "l0 : 3; l1 : 4; l2 : 1\nl2 = relu(l0W0)W1"
 GALLERY = "letternet.gallery"  # the examples' gallery, as it is installed
@@ -62,7 +68,7 @@ NAMES = options("Names", "labels", {"letters": "Letters", "words": "Words", "bot
 STEPS = """<div id="steps" class="controls" hidden>
 <button type="button" id="stepping" aria-pressed="false">Step through</button>
 <button type="button" id="back">Back</button><button type="button" id="forth">Forward</button>
-<output id="count"></output><p id="caption" role="status"></p></div><p id="note" class="dim"></p>"""
+<output id="count"></output><p id="caption" role="status"></p></div>"""
 TABLE = """<div class="controls"><button type="button" id="fill">Fill in numbers</button>
 <button type="button" id="clear">Clear</button></div>
 <p id="values" class="dim" role="status"></p>
@@ -105,13 +111,13 @@ def answer(state: dict[str, Any]) -> dict[str, Any]:
         return {"problems": [Problem("E0305", str(error)).as_json()]}
     if wanted.code:
         return {"lesson": lesson(wanted.code)}
+    sizes = Sizes(wanted)
     try:
-        formula = Formula(wanted.text, wanted.dims, check=False)
-        if errors(formula.problems):
-            return {"problems": told(formula.problems, wanted.text)}
-        return {**Answer(formula, wanted).made(), "problems": told(formula.problems, wanted.text)}
+        formula = Formula(wanted.text, sizes.read, check=False)
+        made = {} if errors(formula.problems) else Answer(formula, wanted, sizes.wrong).made()
+        return {**sizes.told(formula.problems), **made}
     except FormulaError as error:
-        return {"problems": told(error.problems, wanted.text)}
+        return sizes.told(error.problems)
 
 
 class Wanted:
@@ -153,13 +159,60 @@ def texts(state: Mapping[str, Any], key: str) -> dict[str, str]:
     return {read_name(letter) or letter: text.strip() for letter, text in found.items() if text.strip()}
 
 
-class Answer:
-    """The answer for a formula without errors."""
+class Sizes:
+    """The sizes that are typed: those that are read, and what is wrong with the others.
 
-    def __init__(self, formula: Formula, wanted: Wanted) -> None:
+    Only letters that the formula has and does not declare itself have one.
+    """
+
+    def __init__(self, wanted: Wanted) -> None:
+        self.text: Final = wanted.text
+        self.read: Final[dict[str, str]] = {}
+        self.problems: Final[list[Problem]] = []
+        self.wrong: Final[dict[str, str]] = {}
+        takes = takes_sizes(wanted.text) if wanted.dims else None
+        for key, size in wanted.dims.items():
+            line, reason = declaration(key, size)
+            if takes is not None and key not in takes:
+                continue
+            if line is not None:
+                self.read[key] = size
+            elif takes is not None:
+                self.problems.append(unreadable(key, size, reason))
+                self.wrong[key] = self.problems[-1].message
+
+    def told(self, problems: Sequence[Problem]) -> dict[str, Any]:
+        """What is wrong with the formula and with sizes."""
+        found = [*self.problems, *(problem for problem in problems if problem.code != GONE)]
+        return {
+            "problems": told(found[:MOST], self.text),
+            "more": len(found) > MOST,
+            "fields": {"dims": self.wrong, "values": {}},
+        }
+
+
+def takes_sizes(text: str) -> set[str] | None:
+    """The letters of a formula without those that it declares itself; None if it cannot be read.
+
+    >>> sorted(takes_sizes("y = xW; x : 3"))
+    ['W', 'y']
+    """
+    try:
+        formula = Formula(text, check=False)
+    except FormulaError:
+        return None
+    lines = formula.program.statements
+    return set(formula.sizes) - {name.key for line in lines if isinstance(line, Declaration) for name in line.names}
+
+
+class Answer:
+    """The answer for a formula without errors; `wrong` is said of sizes that are left out."""
+
+    def __init__(self, formula: Formula, wanted: Wanted, wrong: Mapping[str, str]) -> None:
         self.formula: Final = formula
         self.wanted: Final = wanted
         self.filled: Final[dict[str, str]] = {}
+        self.fields: Final = {"dims": wrong, "values": dict[str, str]()}
         self.problems: Final[list[Problem]] = []
         self.missing: list[str] = []
         self.results: dict[str, str] = {}
@@ -175,7 +228,9 @@ class Answer:
         if not (self.wanted.values or self.wanted.fill) and needed(checked):
             return None
         try:
-            values = {key: typed(key, text) for key, text in self.wanted.values.items() if key in checked.named}
+            values = self.typed()
+            if self.problems:
+                return None
             if self.wanted.fill:
                 self.filled.update(numbers_to_try(checked, values))
                 values |= {key: typed(key, text) for key, text in self.filled.items()}
@@ -187,9 +242,31 @@ class Answer:
                 return None
             self.results = results(self.formula, values)
         except DataError as error:
-            self.problems.extend(error.problems)
+            for problem in error.problems:
+                self.refuse(problem)
             return None
         return values
+
+    def typed(self) -> dict[str, Any]:
+        """The values that are typed for letters of the formula; those that are none become problems."""
+        from ..run.values import typed
+
+        values = {}
+        for key, text in self.wanted.values.items():
+            if key not in self.formula.checked.named:
+                continue
+            try:
+                values[key] = typed(key, text)
+            except DataError as error:
+                self.refuse(error.problems[0], key)
+        return values
+
+    def refuse(self, problem: Problem, key: str = "") -> None:
+        """A problem with a value: of a letter, else of the first one that its sentence names."""
+        self.problems.append(problem)
+        named = key or next((word for word in problem.message.split() if word in self.wanted.values), "")
+        if named:
+            self.fields["values"].setdefault(named, problem.message)
 
     def made(self) -> dict[str, Any]:
         """The file, or everything that the page shows."""
@@ -207,8 +284,8 @@ class Answer:
             "views": {"picture": drawn, **{name: view.html for name, view in written.items()}},
             "copies": {name: view.text for name, view in written.items()},
             "wide": width > WIDE,
-            "note": picture.note,
-            "spans": self.spans() if not stepping else [],
+            "spans": self.spans_in_steps(formula, linked) if stepping else self.spans(),
+            "fields": self.fields,
             "rows": self.rows(linked),
             "missing": self.missing,
             "filled": self.filled,
@@ -238,13 +315,23 @@ class Answer:
         )  # fmt: skip
 
     def spans(self) -> list[tuple[int, int, str]]:
-        """Where the parts stand in the text that was typed, if it was letters, as a browser counts."""
-        text = self.formula.text
+        """Where the parts stand in the text that was typed."""
+        return self.typed_at(self.formula.checked.ids.items())
+
+    def spans_in_steps(self, formula: Formula, linked: Linked) -> list[tuple[int, int, str]]:
+        """The same for the parts of the lines that the formula becomes: what a line took over kept its place."""
+        before, after = parts_in(unchain(formula.checked)), parts_in(linked.formula.program)
+        if [type(node) for node in before] != [type(node) for node in after]:
+            return []
+        pairs = zip(before, after, strict=True)
+        return self.typed_at((node, linked.ids[same]) for node, same in pairs if same in linked.ids)
+
+    def typed_at(self, parts: Iterable[tuple[Node, str]]) -> list[tuple[int, int, str]]:
+        """The places of parts in the text that was typed, if it was letters, as a browser counts."""
         if self.formula.view != "letters":
             return []
-        ids = self.formula.checked.ids
-        places = {(node.start, node.end, part) for node, part in ids.items() if node.end > node.start >= 0}
-        wide = two_units(text)
+        places = {(node.start, node.end, part) for node, part in parts if node.end > node.start >= 0}
+        wide = two_units(self.formula.text)
         return [(in_browser(wide, start), in_browser(wide, end), part) for start, end, part in sorted(places)]
 
     def rows(self, linked: Linked) -> list[dict[str, Any]]:
@@ -269,6 +356,11 @@ class Answer:
         ]
 
 
+def parts_in(program: Program) -> list[Node]:
+    """Every part of a program's lines, without its comments."""
+    return [node for line in program.statements if not isinstance(line, Comment) for node in within(line)]
+
+
 def results(formula: Formula, values: Mapping[str, Any] | None) -> dict[str, str]:
     """What a formula gives, as text."""
     from ..write.values import value_text
@@ -277,22 +369,39 @@ def results(formula: Formula, values: Mapping[str, Any] | None) -> dict[str, str
 
 
 def told(problems: Sequence[Problem], text: str) -> list[dict[str, Any]]:
-    """The first problems as data, their places counted from the beginning of the text as a browser counts."""
-    starts, wide = line_starts(text), two_units(text)
+    """Problems as data, their places counted from the beginning of the text as a browser counts."""
+    starts, wide, lines = line_starts(text), two_units(text), lines_of(text)
     out = []
-    for problem in [problem for problem in problems if problem.code != GONE][:MOST]:
-        said: dict[str, Any] = {**problem.as_json(), "because": [fact.message for fact in problem.facts]}
+    for problem in problems:
+        said: dict[str, Any] = {**problem.as_json(), "because": [reason(fact, lines) for fact in problem.facts]}
         if not text.strip():
             said["severity"] = "note"  # nothing is there yet, and nothing wrong
         if problem.code == GUESSED:
             said["message"] = problem.message.partition(";")[0]  # what follows is for the command line
         for fix, way in zip(said["fixes"], problem.fixes, strict=True):
             fix["dims"] = {key: written(size) for key, size in way.dims.items()}
+            fix["then"] = ", ".join(f"{name} {size_with_verb(size)}" for name, size in way.sizes.items())
         if 0 < problem.line <= len(starts):
             start = starts[problem.line - 1]
             said["place"] = [in_browser(wide, start + at) for at in problem.span]
         out.append(said)
     return out
+
+
+def reason(fact: Fact, lines: Sequence[str]) -> str:
+    """What a problem rests on as a sentence that needs no mark: what a label marks is quoted.
+
+    >>> from letternet.problems import Fact
+    >>> [reason(Fact(said, 1, 4, 6), ["y = xW"]) for said in ("a row", "4 values", "xW is a row", "empty")]
+    ['xW is a row', 'xW has 4 values', 'xW is a row', 'xW: empty']
+    """
+    marked = lines[fact.line - 1][fact.start : fact.end].strip() if 0 < fact.line <= len(lines) else ""
+    if fact.role != "label" or not marked or fact.message.startswith(marked):
+        return fact.message
+    quoted = marked if len(marked) <= LONGEST else f"{marked[: LONGEST - 1]}…"
+    if fact.message[:1].isdigit():
+        return f"{quoted} has {fact.message}"
+    return f"{quoted} is {fact.message}" if fact.message.startswith(("a ", "an ")) else f"{quoted}: {fact.message}"
 
 
 def two_units(text: str) -> list[int]:
