@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from ..words import Words
-    from .scene import Brick, Label
+    from .scene import Brick, Label, Mark
 
 NODES, BRICKS, STRIPS = DETAILS = ("nodes", "bricks", "strips")
 LETTERS, WORDS, BOTH = LABELS = ("letters", "words", "both")
@@ -111,10 +111,16 @@ class Look:
         return self.one(brick, self.values.get(last_part(brick)))
 
     def silenced_in(self, brick: Brick) -> Any:
-        """True where the function at the end of a brick set the value that it shows to 0; None where nowhere."""
-        if not brick.badges or self.value(brick) is None:
+        """True where a function at a brick set a value to 0 that it shows as 0; None where nowhere."""
+        mark, value = self.silencer(brick), self.value(brick)
+        if mark is None or value is None:
             return None
-        return self.one(brick, self.silenced.get(brick.badges[-1].term))
+        silenced = self.one(brick, self.silenced[mark.term])
+        return silenced if mark is brick.badges[-1] else silenced & (value == 0)  # what came after may have made it 1
+
+    def silencer(self, brick: Brick) -> Mark | None:
+        """The last function at a brick that set values to 0."""
+        return next((mark for mark in reversed(brick.badges) if mark.term in self.silenced), None)
 
     def one(self, brick: Brick, array: Any) -> Any:
         """An array that belongs to a brick, of a batch its first datapoint."""
@@ -132,10 +138,10 @@ class Look:
         9 of 9 values set to 0 by relu
         1 of 4 values set to 0 by relu
         """
-        found = self.silenced_in(brick)
-        if found is None or not found.any():
+        found, mark = self.silenced_in(brick), self.silencer(brick)
+        if mark is None or found is None or not found.any():
             return ""
-        by = f"set to 0 by {brick.badges[-1].text}"
+        by = f"set to 0 by {mark.text}"
         count = int(found.sum())
         of = " of the first datapoint" if self.is_pile(brick) else ""
         if found.ndim == 1 and count <= MOST_NAMED:
@@ -145,7 +151,7 @@ class Look:
 
     def legend(self, bricks: Iterable[Brick]) -> str:
         """What the sign of a value that was set to 0 means; empty where no function did that, or will in a frame."""
-        names = dict.fromkeys(b.badges[-1].text for b in bricks if b.badges and b.badges[-1].term in self.silenced)
+        names = dict.fromkeys(mark.text for mark in map(self.silencer, bricks) if mark is not None)
         return f"set to 0 by {' or '.join(names)}" if names else ""
 
     def shows_silenced(self, brick: Brick, tall: int = MOST) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from itertools import pairwise
 
-from .scene import JOINT
+from .scene import CIRCLE, JOINT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -157,8 +157,8 @@ def in_order(bricks: Sequence[Brick]) -> list[Brick]:
 
 
 def trunk_of(joint: Brick, depth: dict[Brick, int]) -> Wire:
-    """The longest way into a joint; it comes straight from below."""
-    return max(joint.ways_in, key=lambda wire: (depth[wire.source], -wire.place))
+    """The longest way into a joint, of equal ones that of no number; it comes straight from below."""
+    return max(joint.ways_in, key=lambda wire: (depth[wire.source], wire.source.form != CIRCLE, -wire.place))
 
 
 class Placing:

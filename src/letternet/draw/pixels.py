@@ -52,7 +52,7 @@ class Pixels:
                 return max(2 * ROUND, text_width(brick.text, SMALL) + 14), 2 * ROUND
             return 2 * ROUND if self.look.values is None else WIDE_CELL, 2 * ROUND
         if self.look.is_fan(brick):
-            return max(text_width(self.label(brick), TEXT) + 24, 60), FAN
+            return max(self.label(brick) + 24, 60), FAN
         wide, high = self.cell(brick)
         columns, rows = sum(run.places for run in across), sum(run.places for run in down)
         return columns * wide - self.around(brick), rows * high
@@ -71,11 +71,12 @@ class Pixels:
         """What lies between the circles of a row, and not at its ends."""
         return CIRCLES - CELL if self.is_circles(brick) and self.look.values is None else 0
 
-    def label(self, brick: Brick) -> str:
-        """The name and the words as they are measured."""
+    def label(self, brick: Brick) -> int:
+        """The width of the name and the words, as `Drawer.write_name` sets them."""
         label, said = self.look.name(brick)
-        return " ".join(filter(None, [label.name.letter + label.name.index if label else "", said])) + (
-            " new" if is_updated(brick) else "")  # fmt: skip
+        more = " ".join(filter(None, [said, "new" if is_updated(brick) else ""]))
+        wide = text_width(label.name.letter, TEXT) + text_width(label.name.index, TINY) if label else 0
+        return wide + (text_width(" " * bool(label) + more, SMALL) if more else 0)
 
     def extent(self, brick: Brick, side: int = 0) -> Extent:
         """A brick with its name on the left, its badges and its size on the right."""
@@ -87,11 +88,11 @@ class Pixels:
         height += self.pile(brick)
         name, size = self.label(brick), self.look.size(brick)
         if side:
-            written = [(name, TEXT)] * bool(name) + [(size, SMALL)] * bool(size)
-            room = sum(text_width(text, points) + GAP_TO_TEXT for text, points in written)
+            written = [name, text_width(size, SMALL) if size else 0]
+            room = sum(width + GAP_TO_TEXT for width in written if width)
             return Extent(left + room * (side < 0), right + room * (side > 0), height, core)
         if name:
-            left += text_width(name, TEXT) + GAP_TO_TEXT
+            left += name + GAP_TO_TEXT
         right += sum(self.badge(mark) for mark in brick.badges)
         if size:
             right += text_width(size, SMALL) + GAP_TO_TEXT
@@ -99,7 +100,7 @@ class Pixels:
 
     def pile(self, brick: Brick) -> int:
         """How far a pile reaches behind its front, to the right and up."""
-        return PILE if self.look.is_pile(brick) else 0
+        return PILE if self.look.is_pile(brick) and brick.form != JOINT else 0
 
     def text(self, text: str) -> int:
         """How wide a heading is."""

@@ -16,6 +16,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import takewhile
 
 from ..check.layers import layers_in
 from ..sizes import COLUMN, MATRIX, NUMBER, PRODUCTS, ROW
@@ -475,7 +476,8 @@ def name_roles(bricks: Sequence[Brick]) -> None:
     weights = [i for i, brick in enumerate(way) if brick.on_the_way]
     if not weights or weights[0] != 1 or sum(map(len, map(sides, way))) + len(way) != len(bricks):
         return
-    last = [brick for brick in way[weights[-1] + 1 :] if brick.form in (STRIP, STANDING)]
+    after = takewhile(lambda brick: brick.form != JOINT or brick.text == "+", way[weights[-1] + 1 :])
+    last = [brick for brick in after if brick.form in (STRIP, STANDING)]  # before it meets what it should be
     if not last or way[0].form not in (STRIP, STANDING):
         return
     way[0].role = INPUTS

@@ -302,7 +302,7 @@ class Drawer:
             self.text(group, size, "note", left, y + 4, SMALL, "end")
             left -= text_width(size, SMALL) + GAP_TO_TEXT
         elif size:
-            out = (text_width(name, TEXT) + GAP_TO_TEXT) * (side > 0 and bool(name))
+            out = (name + GAP_TO_TEXT) * (side > 0 and bool(name))
             self.text(group, size, "note", here + GAP_TO_TEXT + out, y + 4, SMALL)
         label, said = self.look.name(brick)
         if label is None and not said:
@@ -373,7 +373,7 @@ class Drawer:
         label, said = self.look.name(brick)
         if label is not None or said:
             place = places[brick]
-            wide = text_width(self.pixels.label(brick), TEXT) + 10
+            wide = self.pixels.label(brick) + 10
             self.shape(inner, "rect", "paper", x=x + place.x - wide // 2, y=y + place.y - 11, width=wide, height=22,
                        rx=11)  # fmt: skip
             holder = self.named(group, brick) if self.is_set(brick) else inner
