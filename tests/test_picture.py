@@ -183,6 +183,37 @@ def test_inputs_hiddens_and_prediction_are_said_of_a_feed_forward_network_only()
     assert "Inputs" not in skip.text
 
 
+@pytest.mark.parametrize("error", ["e = sum((l0W0 - y)²); y : 2", "d1 = l0W0 - y; y : 2", "e = norm(relu(l0W0) - y)"])
+def test_the_prediction_is_what_comes_before_the_error(error: str) -> None:
+    drawing = Formula(error).picture().text
+    rows = [row for row in drawing.split("\n") if "[" in row]
+    prediction = next(row for row in rows if "Prediction" in row)
+    assert rows.index(prediction) == [("y" in row) for row in rows].index(True) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "bricks"),
+    [
+        ("Y = softmax(Xᵀ)", 2), ("Y = -Xᵀ", 2), ("a = exp(2)", 2), ("y = relu([1 -2])", 2), ("a = relu(-2)", 2),
+        ("y = relu(relu(x))", 2), ("Y = softmax(X)", 2),
+    ],
+)  # fmt: skip
+def test_what_a_function_is_done_to_keeps_its_name_and_its_numbers(text: str, bricks: int) -> None:
+    drawing = Drawing(Formula(text).picture().svg)
+    assert len(drawing.bricks()) == bricks
+
+
+def test_a_number_stands_beside_what_it_multiplies() -> None:
+    for text in ("y = 2x", "y = x ⊙ 2", "y = 1/x", "y = max(0, x)"):
+        assert Formula(text).picture().text.split("\n")[-1].strip().startswith("x [")
+
+
+def test_a_zero_stays_struck_under_what_comes_after() -> None:
+    values = {"l0": [1, 2], "W0": [[1, -1], [1, -1]]}
+    assert "[9 0*] relu ²" in Formula("l1 = relu(l0W0)²").picture(values=values).text
+    assert "*" not in Formula("l1 = exp(relu(l0W0))").picture(values=values).text
+
+
 def test_values_stand_in_the_cells_and_a_silenced_one_is_struck() -> None:
     picture = Formula("l1 = relu(l0W0)").picture(values={"l0": [1, 2], "W0": [[1, -1, 0.5], [1, 0, 0]]})
     drawing = Drawing(picture.svg)

@@ -445,7 +445,7 @@ class Formula:
         return Formula(text, dims, self.columns, "letters", functions=self.functions, words=self.given_words)
 
     def sized(self, values: Mapping[str, Any]) -> Formula:
-        """The same with the sizes that these values have, where no line declares others.
+        """The same with the sizes that these values have, where none are known as numbers.
 
         The values are given as to `run`, and raise `DataError` if they do not fit.
 
@@ -454,7 +454,7 @@ class Formula:
         """
         from .run.given import Given
 
-        given, known = Given(self.checked, values), {*self.checked.names.declared, *numbered(self.sizes)}
+        given, known = Given(self.checked, values), numbered(self.sizes)
         came = numbered({key: given.size(key) for key in self.checked.names.inputs if key not in known})
         dims = {**self.dims, **came}
         made = Formula(self.text, dims, self.columns, self.view, False, self.functions, self.given_words)

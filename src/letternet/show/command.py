@@ -216,11 +216,12 @@ def write_gallery(options: argparse.Namespace) -> int:
     paths = letters_in(options.formula)
     formulas = {}
     for path in paths:
-        formula = Formula(file_text(path), {}, options.columns, options.view, check=False, words=words_of(options))
-        if errors(formula.problems):
+        try:
+            formula = Formula(file_text(path), {}, options.columns, options.view, words=words_of(options))
+        except FormulaError:
             if not options.json:
                 print(f"in {path}:", file=sys.stderr)
-            raise SizeError(formula.problems, formula.text)
+            raise
         formulas[os.path.splitext(os.path.basename(path))[0]] = formula
     save_text(gallery_page(formulas, title_of(options.formula)), options.output)
     return 0
