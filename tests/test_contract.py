@@ -291,6 +291,17 @@ def test_side_by_side_keeps_to_the_width(columns: int) -> None:
     assert max(map(len, shown.splitlines())) <= columns
 
 
+def test_where_there_is_only_ascii_letters_are_spelled_and_read_back(told: Any) -> None:
+    text = "Y = Xᵀ ≥ λ\nW <- W - α l0ᵀd1\nZ = A⁻¹ ⊙ B²\nc = ‖x‖ · 2π"
+    made = child("letters", text, env={"PYTHONIOENCODING": "ascii"})
+    assert made.out.isascii()
+    assert told("letters", made.out).out == told("letters", text).out
+    shown = child(text, env={"PYTHONIOENCODING": "ascii"}).out
+    assert shown.isascii()
+    assert "?" not in shown
+    assert "lambda  number" in shown
+
+
 def test_a_reader_who_goes_away_is_no_error(tmp_path: Path) -> None:
     path = tmp_path / "long.letters"
     path.write_text("\n".join(f"a{number} = xW" for number in range(10_000)), encoding="utf-8")

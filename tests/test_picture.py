@@ -373,6 +373,12 @@ def test_words_cannot_leave_their_place() -> None:
     ET.fromstring(svg)
 
 
+def test_in_ascii_letters_and_signs_are_spelled() -> None:
+    text = Formula("y = x(αA ≥ β); α means rate").picture(labels="both").blocks(100, ascii_only=True)
+    assert all(said in text for said in ("alpha rate o", "(>=)", "o beta"))
+    assert "?" not in text
+
+
 def test_a_terminal_without_boxes_gets_plain_ascii() -> None:
     for path in GALLERY:
         assert Formula(path.read_text(encoding="utf-8")).picture().blocks(100, ascii_only=True).isascii()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import accumulate, pairwise
 
+from ..alphabet import in_ascii
 from .cells import cells
 from .ink import NODES, Look, columns
 from .layout import Extent
@@ -35,11 +36,6 @@ UNICODE = {"cell": "■", "ghost": "□", "node": "○", "entry": "·", "more": 
            "corners": "┌┐└┘", "sides": "─│", "turned": "ᵀ"}  # fmt: skip
 ASCII = {"cell": "#", "ghost": "o", "node": "o", "entry": ".", "more": "~", "down": ":", "fan": "/|\\", "number": "o",
          "corners": "++++", "sides": "-|", "turned": "^T"}  # fmt: skip
-# Signs that ASCII has otherwise.
-SPELLED = str.maketrans({
-    "⊙": "*", "·": ".", "×": "x", "−": "-", "≥": "]", "≤": "[", "…": "~", "⋮": ":", "ᵀ": "'", "√": "v", "²": "2",
-    "³": "3", "⁻": "-", "¹": "1", "⁰": "0", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8", "⁹": "9",
-})  # fmt: skip
 MARGIN = 12  # for Inputs, Hiddens, Prediction
 
 
@@ -61,8 +57,12 @@ class Characters:
     def rows(self, brick: Brick) -> list[str]:
         """A brick itself, row by row."""
         if brick not in self.drawn:
-            self.drawn[brick] = self.made(brick)
+            self.drawn[brick] = [self.spelled(row) for row in self.made(brick)]
         return self.drawn[brick]
+
+    def spelled(self, text: str) -> str:
+        """A text with the characters that may be used."""
+        return in_ascii(text.replace("·", ".").replace("…", "~")) if self.signs is ASCII else text
 
     def made(self, brick: Brick) -> list[str]:
         """What a brick looks like."""
@@ -126,14 +126,14 @@ class Characters:
         if key and brick.turned and brick.inner:
             key += self.signs["turned"]
         new = "new" if label and label.update else ""
-        return " ".join(filter(None, [key, said, new]))
+        return self.spelled(" ".join(filter(None, [key, said, new])))
 
     def after(self, brick: Brick) -> str:
         """What stands behind a brick: its badges and its size."""
         turned = self.signs["turned"] if brick.turned and not brick.inner else ""
         size = self.look.size(brick)
         said = [turned, *(mark.text for mark in brick.badges), " " * bool(size and brick.badges) + size]
-        return " ".join(filter(None, said))
+        return self.spelled(" ".join(filter(None, said)))
 
     def extent(self, brick: Brick, side: int = 0) -> Extent:
         """A brick with its name on the left, its badges and its size on the right."""
@@ -147,7 +147,7 @@ class Characters:
 
     def text(self, text: str) -> int:
         """How wide a heading is."""
-        return columns(text) + 2
+        return columns(self.spelled(text)) + 2
 
     def port(self, wire: Wire) -> tuple[int, int]:
         """Where a wire leaves and enters."""
@@ -260,7 +260,7 @@ def blocks(scenes: Sequence[Scene], look: Look, width: int, ascii_only: bool = F
     canvas.draw_wires()
     for frame in drawn.frames:
         if frame.scene.definition is not None:
-            framed(canvas, frame, signs)
+            framed(canvas, frame, measure)
         for piece in frame.pieces:
             bricks(canvas, frame, piece, measure)
     notes = [note] if note else []
@@ -268,7 +268,7 @@ def blocks(scenes: Sequence[Scene], look: Look, width: int, ascii_only: bool = F
     notes += [f"{SILENCED} {look.legend(silenced)}"] if silenced else []
     notes += [f"and {frame.left_out:,} more lines" for frame in drawn.frames if frame.left_out]
     text = "\n".join([canvas.text(), *notes]).strip("\n")
-    return text.translate(SPELLED).encode("ascii", "replace").decode() if ascii_only else text
+    return measure.spelled(text)
 
 
 def wires(canvas: Canvas, frame: Frame, piece: Piece) -> None:
@@ -305,11 +305,11 @@ def bricks(canvas: Canvas, frame: Frame, piece: Piece, measure: Characters) -> N
             canvas.write(x0 - piece.margin, y, brick.role)
 
 
-def framed(canvas: Canvas, frame: Frame, signs: dict[str, str]) -> None:
+def framed(canvas: Canvas, frame: Frame, measure: Characters) -> None:
     """The frame of one of the program's own functions."""
-    (a, b, c, d), (level, upright) = list(signs["corners"]), list(signs["sides"])
+    (a, b, c, d), (level, upright) = list(measure.signs["corners"]), list(measure.signs["sides"])
     canvas.write(frame.x, frame.y, a + level * (frame.width - 2) + b)
-    canvas.write(frame.x + 1, frame.y, f" {frame.scene.head} ")
+    canvas.write(frame.x + 1, frame.y, f" {measure.spelled(frame.scene.head)} ")
     for y in range(frame.y + 1, frame.y + frame.height - 1):
         canvas.write(frame.x, y, upright)
         canvas.write(frame.x + frame.width - 1, y, upright)

@@ -15,7 +15,9 @@ from ..words import listed
 from .arguments import in_order, parser
 from .input import dims_of, file_text, letters_in, text_of, title_of, values_of, words_of
 from .output import (
+    SPELLED,
     all_text,
+    as_printed,
     colored,
     failed,
     in_terminal,
@@ -40,7 +42,7 @@ def command(arguments: Sequence[str]) -> int:
     """Do what the arguments say and return the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=SPELLED)
     arguments = list(arguments)
     options = parser().parse_args(in_order(arguments))
     if options.command is None:
@@ -88,10 +90,10 @@ def show_everything(formula: Formula, options: argparse.Namespace) -> int:
 
     drawn = formula.picture("strips").blocks(width() // 2, is_ascii(sys.stdout))
     panels = [
-        Panel("Algebra", views["letters"]),
-        Panel("Sizes", in_columns(formula.sizes)),
-        Panel("Python", views["python"].replace("\n\n\n", "\n\n")),
-        Panel("English", views["english"], prose=True),
+        Panel("Algebra", as_printed(views["letters"])),
+        Panel("Sizes", sizes_table(formula)),
+        Panel("Python", as_printed(views["python"].replace("\n\n\n", "\n\n"))),
+        Panel("English", as_printed(views["english"]), prose=True),
     ]
     if max(map(columns, drawn.split("\n"))) <= max(width() - 2, 22):
         panels.insert(2, Panel("Picture", drawn))
@@ -108,8 +110,13 @@ def show_sizes(formula: Formula, options: argparse.Namespace) -> int:
         print_json({key: list(size) for key, size in formula.sizes.items()})
     else:
         warned(formula, options)
-        printed(in_columns(formula.sizes))
+        printed(sizes_table(formula))
     return 0
+
+
+def sizes_table(formula: Formula) -> str:
+    """Every name with its size, below one another."""
+    return in_columns({as_printed(key): size for key, size in formula.sizes.items()})
 
 
 def show_why(formula: Formula, options: argparse.Namespace) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from codecs import register_error
 
+from ..alphabet import in_ascii, in_calls
 from ..problems import NotationError, Problem
 
 TYPE_CHECKING = False
@@ -18,11 +20,12 @@ if TYPE_CHECKING:
     from ..problems import FormulaError
 
 MOST_SHOWN = 10  # problems written out
+SPELLED = "letternet"  # what a stream does where its encoding lacks a character
 
 
 def printed(text: str) -> None:
     """Print, and let a reader who has gone be noticed here."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(as_printed(text) + "\n")
     sys.stdout.flush()
 
 
@@ -30,7 +33,7 @@ def print_json(value: object) -> None:
     """One JSON object."""
     from json import dumps
 
-    printed(dumps(value, ensure_ascii=False))
+    printed(dumps(value, ensure_ascii=is_ascii(sys.stdout)))
 
 
 def plain(value: Any) -> Any:
@@ -104,6 +107,24 @@ def warned(formula: Formula, options: argparse.Namespace) -> None:
     if not options.json:
         for problem in formula.problems:
             print(in_width(problem, formula.text, colored(options, sys.stderr)), file=sys.stderr)
+
+
+def spelled(error: UnicodeError) -> tuple[str, int]:
+    """What a stream writes where its encoding lacks a character."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return in_ascii(error.object[error.start : error.end]), error.end
+
+
+register_error(SPELLED, spelled)
+
+
+def as_printed(text: str) -> str:
+    """A text as standard output has it, if that cannot show all of it."""
+    if not is_ascii(sys.stdout):
+        return text
+    encoding = sys.stdout.encoding
+    return in_calls(text).encode(encoding, SPELLED).decode(encoding)
 
 
 def in_terminal(picture: Picture, ascii_only: bool) -> str:
