@@ -125,16 +125,16 @@ class Drawer:
         x, y = frame.x + piece.x + piece.margin + EDGE, frame.y + piece.y + EDGE
         places = piece.layout.places
         fans = {brick for brick in piece.bricks if self.look.is_fan(brick)}
-        for brick in piece.bricks:
-            for wire in brick.ways_out:
-                if wire.through and (wire.source in fans or wire.target in fans):
-                    continue
-                points = [(x + px, y + py) for px, py in piece.layout.ways[wire]]
-                kind = "weight" if not wire.through and wire.source.on_the_way else "wire"
-                line = self.shape(root, "path", kind, d=rounded(points))
-                line.set("data-from", wire.source.term)
-                line.set("data-to", wire.target.term)
-        for px, py in branches(piece.layout):
+        ways = {
+            wire: piece.layout.ways[wire] for brick in piece.bricks for wire in brick.ways_out
+            if not (wire.through and (wire.source in fans or wire.target in fans))
+        }  # fmt: skip
+        for wire, way in ways.items():
+            kind = "weight" if not wire.through and wire.source.on_the_way else "wire"
+            line = self.shape(root, "path", kind, d=rounded([(x + px, y + py) for px, py in way]))
+            line.set("data-from", wire.source.term)
+            line.set("data-to", wire.target.term)
+        for px, py in branches(ways):
             self.shape(root, "circle", "dot", cx=x + px, cy=y + py, r=2.5)
         joints: dict[Brick, ET.Element] = {}
         for brick in piece.bricks:

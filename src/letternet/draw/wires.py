@@ -6,9 +6,10 @@ from functools import partial
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from .layout import Layout, Point
+    from .layout import Point
+    from .scene import Wire
 
 
 def rounded(points: Sequence[Point], radius: int = 7) -> str:
@@ -37,13 +38,13 @@ def toward(start: Point, end: Point, far: int) -> Point:
     return start[0] + sign[0] * far, start[1] + sign[1] * far
 
 
-def branches(layout: Layout) -> list[Point]:
+def branches(ways: Mapping[Wire, Sequence[Point]]) -> list[Point]:
     """Where the ways of one value part."""
     found: set[Point] = set()
-    ways: dict[tuple[int, Point], list[Sequence[Point]]] = {}
-    for wire, points in layout.ways.items():
-        ways.setdefault((wire.source.number, points[0]), []).append(points)
-    for group in ways.values():
+    groups: dict[tuple[int, Point], list[Sequence[Point]]] = {}
+    for wire, points in ways.items():
+        groups.setdefault((wire.source.number, points[0]), []).append(points)
+    for group in groups.values():
         found.update(partings(group))
     return sorted(found)
 
