@@ -113,8 +113,9 @@ class Pixels:
     def port(self, wire: Wire) -> tuple[int, int]:
         """Where a wire leaves and enters."""
         out = 0
-        if not wire.through and wire.source.on_the_way:
-            out = max(self.core(wire.source)[0] // 2 - 4, 6)  # the matrix itself, not what goes through it
+        if not wire.through and wire.source.on_the_way:  # the matrix itself, not what goes through it
+            wide = self.label(wire.source) + 10 if self.look.is_fan(wire.source) else self.core(wire.source)[0]
+            out = max(wide // 2 - 4, 6)
         if not wire.target.segments and (wire.target.form != JOINT or wire.places <= 2):
             return out, 0
         if wire.target not in self.ports:

@@ -10,6 +10,7 @@ from .ink import NODES, Look, last_part, printable, text_width
 from .paint import ATTRIBUTES, STYLE
 from .pixels import (
     CELL,
+    FAN,
     GAP_TO_TEXT,
     HIGH_CELL,
     ROUND,
@@ -131,6 +132,8 @@ class Drawer:
         }  # fmt: skip
         for wire, way in ways.items():
             kind = "weight" if not wire.through and wire.source.on_the_way else "wire"
+            if wire.source in fans:  # from its name, which stands in the middle
+                way = ((way[0][0], way[0][1] + FAN // 2 - 11), *way[1:])
             line = self.shape(root, "path", kind, d=rounded([(x + px, y + py) for px, py in way]))
             line.set("data-from", wire.source.term)
             line.set("data-to", wire.target.term)
