@@ -203,6 +203,12 @@ def test_what_a_function_is_done_to_keeps_its_name_and_its_numbers(text: str, br
     assert len(drawing.bricks()) == bricks
 
 
+def test_the_frame_of_a_function_says_whose_sizes_it_shows() -> None:
+    calls = "f(x) = x ⊙ x; a = f(u); b = f(v); u : 3; v : "
+    assert "f(x) =  (sizes of f(u))" in Formula(calls + "5").picture().text
+    assert "sizes of" not in Formula(calls + "3").picture().text
+
+
 def test_a_number_stands_beside_what_it_multiplies() -> None:
     for text in ("y = 2x", "y = x ⊙ 2", "y = 1/x", "y = max(0, x)"):
         assert Formula(text).picture().text.split("\n")[-1].strip().startswith("x [")

@@ -40,7 +40,7 @@ from ..tree import (
     in_order,
     never,
 )
-from ..write.letters import power
+from ..write.letters import expression, power
 from ..write.steps import Sizes
 
 TYPE_CHECKING = False
@@ -146,6 +146,7 @@ class Scene:
     def __init__(self, title: str = "", definition: FunctionDefinition | None = None) -> None:
         self.title: Final = title
         self.definition: Final = definition
+        self.example = ""  # the call whose sizes are drawn, where others come with other sizes
         self.bricks: Final[list[Brick]] = []
         self.copies: Final[set[Brick]] = set()  # letters of the program in a function, which are drawn elsewhere, too
 
@@ -154,7 +155,8 @@ class Scene:
         """What stands above the frame of a function."""
         if self.definition is None:
             return ""
-        return f"{self.title}({', '.join(parameter.key for parameter in self.definition.parameters)}) ="
+        said = f"{self.title}({', '.join(parameter.key for parameter in self.definition.parameters)}) ="
+        return f"{said}  (sizes of {self.example})" if self.example else said
 
 
 def scenes(
@@ -188,10 +190,19 @@ def scenes(
             scene = Scene(title, instance.definition)
             builder = Builder(checked, ids, sizes, scene, forms, known, frozenset(names))
             builder.function(instance)
+            builder.scene.example = example(checked, sizes, title)
             builder.scene.copies.update(brick for brick in builder.scene.bricks if brick.term in names)
             names.update(builder.names)
             found.append(builder.scene)
     return found
+
+
+def example(checked: Checked, sizes: Sizes, title: str) -> str:
+    """The first call of one of the program's own functions, if others come with other sizes."""
+    nodes = (node for step in checked.names.order for node in in_order(step.value))
+    calls = [node for node in nodes if isinstance(node, Call) and node.title == title]
+    several = len({tuple(sizes.of(sizes.shape(part)) for part in call.arguments) for call in calls}) > 1
+    return expression(calls[0]) if several else ""
 
 
 class Builder:
