@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 NOTHING = "there is nothing to draw: no line works anything out"
 FIRST = "of a batch, the first datapoint is shown"
+ADDED = "what an update takes away or adds is the sum over all of them"
 LONGEST = 2_000  # characters of a title or a description
 NARROWEST, USUAL = 24, 100  # columns
 
@@ -65,7 +66,7 @@ class Picture:
         if not any(scene.bricks for scene in self.scenes):
             self.note = NOTHING
         if batched:
-            self.note = "; ".join(filter(None, [self.note, FIRST]))
+            self.note = "; ".join(filter(None, [self.note, FIRST, ADDED if checked.names.updates else ""]))
         self.look = Look(words, detail, labels, values, batched, silenced)
 
     def frame(self, values: Mapping[str, Any], caption: str) -> Picture:
