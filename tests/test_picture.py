@@ -209,6 +209,12 @@ def test_the_frame_of_a_function_says_whose_sizes_it_shows() -> None:
     assert "sizes of" not in Formula(calls + "3").picture().text
 
 
+def test_the_numbers_of_a_literal_stand_in_its_brick() -> None:
+    text = Formula("W = [1 -2; 3 4]; y = [1 1]W").picture().text
+    assert all(row in text for row in ("│1 -2│", "│3  4│", "[1 1] 2"))
+    assert "(0.5) (2)" in Formula("y = [0.5 2]A; A : 2 × 2").picture("nodes").text
+
+
 def test_a_number_stands_beside_what_it_multiplies() -> None:
     for text in ("y = 2x", "y = x ⊙ 2", "y = 1/x", "y = max(0, x)"):
         assert Formula(text).picture().text.split("\n")[-1].strip().startswith("x [")

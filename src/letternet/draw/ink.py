@@ -5,6 +5,7 @@ from __future__ import annotations
 from unicodedata import east_asian_width
 
 from ..sizes import written
+from ..tree import Values
 from ..words import listed
 from .cells import MOST, cells, number_text, shown
 from .scene import BOX, CIRCLE, GAP, JOINT, STANDING, STRIP
@@ -106,9 +107,15 @@ class Look:
 
     def value(self, brick: Brick) -> Any:
         """The value that a brick shows, of a batch that of its first datapoint; None where it is not known."""
-        if self.values is None or brick.form in (JOINT, GAP):
+        if brick.form in (JOINT, GAP):
             return None
+        if self.values is None:
+            return typed(brick)
         return self.one(brick, self.values.get(last_part(brick)))
+
+    def has_numbers(self, brick: Brick) -> bool:
+        """True where numbers stand in the cells of a brick, now or in another frame."""
+        return self.values is not None or self.value(brick) is not None
 
     def silenced_in(self, brick: Brick) -> Any:
         """True where a function at a brick set a value to 0 that it shows as 0; None where nowhere."""
@@ -157,6 +164,14 @@ class Look:
     def shows_silenced(self, brick: Brick, tall: int = MOST) -> bool:
         """True where a cell that is drawn has such a value."""
         return any(cell.silenced for row in self.in_cells(brick, tall) or [] for cell in row)
+
+
+def typed(brick: Brick) -> Any:
+    """The numbers of a brick that stand in the formula itself."""
+    if not isinstance(brick.node, Values) or brick.badges:
+        return None
+    rows = brick.node.rows
+    return rows if brick.form == BOX else [number for row in rows for number in row]
 
 
 def last_part(brick: Brick) -> str:

@@ -50,7 +50,7 @@ class Pixels:
         if brick.form == CIRCLE:
             if brick.text and self.look.value(brick) is None:
                 return max(2 * ROUND, text_width(brick.text, SMALL) + 14), 2 * ROUND
-            return 2 * ROUND if self.look.values is None else WIDE_CELL, 2 * ROUND
+            return WIDE_CELL if self.look.has_numbers(brick) else 2 * ROUND, 2 * ROUND
         if self.look.is_fan(brick):
             return max(self.label(brick) + 24, 60), FAN
         wide, high = self.cell(brick)
@@ -59,7 +59,7 @@ class Pixels:
 
     def cell(self, brick: Brick) -> tuple[int, int]:
         """The width and height of one cell."""
-        if self.look.values is not None:  # though this one may not be known yet
+        if self.look.has_numbers(brick):
             return WIDE_CELL, HIGH_CELL
         return (CIRCLES if self.is_circles(brick) else CELL), CELL
 
@@ -69,7 +69,7 @@ class Pixels:
 
     def around(self, brick: Brick) -> int:
         """What lies between the circles of a row, and not at its ends."""
-        return CIRCLES - CELL if self.is_circles(brick) and self.look.values is None else 0
+        return CIRCLES - CELL if self.is_circles(brick) and not self.look.has_numbers(brick) else 0
 
     def label(self, brick: Brick) -> int:
         """The width of the name and the words, as `Drawer.write_name` sets them."""

@@ -267,7 +267,7 @@ class Drawer:
 
     def nodes(self, group: ET.Element, brick: Brick, left: int, top: int, kind: str, row: list[Cell] | None) -> None:
         """A circle for each value."""
-        wide, high = (WIDE_CELL, HIGH_CELL) if self.look.values is not None else (CELL, CELL)
+        wide, high = (WIDE_CELL, HIGH_CELL) if self.look.has_numbers(brick) else (CELL, CELL)
         for number, (cx, cy) in enumerate(self.circles(brick, left, top)):
             self.shape(group, "rect", kind, x=cx - wide // 2 + 1, y=cy - high // 2 + 1, width=wide - 2, height=high - 2,
                        rx=high // 2 - 1)  # fmt: skip
