@@ -14,7 +14,7 @@ from test_laws import formula
 
 from letternet import Formula
 from letternet.show.linked import parted
-from letternet.show.live import FILES, FIRST, answer, gallery
+from letternet.show.live import FILES, FIRST, MOST, answer, gallery
 
 BOOK = {"text": FIRST, "values": {"l0": "1 0 1", "W0": "0 -1 0 0; 0 1 1 -1; 1 0 0 1", "W1": "0.5; 0; 0.5; -0.5"}}
 
@@ -122,6 +122,70 @@ def test_sizes_are_declared_beside_the_formula() -> None:
     (problem,) = answer({"text": "l1 = l0W0", "dims": {"W0": "3x4", "l0": "5"}})["problems"]
     assert problem["code"] == "E0201"
     assert answer({"text": "y = αx", "dims": {"α": "number"}})["problems"] == []
+
+
+@pytest.mark.parametrize("text", ["y = xV", "y = xV\nx : 3", "y = x @ v", "y = rleu(xV)"])
+@pytest.mark.parametrize("size", ["abc", "3 × 4", "0"])
+def test_a_size_of_a_letter_that_is_not_there_changes_nothing(text: str, size: str) -> None:
+    assert answer({"text": text, "dims": {"W": size}}) == answer({"text": text})
+
+
+def test_a_size_in_the_text_goes_before_one_in_the_table() -> None:
+    found = answer({"text": "y = xW; x : 3", "dims": {"x": "4", "W": "n × 2"}})
+    assert found["problems"] == []
+    assert (row(found, "x")["declared"], row(found, "x")["size"]) == (True, "3")
+    assert (row(found, "W")["declared"], row(found, "W")["size"]) == (False, "3 × 2")
+
+
+def test_a_size_that_cannot_be_read_is_told_at_its_letter_and_left_out() -> None:
+    found = answer({"text": "y = xW; x : 3", "dims": {"W": "3x"}})
+    (problem,) = found["problems"]
+    assert (problem["code"], found["fields"]["dims"]) == ("E0108", {"W": problem["message"]})
+    assert row(found, "W")["size"] == "3 × n"
+
+
+def test_a_wrong_value_is_told_at_its_letter() -> None:
+    text = "y = xW; W : 2 × 1"
+    wrong = {"x": "the value of x has 'a' where a number should be"}
+    assert answer({"text": text, "values": {"x": "a", "W": "3; 4"}})["fields"]["values"] == wrong
+    wrong = {"W": "W came as 3 × 1, but it is declared as 2 × 1"}
+    found = answer({"text": text, "values": {"x": "1 2", "W": "3; 4; 5"}})
+    assert (found["fields"]["values"], found["wrong"]) == (wrong, list(wrong.values()))
+    assert answer({"text": text, "values": {"x": "1 2", "W": "3; 4"}})["fields"] == {"dims": {}, "values": {}}
+
+
+def test_more_problems_than_are_told_are_hinted_at() -> None:
+    lines = [f"y{n} = rleu{n}(x)" for n in range(MOST + 1)]
+    found = answer({"text": "\n".join(lines)})
+    assert (len(found["problems"]), found["more"]) == (MOST, True)
+    found = answer({"text": "\n".join(lines[1:])})
+    assert (len(found["problems"]), found["more"]) == (MOST, False)
+
+
+def test_a_reason_says_what_it_is_about_and_a_fix_what_comes_of_it() -> None:
+    (problem,) = answer({"text": "y = Wx"})["problems"]
+    assert problem["because"][:2] == ["W is a matrix", "x is a row"]
+    (problem,) = answer({"text": "l0 : 3; W0 : 4 × 5; l1 = l0W0"})["problems"]
+    assert problem["fixes"][0]["then"] == "l1 has 5 values"
+
+
+@pytest.mark.parametrize("text", [FIRST, "# 𝐖\nl0 : 3; l1 : 4; l2 : 1  # here\nl2 = relu(l0W0)W1"])
+def test_in_steps_the_parts_stand_where_they_are_typed(text: str) -> None:
+    found = answer({**BOOK, "text": text, "step": 1})
+    units = text.encode("utf-16-le")
+    places = {units[2 * start : 2 * end].decode("utf-16-le"): part for start, end, part in found["spans"]}
+    assert {"l0", "W0", "l0W0", "relu(l0W0)", "W1", "relu(l0W0)W1", "l2"} <= set(places)
+    for part in places.values():
+        assert f'data-term="{part}"' in found["views"]["letters"]
+
+
+@given(programs())
+def test_in_steps_every_place_is_one_of_the_text(drawn: Drawn) -> None:
+    text = formula(drawn).letters()
+    found = answer({"text": text, "fill": True, "step": 0})
+    for start, end, part in found.get("spans", []):
+        assert 0 <= start < end <= len(text)
+        assert f'data-term="{part}"' in found["views"]["letters"]
 
 
 def test_a_problem_has_its_place_as_a_browser_counts_and_its_ways_out() -> None:

@@ -148,6 +148,110 @@ def test_the_size_of_a_letter_that_has_gone_is_no_longer_seen(page: Tab) -> None
     assert page.script("return document.querySelector('[aria-label=\"size of x\"]').disabled") is True
 
 
+def test_a_link_keeps_sizes_and_values_while_the_formula_has_an_error(page: Tab, live: Served) -> None:
+    state = "size.W=2x1&value.x=1+2&value.W=3;4"
+    page.driver.get("about:blank")
+    page.driver.get(f"http://127.0.0.1:{live.port}/#text=y+%3D+rleu(xW)&{state}")
+    assert until(lambda: shown(page, "#state") == "One problem.")
+    kept = "return [...new URLSearchParams(linkOf(whole()).slice(1)).keys()].join(' ')"
+    assert page.script(kept) == "text size.W value.x value.W"
+    assert page.script("return [...document.querySelectorAll('[data-copy]')].every(copy => copy.hidden)")
+    page.driver.refresh()
+    assert until(lambda: shown(page, "#problems button.fix") == "write relu")
+    press(page, "#problems button.fix")
+    assert until(lambda: "[11]" in shown(page, "#rows"))
+    assert page.script("return [...document.querySelectorAll('[data-copy]')].every(copy => !copy.hidden)")
+    typed(page, "y = xV")
+    assert until(lambda: "V" in shown(page, "#rows"))
+    assert page.script(kept) == "text value.x"
+
+
+def test_a_wrong_size_and_a_wrong_value_are_marked_where_they_are_typed(page: Tab) -> None:
+    typed(page, "y = xW")
+    assert until(lambda: shown(page, "#rows tr:nth-child(2) th") == "W")
+    page.driver.find_element("css selector", "[aria-label='size of W']").send_keys("abc")
+    page.driver.find_element("css selector", "[aria-label='value of x']").send_keys("1 a")
+    wrong = "return [...document.querySelectorAll('[aria-invalid=true]')].map(each => [each.value, each.title])"
+    assert until(lambda: [typed for typed, _ in page.script(wrong)] == ["1 a", "abc"])
+    assert ["'a'" in page.script(wrong)[0][1], "'abc'" in page.script(wrong)[1][1]] == [True, True]
+    assert page.axe() == []
+    typed(page, "y = xV; x : 3")
+    assert until(lambda: shown(page, "#state") == "All sizes fit.")
+    typed(page, "y = xW; W : 3 × 4")
+    size = """
+        const size = document.querySelector("[aria-label='size of W']");
+        return [size?.placeholder, size?.value, size?.disabled, state.dims.W ?? "none"];
+    """
+    assert until(lambda: page.script(size) == ["3 × 4", "", True, "none"])
+    assert [typed for typed, _ in page.script(wrong)] == ["1 a"]
+
+
+def test_the_walk_goes_on_after_an_answer_that_does_not_run_and_keeps_the_focus(page: Tab) -> None:
+    press(page, "#fill")
+    assert until(lambda: page.script("return !document.getElementById('steps').hidden"))
+    press(page, "#stepping")
+    for count in ("1 of 3", "2 of 3", "3 of 3"):
+        assert until(lambda count=count: shown(page, "#count") == count)
+        page.driver.find_element("css selector", "#forth").send_keys(" ")
+    assert page.script("return [document.activeElement.id, state.step]") == ["forth", 2]
+    value = page.driver.find_element("css selector", "[aria-label='value of l0']")
+    value.send_keys(" x")
+    assert until(lambda: page.script("return document.getElementById('steps').hidden"))
+    value.send_keys("\b\b")
+    assert until(lambda: shown(page, "#count") == "3 of 3")
+    assert page.script("return !document.getElementById('steps').hidden")
+    page.script("formula.setSelectionRange(32, 32); formula.dispatchEvent(new Event('keyup'));")
+    assert shown(page, "#mirror .lit") == "relu(l0W0)"
+
+
+def test_an_open_lesson_stays_open_while_the_problem_stays(page: Tab) -> None:
+    typed(page, "y = rleu(xW)")
+    assert until(lambda: shown(page, "#problems summary") == "what is behind E0101")
+    press(page, "#problems summary")
+    assert until(lambda: shown(page, "#problems .told").startswith("E0101"))
+    page.driver.find_element("css selector", "#formula").send_keys(" + b")
+    assert until(lambda: page.script("return !document.querySelector('#problems button.fix').disabled"))
+    assert page.script("return document.querySelector('#problems details').open")
+    assert shown(page, "#problems .told").startswith("E0101")
+    press(page, "#problems button.fix")
+    assert until(lambda: page.script("return formula.value") == "y = relu(xW) + b")
+
+
+def test_of_many_problems_the_first_are_told(page: Tab) -> None:
+    page.script("formula.value = given[0]; await ask();", "\n".join(f"y{n} = rleu{n}(x)" for n in range(12)))
+    assert shown(page, "#state") == "The first 10 problems; the views below are as they were before."
+
+
+def test_of_many_missing_letters_the_first_are_named(page: Tab) -> None:
+    typed(page, "y = " + "".join(f"W{n}" for n in range(20)))
+    page.script("state.values = { W0: '1' }; await ask();")
+    said = "no value yet for W1, W2, W3, W4, W5, W6 and 13 more letters"
+    assert until(lambda: shown(page, "#values") == said)
+
+
+def test_a_part_is_outlined_where_colours_are_forced(page: Tab) -> None:
+    page.cdp("Emulation.setEmulatedMedia", features=[{"name": "forced-colors", "value": "active"}])
+    page.script("formula.setSelectionRange(31, 31); formula.dispatchEvent(new Event('keyup'));")
+    outlined = "return [...document.querySelectorAll('span.lit')].map(each => getComputedStyle(each).outlineStyle)"
+    assert set(page.script(outlined)) == {"solid"}
+
+
+def test_a_wide_picture_opens_at_its_top_and_stays_where_it_is_scrolled(page: Tab) -> None:
+    page.resize(360, 740)
+    text = page.script("return [...byId('examples').options].find(each => /^Transformer/.test(each.textContent)).value")
+    page.script("formula.value = given[0]; await ask();", text)
+    seen = """
+        const box = [...picture.querySelectorAll(".brick, .box")].map((each) => each.getBoundingClientRect())
+          .reduce((one, other) => (other.top < one.top ? other : one));
+        const view = picture.getBoundingClientRect();
+        return view.left <= box.left && box.right <= view.right;
+    """
+    assert page.script(seen)
+    assert page.script("return picture.scrollLeft") > 0
+    page.script("picture.scrollLeft = 5; await ask();")
+    assert page.script("return picture.scrollLeft") == 5
+
+
 def test_files_are_saved(page: Tab, tmp_path: Any) -> None:
     page.cdp("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
     names = {"svg": "formula.svg", "module": "formula.py", "page": "formula.html"}
@@ -198,3 +302,11 @@ def test_a_server_that_has_gone_is_named(tab: Tab) -> None:
     live.ended()
     typed(tab, "y = xW")
     assert until(lambda: re.search("the page has lost its server", shown(tab, "#problems")))
+
+
+def test_a_server_that_is_back_is_asked_again(page: Tab) -> None:
+    page.script("window.real = window.fetch; window.fetch = () => Promise.reject(new TypeError('gone')); await ask();")
+    assert until(lambda: re.search("the page has lost its server", shown(page, "#problems")))
+    page.script("window.fetch = window.real; window.dispatchEvent(new Event('focus'));")
+    assert until(lambda: shown(page, "#state") == "All sizes fit.")
+    assert shown(page, "#problems") == ""

@@ -212,7 +212,8 @@ class Answer:
         self.formula: Final = formula
         self.wanted: Final = wanted
         self.filled: Final[dict[str, str]] = {}
-        self.fields: Final = {"dims": wrong, "values": dict[str, str]()}
+        self.wrong_sizes: Final = wrong
+        self.wrong_values: Final[dict[str, str]] = {}
         self.problems: Final[list[Problem]] = []
         self.missing: list[str] = []
         self.results: dict[str, str] = {}
@@ -266,7 +267,7 @@ class Answer:
         self.problems.append(problem)
         named = key or next((word for word in problem.message.split() if word in self.wanted.values), "")
         if named:
-            self.fields["values"].setdefault(named, problem.message)
+            self.wrong_values.setdefault(named, problem.message)
 
     def made(self) -> dict[str, Any]:
         """The file, or everything that the page shows."""
@@ -285,7 +286,7 @@ class Answer:
             "copies": {name: view.text for name, view in written.items()},
             "wide": width > WIDE,
             "spans": self.spans_in_steps(formula, linked) if stepping else self.spans(),
-            "fields": self.fields,
+            "fields": {"dims": self.wrong_sizes, "values": self.wrong_values},
             "rows": self.rows(linked),
             "missing": self.missing,
             "filled": self.filled,
@@ -396,7 +397,7 @@ def reason(fact: Fact, lines: Sequence[str]) -> str:
     ['xW is a row', 'xW has 4 values', 'xW is a row', 'xW: empty']
     """
     marked = lines[fact.line - 1][fact.start : fact.end].strip() if 0 < fact.line <= len(lines) else ""
-    if fact.role != "label" or not marked or fact.message.startswith(marked):
+    if fact.role != "label" or not marked or fact.message.startswith(marked) or fact.message.endswith("?"):
         return fact.message
     quoted = marked if len(marked) <= LONGEST else f"{marked[: LONGEST - 1]}…"
     if fact.message[:1].isdigit():
