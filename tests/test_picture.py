@@ -211,7 +211,7 @@ def test_the_frame_of_a_function_says_whose_sizes_it_shows() -> None:
 
 def test_the_numbers_of_a_literal_stand_in_its_brick() -> None:
     text = Formula("W = [1 -2; 3 4]; y = [1 1]W").picture().text
-    assert all(row in text for row in ("│1 -2│", "│3  4│", "[1 1] 2"))
+    assert all(row in text for row in ("│ 1 -2│", "│ 3  4│", "[1 1] 2"))
     assert "(0.5) (2)" in Formula("y = [0.5 2]A; A : 2 × 2").picture("nodes").text
 
 
