@@ -196,7 +196,7 @@ DEEP: dict[str, Callable[[int], str]] = {
 @pytest.mark.parametrize("write", [steps, overview, lesson], ids=["steps", "overview", "lesson"])
 @pytest.mark.parametrize("make", DEEP.values(), ids=DEEP)
 def test_deep_and_long_formulas_are_told(make: Callable[[int], str], write: Callable[..., str]) -> None:
-    result = checked(make(10_000))
+    result = checked(make(5_000))
     words = words_of(result)
     start = time.perf_counter()
     write(result, words)

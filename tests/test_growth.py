@@ -54,7 +54,6 @@ VIEWS: dict[str, Callable[[Formula], object]] = {
     "a picture": lambda formula: formula.picture().svg,
     "a picture for a terminal": lambda formula: formula.picture().text,
     "a picture of strips": lambda formula: formula.picture("strips").svg,
-    "a picture of circles": lambda formula: formula.picture("nodes").svg,
 }
 
 
