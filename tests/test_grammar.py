@@ -13,7 +13,7 @@ from strategies import Drawn, programs, texts
 
 from letternet.read import make_table
 from letternet.read.automaton import CLOSING, ENDS_A_VALUE, IGNORED, LETTERS, OPENING_BRACKET, Stuck
-from letternet.read.letters import OWN_FUNCTION, read
+from letternet.read.letters import Reader, read
 from letternet.read.mistakes import MISTAKES
 from letternet.tree import Comment
 from letternet.write.letters import own_functions, statement
@@ -118,7 +118,7 @@ def test_the_automaton_reads_as_lark_does(drawn: Drawn) -> None:
         if isinstance(line, Comment):
             continue
         text = statement(line, own)
-        functions = frozenset(found[1] for found in OWN_FUNCTION.finditer(text)) | own
+        functions = Reader(text).functions | own
         calls = [getattr(Recorder(), name) if name else None for _, name, _, _ in LETTERS.rules]
         found = LETTERS.parse(text, 0, calls, functions)
         assert not isinstance(found, Stuck), text

@@ -55,39 +55,50 @@ def script(character: str) -> str:
     return next((name for first, last, name in SCRIPTS if first <= character <= last), "foreign")
 
 
-# As ASCII has it; letters written like that read back.
+# Characters as ASCII has them, whatever stands beside them; see `in_words`.
 SPELLED = {
-    **GREEK_NAMES, "⊙": "*", "·": "@", "×": "x", "−": "-", "≥": ">=", "≤": "<=", "ᵀ": "^T", "√": "sqrt ", "‖": "||",
-    "…": "...", "⋮": ":", "“": '"', "”": '"', "’": "'", "—": "-", "→": "->", "←": "<-",
+    **GREEK_NAMES, **FRACTIONS, "⊙": "*", "·": "@", "×": "x", "−": "-", "≥": ">=", "≤": "<=", "ᵀ": ".T", "√": "sqrt ",
+    "‖": "||", "…": "...", "⋮": ":", "“": '"', "”": '"', "’": "'", "—": "-", "→": "->", "←": "<-",
+    **{character: plain if plain.isdigit() else f"_{plain}" for character, plain in SUBSCRIPTS.items()},
 }  # fmt: skip
-RAISED = {character: digit for character, digit in SUPERSCRIPTS.items() if digit in "0123456789-"}
-
-
 NORM = re.compile(r"‖([^‖\n]*)‖")
 ROOT = re.compile(r"√(?:([^\W\d_](?:\d+|_\{[^}\n]*\}|_\w)?|[\d.]+)|(?=\())")
+RAISED = re.compile(r"(⁻?[⁰¹²³⁴-⁹]+|[ⁿᵐᵏᵈ])(?=([\d.])?)")
+TURNED = re.compile("ᵀ(?=[A-Za-z])")
+LETTERS = "".join(GREEK_NAMES)
+LETTER = re.compile(
+    rf"(?P<index>(?<=[_{{^]))?(?P<before>(?<=[A-Za-z]))?(?P<letter>[{LETTERS}])(?=(?P<after>[A-Za-z{LETTERS}])?)"
+)
 
 
-def in_calls(text: str) -> str:
-    """Norms and roots as functions, which ASCII has.
+def in_words(text: str) -> str:
+    """Greek letters, exponents, norms and roots as ASCII has them, apart from what stands beside them.
 
-    >>> in_calls("‖x‖ + √d_k + √(n + 1) + √2x")
-    'norm(x) + sqrt(d_k) + sqrt(n + 1) + sqrt(2)x'
+    >>> in_words("αβxᵀy ⊙ A⁻¹ + W_{αi} + ‖x_β‖ + √d_k + √(n + 1)")
+    'alpha beta x.T y ⊙ A^-1 + W_{\\\\alpha i} + norm(x_\\\\beta) + sqrt(d_k) + sqrt(n + 1)'
     """
-    return ROOT.sub(lambda found: f"sqrt({found[1]})" if found[1] else "sqrt", NORM.sub(r"norm(\1)", text))
+    text = ROOT.sub(lambda found: f"sqrt({found[1]})" if found[1] else "sqrt", NORM.sub(r"norm(\1)", text))
+    return TURNED.sub(".T ", LETTER.sub(word, RAISED.sub(raised, text)))
 
 
 def in_ascii(text: str) -> str:
-    """A text in ASCII alone: letters by their names, signs as they may also be typed, all else a question mark.
+    """A text in ASCII alone: words, signs as they may also be typed, and a question mark for all else.
 
-    >>> in_ascii("α ⊙ (A⁻¹x²)ᵀ ≥ π ♥")
-    'alpha * (A^-1x^2)^T >= pi ?'
+    A formula reads back, but for the slope of an own function in Greek; of comments, what ASCII lacks is lost.
+
+    >>> in_ascii("α ⊙ (A⁻¹x²)ᵀ ≥ ½π + hₜ ♥")
+    'alpha * (A^-1x^2).T >= 0.5pi + h_t ?'
     """
-    out: list[str] = []
-    before = ""
-    for character in text:
-        if character in RAISED:
-            out.append("^" * (before not in RAISED) + RAISED[character])
-        else:
-            out.append(character if character.isascii() else SPELLED.get(character, "?"))
-        before = character
-    return "".join(out)
+    return "".join(c if c.isascii() else SPELLED.get(c, "?") for c in in_words(text))
+
+
+def raised(found: re.Match[str]) -> str:
+    """An exponent, in braces where a digit follows."""
+    exponent = "".join(SUPERSCRIPTS[character] for character in found[1])
+    return f"^{{{exponent}}}" if found[2] else f"^{exponent}"
+
+
+def word(found: re.Match[str]) -> str:
+    """A Greek letter, apart from the letters beside it; as a command where an index or an exponent begins."""
+    before = "\\" if found["index"] is not None else " " if found["before"] is not None else ""
+    return before + GREEK_NAMES[found["letter"]] + " " * (found["after"] is not None)

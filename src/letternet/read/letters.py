@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .. import limits
-from ..alphabet import FRACTIONS, GREEK, SAME, SUBSCRIPTS, SUPERSCRIPTS
+from ..alphabet import FRACTIONS, GREEK, GREEK_NAMES, SAME, SUBSCRIPTS, SUPERSCRIPTS
 from ..problems import MOST_PROBLEMS, Problem
 from ..tree import (
     Call,
@@ -38,14 +38,17 @@ from .unclear import Unclear
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from typing import Any
 
 OPERATORS = {
     "\\odot": "⊙", "\\circ": "⊙", ">=": "≥", "<=": "≤", "\\geq": "≥", "\\ge": "≥", "\\leq": "≤", "\\le": "≤",
     "\\gt": ">", "\\lt": "<",
 }  # fmt: skip
-OWN_FUNCTION = re.compile(r"(?:^|[\n\r;])[ \t]*([A-Za-zα-ω])'?[ \t]*\([ \t]*[^()\n=;#]*\)[ \t]*=(?!=)")
+OWN_FUNCTION = re.compile(
+    rf"(?:^|[\n\r;])[ \t]*(?:([A-Za-zα-ω])|\\?({'|'.join(filter(str.islower, GREEK))}))"
+    r"'?[ \t]*\([ \t]*[^()\n=;#]*\)[ \t]*=(?!=)"
+)
 LOWERCASE = re.compile(r"[a-z]")
 INDEX_TEXT = re.compile(r"[A-Za-z0-9α-ω]+(?:[ ,]+[A-Za-z0-9α-ω]+)*")
 COMMAND = re.compile(r"\\(?:text|mathrm|mathit|mathbf|textrm|operatorname)\s*\{([^{}]*)\}")
@@ -66,7 +69,7 @@ def read(text: str, functions: Collection[str] = ()) -> tuple[Program, list[Prob
         message = f"the text has {len(text):,} characters; at most {limits.TEXT:,} are read"
         return Program((), ""), [Problem("E0109", message)]
     reader = Reader(text)
-    reader.functions = reader.functions.union(functions)
+    reader.functions |= spelled_out(functions)
     return Program(tuple(reader.statements()), text), reader.problems
 
 
@@ -86,12 +89,23 @@ def read_name(text: str) -> str:
     return ""
 
 
+def spelled_out(functions: Iterable[str]) -> frozenset[str]:
+    """Letters that stand for functions, Greek ones also as words and as commands.
+
+    >>> sorted(spelled_out("fφ"))
+    ['\\\\phi', 'f', 'phi', 'φ']
+    """
+    letters = frozenset(functions)
+    words = {GREEK_NAMES[letter] for letter in letters if letter in GREEK_NAMES}
+    return letters.union(words, (f"\\{word}" for word in words))
+
+
 class Reader(Unclear):
     """Builds the nodes of one program; its methods are named as the rules of `grammar/letters.lark`."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text, text.translate(SAME))
-        self.functions = frozenset(found[1] for found in OWN_FUNCTION.finditer(self.text))
+        self.functions = spelled_out(found[1] or GREEK[found[2]] for found in OWN_FUNCTION.finditer(self.text))
         self.names: dict[str, tuple[str, str]] = {}
 
     # ------------------------------------------------------------------------------------ line by line
@@ -428,7 +442,9 @@ class Reader(Unclear):
             assert found
             name = found[1]
         if name in ("sigma", "σ"):
-            name = "σ" if "σ" in self.functions else "sigmoid"
+            return Call("σ" if "σ" in self.functions else "sigmoid", tuple(arguments), slope, start, end)
+        if name in self.functions:
+            name = GREEK.get(name, name)
         return Call(name, tuple(arguments), slope, start, end)
 
     def side_by_side(self, start: int, end: int, items: list[Expression]) -> Expression:

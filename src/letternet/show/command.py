@@ -15,7 +15,7 @@ from ..words import listed
 from .arguments import in_order, parser
 from .input import dims_of, file_text, letters_in, text_of, title_of, values_of, words_of
 from .output import (
-    SPELLED,
+    LACKING,
     all_text,
     as_printed,
     colored,
@@ -42,7 +42,7 @@ def command(arguments: Sequence[str]) -> int:
     """Do what the arguments say and return the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors=SPELLED)
+            stream.reconfigure(errors=LACKING)
     arguments = list(arguments)
     options = parser().parse_args(in_order(arguments))
     if options.command is None:

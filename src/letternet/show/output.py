@@ -6,8 +6,8 @@ import os
 import sys
 from codecs import register_error
 
-from ..alphabet import in_ascii, in_calls
-from ..problems import NotationError, Problem
+from ..alphabet import SPELLED, in_ascii, in_words
+from ..problems import Fact, Fix, NotationError, Problem, lines_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..problems import FormulaError
 
 MOST_SHOWN = 10  # problems written out
-SPELLED = "letternet"  # what a stream does where its encoding lacks a character
+LACKING = "letternet"  # what a stream does where its encoding lacks a character
 
 
 def printed(text: str) -> None:
@@ -80,7 +80,32 @@ def in_width(problem: Problem, text: str, color: bool) -> str:
     """A problem in the width of the terminal."""
     from ..problem_text import as_text
 
+    if is_ascii(sys.stdout):
+        problem, text = spelled(problem, text)
     return as_text(problem, text, width(), color)
+
+
+def spelled(problem: Problem, text: str) -> tuple[Problem, str]:
+    """A problem in ASCII, its places in the text as that is then written.
+
+    >>> problem, text = spelled(Problem("E0101", "there is no function φ", 1, (5, 6)), "y = αφ(x)")
+    >>> text, text[slice(*problem.span)]
+    ('y = alpha phi(x)', 'phi')
+    """
+    lines = lines_of(text)
+
+    def moved(line: int, start: int, end: int) -> tuple[int, int]:
+        source = lines[line - 1] if 0 < line <= len(lines) else ""
+        return len(in_ascii(source)) - len(in_ascii(source[start:])), len(in_ascii(source[:end]))
+
+    facts = [Fact(in_ascii(f.message), f.line, *moved(f.line, f.start, f.end), f.role) for f in problem.facts]
+    fixes = [
+        Fix(in_ascii(fix.message), fix.formula, fix.dims, {in_ascii(name): size for name, size in fix.sizes.items()})
+        for fix in problem.fixes
+    ]
+    place = moved(problem.line, *problem.span)
+    shown = [in_ascii(line) if number == problem.line else line for number, line in enumerate(lines, 1)]
+    return Problem(problem.code, in_ascii(problem.message), problem.line, place, facts, fixes), "\n".join(shown)
 
 
 def print_diagnostics(problems: Sequence[Problem], text: str) -> None:
@@ -109,14 +134,14 @@ def warned(formula: Formula, options: argparse.Namespace) -> None:
             print(in_width(problem, formula.text, colored(options, sys.stderr)), file=sys.stderr)
 
 
-def spelled(error: UnicodeError) -> tuple[str, int]:
+def lacking(error: UnicodeError) -> tuple[str, int]:
     """What a stream writes where its encoding lacks a character."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return in_ascii(error.object[error.start : error.end]), error.end
+    return "".join(SPELLED.get(character, "?") for character in error.object[error.start : error.end]), error.end
 
 
-register_error(SPELLED, spelled)
+register_error(LACKING, lacking)
 
 
 def as_printed(text: str) -> str:
@@ -124,7 +149,7 @@ def as_printed(text: str) -> str:
     if not is_ascii(sys.stdout):
         return text
     encoding = sys.stdout.encoding
-    return in_calls(text).encode(encoding, SPELLED).decode(encoding)
+    return in_words(text).encode(encoding, LACKING).decode(encoding)
 
 
 def in_terminal(picture: Picture, ascii_only: bool) -> str:
