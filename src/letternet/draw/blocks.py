@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from .ink import Cell
     from .layout import Point
-    from .scene import Scene, Wire
+    from .scene import Scene
     from .sheet import Frame, Piece
 
     Runs = dict[tuple[int, int], list[tuple[int, int]]]  # by net and line, from where to where
@@ -52,7 +52,6 @@ class Characters:
         self.look: Final = look
         self.signs: Final = signs
         self.drawn: Final[dict[Brick, list[str]]] = {}
-        self.ports: Final[dict[Brick, list[int]]] = {}
 
     def rows(self, brick: Brick) -> list[str]:
         """A brick itself, row by row."""
@@ -149,26 +148,17 @@ class Characters:
         """How wide a heading is."""
         return columns(self.spelled(text)) + 2
 
-    def port(self, wire: Wire) -> tuple[int, int]:
-        """Where a wire leaves and enters."""
-        out = 0
-        if not wire.through and wire.source.on_the_way:
-            core = columns(self.rows(wire.source)[0])
-            out = core - core // 2 - 1
-        if not wire.target.segments and (wire.target.form != JOINT or wire.places <= 2):
-            return out, 0
-        if wire.target not in self.ports:
-            self.ports[wire.target] = self.middles(wire.target, wire.places)
-        return out, self.ports[wire.target][wire.place]
+    def corner(self, brick: Brick) -> int:
+        """Where a matrix is taken that stands on the way, to the right of its middle."""
+        core = columns(self.rows(brick)[0])
+        return core - core // 2 - 1
 
-    def middles(self, brick: Brick, places: int) -> list[int]:
-        """Where each of the values enters that come together in a brick, seen from its middle."""
+    def parts(self, brick: Brick) -> list[int]:
+        """The middle of each of the parts that are joined in a brick, from its own middle."""
         row = self.rows(brick)[0]
-        width, parts = columns(row), [columns(part) for part in row[1:-1].split("|")]
-        if brick.form != STRIP or len(parts) != places:
-            return [width * (2 * place + 1) // (2 * places) - width // 2 for place in range(places)]
-        ends = accumulate((part + 1 for part in parts), initial=1)
-        return [start + part // 2 - width // 2 for start, part in zip(ends, parts, strict=False)]
+        widths = [columns(part) for part in row[1:-1].split("|")]
+        starts = accumulate((width + 1 for width in widths), initial=1 - columns(row) // 2)
+        return [start + width // 2 for start, width in zip(starts, widths, strict=False)]
 
 
 def written(cell: Cell) -> str:

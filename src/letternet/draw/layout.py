@@ -35,8 +35,11 @@ if TYPE_CHECKING:
         def text(self, text: str) -> int:
             """How wide a line of text is."""
 
-        def port(self, wire: Wire) -> tuple[int, int]:
-            """Where a wire leaves its source and where it enters its target, from the middle of each."""
+        def corner(self, brick: Brick) -> int:
+            """Where a matrix is taken that stands on the way, to the right of its middle."""
+
+        def parts(self, brick: Brick) -> list[int]:
+            """The middle of each of the parts that are joined in a brick, from its own middle."""
 
 
 SWEEPS = 12  # over all layers, for their order
@@ -180,6 +183,7 @@ class Placing:
         self.items: Final[dict[Brick, Item]] = {}
         self.rows: Final[list[list[Item]]] = []
         self.hops: Final[dict[Wire, list[Link]]] = {}
+        self.entries: Final[dict[Brick, list[int]]] = {}
 
     def layout(self) -> Layout:
         """All steps in order."""
@@ -236,6 +240,18 @@ class Placing:
                 right += room
         return Item(brick, Extent(extent.left, extent.right, height, extent.core), layer, left, right)
 
+    def entry(self, wire: Wire) -> int:
+        """Where a wire enters its target, from its middle: where several come together, each at its part."""
+        brick, places = wire.target, wire.places
+        if not brick.segments and (brick.form != JOINT or places <= 2):
+            return 0
+        if brick not in self.entries:
+            extent, parts = self.items[brick].extent, self.measure.parts(brick) if brick.segments else []
+            assert extent is not None
+            even = [extent.core * (2 * place + 1) // (2 * places) - extent.core // 2 for place in range(places)]
+            self.entries[brick] = parts if len(parts) == places else even
+        return self.entries[brick][wire.place]
+
     def make_links(self) -> None:
         """Wires become links from layer to layer; those from one place share their lanes."""
         lanes: dict[tuple[int, int, int], Item] = {}
@@ -243,7 +259,9 @@ class Placing:
         for wire in self.wires:
             if wire.source in self.beside:
                 continue
-            out, into = self.measure.port(wire)
+            # The matrix itself leaves at its corner, not what goes through it.
+            out = self.measure.corner(wire.source) if wire.source.on_the_way and not wire.through else 0
+            into = self.entry(wire)
             source, target = self.items[wire.source], self.items[wire.target]
             side = self.side(wire)
             if side:

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-    from .scene import Mark, Wire
+    from .scene import Mark
 
 CELL = 18  # a cell without a number in it
 WIDE_CELL, HIGH_CELL = 46, 24  # a cell with one
@@ -37,7 +37,6 @@ class Pixels:
 
     def __init__(self, look: Look) -> None:
         self.look: Final = look
-        self.ports: Final[dict[Brick, list[int]]] = {}
 
     def core(self, brick: Brick) -> tuple[int, int]:
         """The width and height of a brick itself."""
@@ -110,27 +109,17 @@ class Pixels:
         """The width of a badge with the space before it."""
         return text_width(mark.text, TINY) + 14 + 4
 
-    def port(self, wire: Wire) -> tuple[int, int]:
-        """Where a wire leaves and enters."""
-        out = 0
-        if not wire.through and wire.source.on_the_way:  # the matrix itself, not what goes through it
-            wide = self.label(wire.source) + 10 if self.look.is_fan(wire.source) else self.core(wire.source)[0]
-            out = max(wide // 2 - 4, 6)
-        if not wire.target.segments and (wire.target.form != JOINT or wire.places <= 2):
-            return out, 0
-        if wire.target not in self.ports:
-            self.ports[wire.target] = self.middles(wire.target, wire.places)
-        return out, self.ports[wire.target][wire.place]
+    def corner(self, brick: Brick) -> int:
+        """Where a matrix is taken that stands on the way, to the right of its middle."""
+        wide = self.label(brick) + 10 if self.look.is_fan(brick) else self.core(brick)[0]
+        return max(wide // 2 - 4, 6)
 
-    def middles(self, brick: Brick, places: int) -> list[int]:
-        """Where each of the values enters that come together in a brick, seen from its middle."""
-        (core, _), (across, _) = self.core(brick), cells(brick)
-        if brick.form == JOINT or len(across) != places:
-            return [core * (2 * place + 1) // (2 * places) - core // 2 for place in range(places)]
-        wide, _ = self.cell(brick)
-        first = -(self.around(brick) // 2) - core // 2
-        ends = accumulate((run.places * wide for run in across), initial=first)
-        return [start + run.places * wide // 2 for start, run in zip(ends, across, strict=False)]
+    def parts(self, brick: Brick) -> list[int]:
+        """The middle of each of the parts that are joined in a brick, from its own middle."""
+        (core, _), (wide, _), (across, _) = self.core(brick), self.cell(brick), cells(brick)
+        widths = [run.places * wide for run in across]
+        starts = accumulate(widths, initial=-(self.around(brick) // 2) - core // 2)
+        return [start + width // 2 for start, width in zip(starts, widths, strict=False)]
 
 
 def is_updated(brick: Brick) -> bool:
