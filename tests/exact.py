@@ -266,6 +266,17 @@ class _Exact:
                 return row.T if self.columns else row
             case "pick":
                 return Matrix([[*x.row(int(i))] for i in parts[1]])
+            case "first" | "last" if x.rows == 1 and parts[1].rows == 1:
+                count = parts[1].cols
+                return x[:, :count] if name == "first" else x[:, x.cols - count :]
+            case "first" | "last":
+                count = parts[1].rows
+                return x[:count, :] if name == "first" else x[x.rows - count :, :]
+            case "scatter":
+                made = sympy.zeros(*parts[2].shape)
+                for number, i in enumerate(parts[1]):
+                    made[int(i), :] += x.row(number)
+                return made
             case "rowsum" | "rowmean":
                 sums = [sum(x.row(i)) for i in range(x.rows)]
                 return Matrix([[v / (x.cols if name == "rowmean" else 1)] for v in sums])

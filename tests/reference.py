@@ -172,8 +172,8 @@ OF_A_MATRIX = {
     "colsum": ("row", lambda x: x.sum(axis=0)),
     "colmean": ("row", lambda x: x.mean(axis=0)),
 }
-OF_TWO = ("dot", "outer", "pick")
-KNOWN = {*EVERY_VALUE, *EVERY_ROW, *TO_A_NUMBER, *SQUARE, *OF_A_MATRIX, *OF_TWO, "diag"}
+OF_TWO = ("dot", "outer", "pick", "first", "last")
+KNOWN = {*EVERY_VALUE, *EVERY_ROW, *TO_A_NUMBER, *SQUARE, *OF_A_MATRIX, *OF_TWO, "diag", "scatter"}
 
 
 def _shaped(kind: str, values: Any, mixed: bool = False) -> Value:
@@ -254,7 +254,9 @@ class _Run:
                 raise Refused(f"{call.title} has no slope")
         elif call.function not in KNOWN:
             raise Refused(f"{call.function} is unknown")
-        elif count not in {"max": (1, 2), "min": (1, 2)}.get(call.function, (2 if call.function in OF_TWO else 1,)):
+        elif count not in {"max": (1, 2), "min": (1, 2), "scatter": (3,)}.get(
+            call.function, (2 if call.function in OF_TWO else 1,)
+        ):
             raise Refused(f"{call.function} of {count}")
 
     def no_recursion(self, title: str, outer: tuple[str, ...]) -> None:
@@ -521,6 +523,10 @@ class _Run:
             if one.size != two.size:
                 raise Refused("dot of two lengths")
             return Value("number", two @ one)
+        if name in ("first", "last"):
+            return _as_many(name == "last", first, parts[1])
+        if name == "scatter":
+            return _scattered(*parts)
         if name == "diag" and first.kind in VECTORS:
             return Value("matrix", np.diag(array.reshape(-1)))
         if first.kind != "matrix":
@@ -571,6 +577,34 @@ def _joined(parts: list[Value], on_top: bool) -> Value:
     if len({part.array.shape[1 if on_top else 0] for part in parts}) > 1:
         raise Refused("a join of sizes that do not fit")
     return Value("matrix", np.concatenate([part.array for part in parts], axis=0 if on_top else 1))
+
+
+def _as_many(from_the_end: bool, whole: Value, part: Value) -> Value:
+    """Of the values of one vector, or of the rows of one matrix, as many as another has."""
+    pair = (whole.kind, part.kind)
+    if pair[0] not in pair[1:] and pair not in (("row", "number"), ("column", "number"), ("matrix", "row")):
+        raise Refused(f"as many of a {whole.kind} as a {part.kind} has")
+    array = whole.array.T if whole.kind == "row" else whole.array  # one value or one row after the other
+    count = part.array.size if whole.kind in VECTORS else len(part.array)
+    if len(array) < count or (whole.kind == "matrix" and array.shape[1] != part.array.shape[1]):
+        raise Refused("fewer than are asked for, or of another size")
+    return _shaped(part.kind, array[len(array) - count :] if from_the_end else array[:count])
+
+
+def _scattered(rows: Value, index: Value, like: Value) -> Value:
+    """Rows added up at their numbers; a number that no row has adds none."""
+    if like.kind != "matrix" or (index.kind, rows.kind) not in (
+        ("number", "row"), ("row", "matrix"), ("column", "matrix"),
+    ):  # fmt: skip
+        raise Refused(f"{rows.kind} scattered by a {index.kind} in a {like.kind}")
+    at = index.array.reshape(-1)
+    if rows.array.shape != (len(at), like.array.shape[1]):
+        raise Refused("rows of another number or length")
+    made = np.zeros(like.array.shape)
+    for number, added in zip(at, rows.array, strict=True):
+        if 0 <= number < len(made) and number == int(number):
+            made[int(number)] += added
+    return Value("matrix", made)
 
 
 def _picked(rows: Array, index: Value) -> Value:

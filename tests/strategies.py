@@ -597,6 +597,10 @@ class Builder:
     def picked(self, shape: Shape, depth: int) -> Made:
         r = self.size()
         made = self.expr(matrix(r, shape.cols), depth)
+        return Made(Call("pick", (made.node, self.row_numbers(shape, r))), made.bound)
+
+    def row_numbers(self, shape: Shape, r: int) -> Expression:
+        """The number of a row for a row, as many for a matrix, out of so many."""
         way = self.below(3)
         at: Expression
         if way == 2:
@@ -615,7 +619,30 @@ class Builder:
         else:
             at = Values((tuple(self.below(r) for _ in range(shape.rows)),))
             at = Transpose(at) if way else at
-        return Made(Call("pick", (made.node, at)), made.bound)
+        return at
+
+    def scattered(self, shape: Shape, depth: int) -> Made:
+        several = self.size()
+        rows = self.choose((row(shape.cols), matrix(several, shape.cols)))
+        made = self.expr(rows, depth)
+        at = self.row_numbers(rows, shape.rows)
+        like = self.leaf(shape) if self.chance(60) else self.expr(shape, depth)
+        return Made(Call("scatter", (made.node, at, like.node)), several * made.bound)
+
+    def as_many(self, shape: Shape, depth: int) -> Made:
+        """As many values or rows of something as something else has."""
+        whole = shape
+        if shape == NUMBER and self.chance(75):
+            whole = self.choose((row, column))(self.size())
+        elif shape.kind == "row" and self.chance(30):
+            whole = matrix(self.size(), shape.cols)
+        elif shape.kind == "row":
+            whole = row(shape.cols + self.below(5 - shape.cols))
+        elif shape != NUMBER:
+            whole = Shape(shape.kind, shape.rows + self.below(5 - shape.rows), shape.cols)
+        made = self.expr(whole, depth)
+        part = self.leaf(shape) if self.chance(60) else self.expr(shape, depth)
+        return Made(Call(self.choose(("first", "last")), (made.node, part.node)), made.bound)
 
     # -------------------------------------------------------------------------------------------- lines
 
@@ -934,10 +961,12 @@ _COMMON = (
     _B.over, _B.compared, _B.negative, _B.transposed, _B.powered, _B.pair_function, lambda b, s, d: b.leaf(s),
 )  # fmt: skip
 _BY_KIND = {
-    "number": (_B.to_a_number, _B.to_a_number, _B.of_square, _B.dotted, _B.inverted),
-    "row": (_B.every_row, _B.joined, _B.line_of, _B.picked, _B.diagonal, _B.joined),
-    "column": (_B.every_row, _B.joined, _B.line_of, _B.diagonal, _B.joined),
-    "matrix": (_B.every_row, _B.joined, _B.inverted, _B.picked, _B.diagonal, _B.outer, _B.joined),
+    "number": (_B.to_a_number, _B.to_a_number, _B.of_square, _B.dotted, _B.inverted, _B.as_many),
+    "row": (_B.every_row, _B.joined, _B.line_of, _B.picked, _B.diagonal, _B.joined, _B.as_many),
+    "column": (_B.every_row, _B.joined, _B.line_of, _B.diagonal, _B.joined, _B.as_many),
+    "matrix": (
+        _B.every_row, _B.joined, _B.inverted, _B.picked, _B.diagonal, _B.outer, _B.joined, _B.scattered, _B.as_many,
+    ),
 }
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from consoles import HOUSE
 
-from letternet import Formula
+from letternet import DataError, Formula, FormulaError
 from letternet.functions import FUNCTIONS, every_value
 
 OF_EVERY_VALUE = [name for name, row in FUNCTIONS.items() if row.sizes is every_value]
@@ -80,3 +80,158 @@ def test_the_reference_knows_every_function_without_reading_the_table() -> None:
     assert "letternet.functions" not in imported
     words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     assert set(FUNCTIONS) <= words
+
+
+# ------------------------------------------------------------------------------- as many as something else has
+
+G, X, Z = [1.0, 2.0, 3.0], [7.0, 7.0], [0.0]
+TABLE = [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]
+AS_MANY: tuple[tuple[str, dict[str, Any], Any], ...] = (
+    ("first(g, x)", {"g": G, "x": X}, [1, 2]),
+    ("last(g, x)", {"g": G, "x": X}, [2, 3]),
+    ("first(x, x)", {"x": X}, X),
+    ("first(gᵀ, xᵀ)", {"g": G, "x": X}, [1, 2]),
+    ("first(g, α)", {"g": G, "α": 9}, 1),
+    ("last(g, α)", {"g": G, "α": 9}, 3),
+    ("last(β, α)", {"β": 4, "α": 9}, 4),
+    ("first(A, B)", {"A": TABLE, "B": [[0, 0]]}, [[1, 2]]),
+    ("last(A, B)", {"A": TABLE, "B": [[0, 0], [0, 0]]}, [[3, 4], [5, 6]]),
+    ("first(A, x)", {"A": TABLE, "x": X}, [1, 2]),
+    ("last(A, x)", {"A": TABLE, "x": X}, [5, 6]),
+    # Batches: of what is taken, of what lends its size, of both.
+    ("first(g, x)", {"g": [G, G], "x": X}, [[1, 2], [1, 2]]),
+    ("last(g, x)", {"g": G, "x": [X, X, X]}, [[2, 3]] * 3),
+    ("last(g, x)", {"g": [G, G[::-1]], "x": [X, X]}, [[2, 3], [2, 1]]),
+    ("last(g, sum(x))", {"g": G, "x": [X, X]}, [3, 3]),
+    ("first(g, sum(x))", {"g": [G, G[::-1]], "x": X}, [1, 3]),
+    ("first(sum(g), sum(x))", {"g": G, "x": [X, X]}, [6, 6]),
+    ("first(A, x)", {"A": TABLE, "x": [X, X, X]}, [[1, 2]] * 3),
+    ("last([x; y], x)", {"x": [X, X], "y": [1, 2]}, [[1, 2], [1, 2]]),
+    ("first(A, [x; x])", {"A": TABLE, "x": [X, X, X]}, [TABLE[:2]] * 3),
+    ("last([x; y], [y; z])", {"x": [X, X], "y": X, "z": [[1, 2], [3, 4]]}, [[X, X], [X, X]]),
+    ("last([x; y], [y; y])", {"x": [[1, 2], [3, 4]], "y": X}, [[[1, 2], X], [[3, 4], X]]),
+)
+
+
+@pytest.mark.parametrize(("formula", "values", "answer"), AS_MANY)
+def test_as_many_values_or_rows_are_taken_as_something_else_has(formula: str, values: Any, answer: Any) -> None:
+    np.testing.assert_array_equal(at(formula, **values), answer)
+    assert np.shape(at(formula, **values)) == np.shape(answer)
+
+
+def test_where_there_are_fewer_it_is_said() -> None:
+    with pytest.raises(FormulaError) as refused:
+        Formula("x : 3; y : 4; 2first(x, y)")
+    (problem,) = refused.value.problems
+    assert problem.code == "E0208"
+    assert problem.message == "first takes as many values of x as y has, 4, but x has only 3"
+    assert [fact.message for fact in problem.facts] == ["3 values", "4 values"]
+    with pytest.raises(FormulaError, match=r"last takes as many rows of A as \[A; x\] has, n \+ 1, but A has only n"):
+        Formula("last(A, [A; x])")
+    with pytest.raises(FormulaError, match="first takes as many values of a as b has, 2, but a has only 1"):
+        Formula("f(a, b) = first(a, b); x : 1; y : 2; f(x, y)")
+    assert Formula("y = first([x, z], x)").sizes["y"] == ("n",)
+    for values in ({"x": G, "y": [1] * 4}, {"x": [G, G], "y": [1] * 4}, {"x": G, "y": [[1] * 4]}):
+        with pytest.raises(DataError) as caught:
+            at("last(x, y)", **values)
+        (problem,) = caught.value.problems
+        assert problem.code == "E0303"
+        assert problem.message == "last takes as many values of x as y has, 4, but x has only 3"
+    with pytest.raises(DataError, match="first takes as many rows of A as X has, 2, but A has only 1"):
+        at("f(X) = first(A, X); f(B)", A=[[1]], B=[[1], [2]])
+
+
+KINDS_REFUSED = {
+    "first(g, xᵀ)": "first takes a row or a number beside a row, but xᵀ is a column",
+    "first(g, A)": "first takes a row or a number beside a row, but A is a matrix",
+    "last(A, α)": "last takes a matrix or a row beside a matrix, but α is a number",
+    "last(A, xᵀ)": "last takes a matrix or a row beside a matrix, but xᵀ is a column",
+    "first(α, x)": "first takes a number beside a number, but x is a row",
+    "first(g)": "first takes 2 arguments, but here it has 1",
+    "first'(g)": "first has no slope value by value; first'(x) = … defines one",
+    "scatter(x, i, α)": "scatter takes a matrix, but α is a number",
+    "scatter(A, B, W)": "scatter takes a number or a vector of row numbers, but B is a matrix",
+    "scatter(A, 1, W)": "scatter takes a row for one row number, but A is a matrix",
+    "scatter(xᵀ, 1, W)": "scatter takes a row for one row number, but xᵀ is a column",
+    "scatter(x, i, W)": "scatter takes a matrix for a vector of row numbers, but x is a row",
+    "scatter(A, i)": "scatter takes 3 arguments, but here it has 2",
+    "x : 2; W : 3 × 4; scatter(x, 1, W)": "scatter needs rows as long as those of the matrix, but x has 2 values and"
+                                          " W has 4 columns",
+    "A : 2 × 4; scatter(A, [1 0 2], W)": "scatter needs as many row numbers as there are rows, but A has 2 rows and"
+                                         " [1 0 2] has 3 values",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("formula", KINDS_REFUSED)
+def test_what_these_do_not_take_is_refused(formula: str) -> None:
+    with pytest.raises(FormulaError) as caught:
+        Formula(formula)
+    assert [problem.message for problem in caught.value.problems] == [KINDS_REFUSED[formula]]
+
+
+# --------------------------------------------------------------------------------------- rows that go to places
+
+ROWS = [[0.0, 0.0]] * 4
+SCATTERED: tuple[tuple[str, dict[str, Any], Any], ...] = (
+    ("scatter(x, 2, W)", {"x": [1, 2], "W": ROWS}, [[0, 0], [0, 0], [1, 2], [0, 0]]),
+    ("i : number; scatter(x, i, W)", {"x": [1, 2], "i": 0, "W": ROWS[:2]}, [[1, 2], [0, 0]]),
+    ("scatter(A, i, W)", {"A": TABLE, "i": [3, 1, 3], "W": ROWS}, [[0, 0], [3, 4], [0, 0], [6, 8]]),
+    ("scatter(A, [3 1 3]ᵀ, W)", {"A": TABLE, "W": ROWS}, [[0, 0], [3, 4], [0, 0], [6, 8]]),
+    ("scatter(A, 2i, W)", {"A": TABLE, "i": [0.5, 2, 0.25], "W": ROWS}, [[0, 0], [1, 2], [0, 0], [0, 0]]),
+)
+
+
+@pytest.mark.parametrize(("formula", "values", "answer"), SCATTERED)
+def test_rows_go_to_where_pick_would_take_them_from(formula: str, values: Any, answer: Any) -> None:
+    np.testing.assert_array_equal(at(formula, **values), answer)
+
+
+def test_scatter_is_the_way_back_of_pick() -> None:
+    """Of any weights, the sum of what is picked changes with them as scatter says."""
+    draw = np.random.default_rng(1)
+    W, G, i = draw.normal(size=(5, 3)), draw.normal(size=(4, 3)), [4, 0, 4, 2]
+    given = at("sum(G ⊙ pick(W, i))", G=G, W=W, i=i)
+    np.testing.assert_allclose(at("sum(W ⊙ scatter(G, i, W))", G=G, W=W, i=i), given)
+
+
+def test_a_row_that_is_not_there_is_said() -> None:
+    for formula in ("scatter(A, i, W)", "f(X) = scatter(X, i, W); f(A)"):
+        with pytest.raises(DataError, match="i asks for a row that W does not have, row 4") as caught:
+            at(formula, A=TABLE, W=ROWS, i=[0, 1, 4])
+        assert [fact.message for fact in caught.value.problems[0].facts] == ["the 4 rows of W are numbered 0 to 3"]
+    with pytest.raises(DataError, match=r"\[0 1 9\] asks for a row that W does not have, row 9"):
+        at("scatter(A, [0 1 9], W)", A=TABLE, W=ROWS)
+    with pytest.raises(DataError, match=r"\[0 0.5 -1\] numbers rows, so it is made of whole numbers from 0 up"):
+        at("scatter(A, [0 0.5 -1], W)", A=TABLE, W=ROWS)
+    with pytest.raises(DataError, match="i numbers rows, so it is made of whole numbers from 0 up"):
+        at("scatter(A, i, W)", A=TABLE, W=ROWS, i=[0, 0, -1])
+
+
+UPDATED = {
+    "W <- W - α scatter(d, i, W); i = sum(z)": {"d": [[1, 2], [3, 4], [5, 6]], "z": [[1, 1], [0, 1], [1, 1]]},
+    "W <- W - α scatter([d; e], z, W); e = 2d": {"d": [[1, 2], [3, 4], [5, 6]], "z": [[1, 1], [0, 3], [1, 0]]},
+}
+
+
+@pytest.mark.parametrize("batch", [("d",), ("z",), ("d", "z")])
+@pytest.mark.parametrize("formula", UPDATED)
+def test_scattered_rows_of_a_batch_are_added_up(formula: str, batch: tuple[str, ...]) -> None:
+    values = {key: value if key in batch else value[0] for key, value in UPDATED[formula].items()}
+    found = Formula(formula).run(values, W=ROWS, α=0.5)["W"]
+    wanted: Any = np.array(ROWS)
+    for point in range(3):
+        alone = {key: value[point] if key in batch else value for key, value in values.items()}
+        wanted = Formula(formula).run(alone, W=wanted, α=0.5)["W"]
+    np.testing.assert_allclose(found, wanted)
+    narrow = {key: np.array(value, np.float32 if key == "d" else int) for key, value in values.items()}
+    assert Formula(formula).run(narrow, W=np.array(ROWS, np.float32), α=0.5)["W"].dtype == np.float32
+
+
+def test_no_matrix_is_made_for_each_datapoint_of_a_batch() -> None:
+    for formula, line in (
+        ("i = sum(z); W <- W - α scatter(d, i, W)",
+         "weights -= alpha * (np.arange(len(weights)) == i[:, None]).T.dot(d)"),
+        ("D = [d; d]; W <- W - α scatter(D, z, W)",
+         "weights -= alpha * (np.arange(len(weights)) == z.reshape(-1, 1)).T.dot(np.concatenate(D))"),
+    ):  # fmt: skip
+        assert line in Formula(formula).python(batch=["d", "z"])

@@ -47,8 +47,12 @@ def problems(example: Example) -> list[Problem]:
         found = list(formula.problems)
         if example.command == "chain":
             found = list(formula.chain().problems)
+        elif example.command == "backprop":
+            found = list(formula.backprop().problems)
         elif example.command == "run":
             formula.run(example.values)
+        elif example.command == "train":
+            formula.train(example.values)
     except FormulaError as error:
         found = list(error.problems)
     return found
@@ -147,7 +151,7 @@ def test_without_a_code_all_are_listed(capsys: pytest.CaptureFixture[str], monke
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("E0208", "there is no problem E0208; did you mean E0207, E0206 or E0205?"),
+        ("E0209", "there is no problem E0209; did you mean E0208, E0207 or E0206?"),
         ("w0301", "there is no problem w0301; did you mean W0201, W0101 or E0301?"),
         ("relu", "there is no problem relu; letternet explain lists all of them"),
         ("-7", "there is no problem -7; letternet explain lists all of them"),

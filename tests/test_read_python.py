@@ -207,6 +207,11 @@ LINES = {
     "x = [1, 2, 3]": "x = [1 2 3]",
     "y = E[i]": "i : number\ny = pick(E, i)",
     "y = E[i:i+1]": "i : number\ny = pick(E, i)",
+    "e = d[:len(x)]": "e = first(d, x)",
+    "e = d[-x.shape[0]:]": "e = last(d, x)",
+    "weights_1_2 -= alpha * np.outer(np.arange(len(weights_1_2)) == k, d)":
+        "k : number\nW1 <- W1 - α scatter(d, k, W1)",
+    "D = (np.arange(len(W)) == i[:, None]).T.dot(E)": "D = scatter(E, i, W)",
     "y = np.sum(weights_0_1[x], axis=0)": "y = colsum(pick(W0, x))",
     # updates
     "w += x": "w <- w + x",

@@ -25,6 +25,7 @@ FAMILIES = {
     "E02": "Kinds and sizes that do not fit",
     "E03": "Values, files and results",
     "E04": "The order of lines",
+    "E05": "Learning",
     "W": "Warnings: allowed, but perhaps not meant",
     "N": "Notes: nothing is wrong",
 }
@@ -47,7 +48,7 @@ class Example:
         self.dims: Final = dict(dims or {})
         self.columns: Final = columns
         self.values: Final = dict(values or {})
-        self.command: Final = "run" if values else command
+        self.command: Final = "run" if values and command == "check" else command
 
     @property
     def alone(self) -> bool:
@@ -64,6 +65,7 @@ class Example:
         options = ["--columns"] if self.columns else []
         options += [f"--dim {name}={'x'.join(map(str, size)) or 'number'}" for name, size in self.dims.items()]
         options += [f"--set {name}={quote(value)}" for name, value in self.values.items()]
+        options += ["-o weights.npz"] * (self.command == "train")
         start = f"letternet {self.command} "
         short = start + quote("; ".join(lines))
         if len(" ".join([short, *options])) <= width:
@@ -351,6 +353,15 @@ TABLE = (
         wrong=Example("A : 2 × 3", "B : 4 × 3", "C = [A, B]"),
         right=Example("A : 2 × 3", "B : 4 × 3", "C = [A; B]"),
     ),
+    Lesson(
+        "E0208",
+        what="`first(d, x)` is the beginning of `d`, as many values as `x` has, and `last(d, x)` the end of it. So `d` "
+        "has at least as many values as `x`. Of matrices whole rows are taken, and it is rows that have to be there.",
+        why="A slice in Python gives what there is: of 3 values, the first 4 are 3, without a word. Whatever is done "
+        "with them would then be one value short, far away from where it was lost.",
+        wrong=Example("d : 3", "x : 4", "e = first(d, x)"),
+        right=Example("d : 7", "x : 4", "e = first(d, x)"),
+    ),
     # ----------------------------------------------------------------------------- values, files and results
     Lesson(
         "E0301",
@@ -415,6 +426,17 @@ TABLE = (
         wrong=Example("y = xA⁻¹", values={"x": "1 2", "A": "1 2; 2 4"}),
         right=Example("y = xA⁻¹", values={"x": "1 2", "A": "1 2; 2 5"}),
     ),
+    Lesson(
+        "E0307",
+        what="In training, each step changes the weights so that the error becomes smaller. If a step is too large it "
+        "goes past the best place and lands further away than before, and the next step is larger still. After a few "
+        "epochs the numbers are beyond everything that a computer can hold.",
+        why="How large a step is depends on the rate, `α`, and on the data, since the weights change by the rate times "
+        "the delta times what comes in. With inputs around 100 the rate that was right for inputs around 1 is ten "
+        "thousand times too large. A smaller rate helps, and so does data that is divided by its largest number.",
+        wrong=Example("l1 = l0W0", values={"l0": "100 200; 200 100", "y": "1; 2"}, command="train"),
+        right=Example("l1 = l0W0", values={"l0": "0.5 1; 1 0.5", "y": "1; 2"}, command="train"),
+    ),
     # ------------------------------------------------------------------------------------ the order of lines
     Lesson(
         "E0401",
@@ -425,6 +447,30 @@ TABLE = (
         "The two give different numbers, and a network that learns from the wrong ones still runs.",
         wrong=Example("l2 = l1W1", "W0 <- W0 - α l0ᵀd1", "l1 = relu(l0W0)"),
         right=Example("l1 = relu(l0W0)", "l2 = l1W1", "W0 <- W0 - α l0ᵀd1"),
+    ),
+    # ---------------------------------------------------------------------------------------------- learning
+    Lesson(
+        "E0501",
+        what="To learn is to change something a little so that the error becomes smaller: a matrix of weights, or a "
+        "bias. So there has to be such a letter that comes in, and it has to reach the error by a way that has "
+        "a slope. A comparison such as `x > 0` has none, since a small change of `x` changes nothing and then, "
+        "at 0, everything.",
+        why="Other letters than matrices and biases can be learned too, if they are named: `--learn w`. Without a name "
+        "they are taken for data. What nothing can be learned from is said at once, since a training that changes "
+        "nothing looks like one that is stuck.",
+        wrong=Example("p = relu(x)", command="backprop"),
+        right=Example("p = relu(xW)", command="backprop"),
+    ),
+    Lesson(
+        "E0502",
+        what="Learning brings new letters with it: the target, which says what should have come out, mostly `y`, and "
+        "the rate `α`. The target has to be a letter that the formula does not use for anything else. What is "
+        "learned has to come in: a letter that a line works out changes when the letters behind it do, and one "
+        "that the formula itself updates has no single value whose change could be worked out.",
+        why="If the target were also an input, the network would be shown the answer. If a letter had two parts, its "
+        "updates would be right for one of them and wrong for the other.",
+        wrong=Example("p = xW + y", command="backprop"),
+        right=Example("p = xW + b", command="backprop"),
     ),
     # ---------------------------------------------------------------------------------------------- warnings
     Lesson(

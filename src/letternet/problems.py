@@ -34,13 +34,17 @@ CODES = {
     "E0205": "two kinds that cannot be combined",
     "E0206": "a kind that an operation does not take",
     "E0207": "joined parts whose sizes differ",
+    "E0208": "something with fewer values than are taken of it",
     "E0301": "a letter without a value",
     "E0302": "a value for a letter that takes none",
     "E0303": "a value of the wrong size",
     "E0304": "a value that is not made of numbers",
     "E0305": "a file that cannot be read",
     "E0306": "a calculation without a result",
+    "E0307": "numbers that grow without end in training",
     "E0401": "lines that cannot be put in order",
+    "E0501": "a formula that cannot learn",
+    "E0502": "a letter that cannot have this part in learning",
     "W0101": "an index that may be longer than it was read",
     "W0102": "a line of Python that is left out",
     "W0103": "something read more simply than it was written",
@@ -189,6 +193,10 @@ class SizeError(FormulaError):
 
 class DataError(FormulaError):
     """The values given do not fit the formula."""
+
+
+class LearningError(FormulaError):
+    """The formula has no way to learn: no error, nothing that changes, or a function without a slope."""
 
 
 def shortened(message: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from .. import limits
 from ..functions import ALSO_KNOWN_AS, FUNCTIONS
-from ..sizes import NUMBER, ONE, Shape, Term
+from ..sizes import NUMBER, ONE, Shape, Sum, Term, total
 from ..tree import Call, FunctionDefinition, Name, Node
-from .explain import CANNOT_COMPARE
-from .model import Instance
+from .explain import CANNOT_COMPARE, shown_size
+from .letters import name_unknowns
+from .model import AtLeast, Instance
 from .report import Reporter
 from .rules import paired, said
 from .slopes import slope_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ..problems import Fact, Fix
     from ..tree import Expression
     from .model import Shapes
+    from .solve import Solver
 
     Walk = Callable[[Expression, Shapes, Mapping[str, Shape]], Shape | None]
 
@@ -38,6 +40,10 @@ class Arguments:
     def equal(self, one: Term, other: Term, argument: int, why: str) -> None:
         """Two sizes are equal; `why` says what the function needs."""
         self.say.equate(one, other, f"function {why}", self.call)
+
+    def at_least(self, one: Term, other: Term, unit: str) -> None:
+        """The first argument has at least as many values or rows as the second; looked at when all sizes are known."""
+        self.say.checked.at_least.append(AtLeast(one, other, unit, self.call, self.say.line or self.call))
 
     def wrong_kind(self, argument: int, wanted: str, shape: Shape) -> Exception:
         """An argument is not of the right kind."""
@@ -168,7 +174,7 @@ class Calls:
                 continue
             checked = self.checked
             before, known = len(checked.refused), dict(checked.solver.known)
-            equations, clashes = len(checked.equations), len(checked.clashes)
+            equations, clashes, at_least = len(checked.equations), len(checked.clashes), len(checked.at_least)
             usual = [coming_in(p) for p in function.parameters]
             result = self.expand(function, usual, None)
             found = checked.refused[before:]
@@ -177,4 +183,42 @@ class Calls:
                     result = self.expand(function, [alike] * len(usual), None)
             checked.refused[before:] = [refusal for refusal in found if refusal.code < "E0200"]
             checked.solver.reset(known)
-            del checked.equations[equations:], checked.clashes[clashes:]
+            del checked.equations[equations:], checked.clashes[clashes:], checked.at_least[at_least:]
+
+
+def never_holds(asked: AtLeast, solver: Solver) -> bool:
+    """True when a size is smaller than what it has to be at least, whatever the sizes that are still unknown."""
+    rest = solver.value(total([(asked.size, 1), (asked.least, -1)]))
+    if isinstance(rest, Sum):
+        return all(n < 0 for n in rest.unknowns.values()) and rest.constant + sum(rest.unknowns.values()) < 0
+    return isinstance(rest, int) and rest < 0
+
+
+def too_few(say: Reporter, asked: AtLeast, solver: Solver) -> str:
+    """That a function takes more than there is."""
+    has, least = counts(say, asked, solver)
+    whole, part = map(say.text, asked.call.arguments)
+    title, unit = asked.call.title, asked.unit
+    return f"{title} takes as many {unit} of {whole} as {part} has, {least}, but {whole} has only {has}"
+
+
+def counts(say: Reporter, asked: AtLeast, solver: Solver) -> tuple[str, str]:
+    """How many there are, and how many there have to be."""
+    has, least = solver.value(asked.size), solver.value(asked.least)
+    letters = {} if isinstance(has, int) and isinstance(least, int) else name_unknowns(say.checked)
+    return str(shown_size(has, letters)), str(shown_size(least, letters))
+
+
+def report_too_few(say: Reporter, asked: AtLeast) -> None:
+    """Note that a function takes more than there is, in the line that it was asked for in."""
+    solver = say.checked.solver
+    whole, part = asked.call.arguments
+
+    def facts() -> tuple[Fact, ...]:
+        sides = zip(counts(say, asked, solver), (whole, part), strict=True)
+        units = asked.unit, asked.unit.removesuffix("s")
+        return tuple(fact for count, at in sides for fact in say.fact(f"{count} {units[count == '1']}", at))
+
+    line, say.line = say.line, asked.line
+    say.report("E0208", lambda: too_few(say, asked, solver), asked.call, facts, mark=whole)
+    say.line = line

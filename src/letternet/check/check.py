@@ -30,7 +30,7 @@ from ..tree import (
 )
 from . import rules
 from .amounts import check_amounts
-from .calls import Calls
+from .calls import Calls, never_holds, report_too_few
 from .layers import Layer, hidden_layers
 from .model import Checked
 from .names import Names, Step
@@ -59,6 +59,15 @@ def check(
     checked = Checked(program, names, frozenset(given))
     Checker(checked).run()
     return checked
+
+
+def check_changed(checked: Checked, program: Program) -> Checked:
+    """Check a changed program with the sizes and words that stand beside the old one."""
+    names = checked.names
+    own = set(checked.program.statements)
+    beside: list[Declaration | Meaning] = [line for line in names.declarations if line not in own]
+    beside += [line for line in names.meant.values() if line not in own]
+    return check(program, beside, names.columns, checked.given)
 
 
 class Checker:
@@ -91,6 +100,7 @@ class Checker:
         self.layers(hidden_layers(checked))
         if not checked.clashes:
             check_amounts(self.say)
+            self.enough()
 
     def step(self, step: Step) -> None:
         """Work out one line."""
@@ -107,6 +117,12 @@ class Checker:
         for layer in layers:
             self.say.line = layer.line
             self.say.equate(layer.declared.sizes[0], layer.shape.sizes[0], "layer", layer.node)
+
+    def enough(self) -> None:
+        """What functions take as many of as something else has, there is."""
+        for asked in self.checked.at_least:
+            if never_holds(asked, self.solver):
+                report_too_few(self.say, asked)
 
     # ------------------------------------------------------------------------------------- what comes in
 

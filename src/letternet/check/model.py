@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Final
 
     from ..problems import Problem
-    from ..tree import Expression, FunctionDefinition, Node, Program
+    from ..tree import Call, Expression, FunctionDefinition, Node, Program
     from .names import Names
     from .report import Refusal
 
@@ -37,6 +37,19 @@ class Equation:
 
     def __repr__(self) -> str:
         return f"Equation({self.one} = {self.other}, {self.rule} at {self.at})"
+
+
+class AtLeast:
+    """A size that is at least another one, both of them `values` or `rows`; the call that says so, and its line."""
+
+    __slots__ = ("call", "least", "line", "size", "unit")
+
+    def __init__(self, size: Term, least: Term, unit: str, call: Call, line: Node) -> None:
+        self.size: Final = size
+        self.least: Final = least
+        self.unit: Final = unit
+        self.call: Final = call
+        self.line: Final = line
 
 
 class Instance:
@@ -73,6 +86,7 @@ class Checked:
         self.instances: Final[dict[tuple[str, tuple[str, ...]], Instance]] = {}
         self.equations: Final[list[Equation]] = []
         self.clashes: Final[list[Equation]] = []
+        self.at_least: Final[list[AtLeast]] = []
         self.refused: Final[list[Refusal]] = []
         self.solver: Final = Solver()
         if letters is None:

@@ -11,6 +11,7 @@
 | `column` `row` | one | a vector made to stand or lie: `x[:, None]` |
 | `power` | base and exponent | |
 | `call` | arguments | the function of the table |
+| `ranked` | one argument of such a call | the rank that its code asks for |
 | `own` | arguments | the function's identifier |
 | `slope` | arguments | the function whose slope it is |
 | `along` | one | sum, mean, max or min along an axis: the function and the axis |
@@ -62,6 +63,9 @@ class Kinds:
         self.columns = columns
 
     def equal(self, one: Term, other: Term, argument: int, why: str) -> None:
+        """Sizes are not looked at."""
+
+    def at_least(self, one: Term, other: Term, unit: str) -> None:
         """Sizes are not looked at."""
 
     def wrong_kind(self, argument: int, wanted: str, shape: Shape) -> Exception:

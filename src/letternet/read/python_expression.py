@@ -10,11 +10,12 @@ from .. import limits
 from ..functions import FUNCTIONS
 from .array_code import Op
 from .python_calls import FUNCTION_NAMES, JOINS, LIBRARIES, METHODS, PAIRS
+from .python_forms import called_in
 from .python_library import COMPARISONS, Library, Unsayable, is_none, says_more, signed_int
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Final
 
 OPERATORS: dict[type[ast.operator], str] = {
@@ -91,6 +92,8 @@ class Expressions(Library):
                 raise Unsayable("this comparison has no letters; > < ≥ ≤ between two values have", node)
             case ast.List():
                 return self.literal(node, start, end)
+            case ast.Subscript() | ast.Call() if (found := called_in(node)) is not None:
+                return self.called(*found, start, end)
             case ast.Subscript():
                 return self.subscript(node, start, end)
             case ast.Call():
@@ -99,6 +102,14 @@ class Expressions(Library):
                 raise Unsayable("this operator has no letters", node)
             case _:
                 raise Unsayable(NODES_WITHOUT_LETTERS.get(type(node), "this has no letters"), node)
+
+    def called(self, function: str, arguments: Sequence[tuple[ast.expr, int | None]], start: int, end: int) -> Op:
+        """A function of the table whose code this is, with the ranks that its code asks for."""
+        parts = []
+        for argument, rank in arguments:
+            part = self.op(argument)
+            parts.append(part if rank is None else Op("ranked", (part,), rank, part.start, part.end))
+        return Op("call", tuple(parts), function, start, end)
 
     def list_or_op(self, node: ast.expr) -> Op:
         """The same, or a list of arrays, each of which goes by its number."""

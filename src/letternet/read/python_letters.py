@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from ..functions import FUNCTIONS, one_or_pair, pick_sizes
 from ..sizes import COLUMN, MATRIX, NUMBER, ROW, VECTORS
 from ..tree import (
@@ -24,6 +26,7 @@ from ..tree import (
     same,
 )
 from .array_code import Line, Op, Unfit, kind_given, walk
+from .python_forms import value_at
 from .python_pairs import TURNED, Pairs
 
 TYPE_CHECKING = False
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Final
 
+    from ..tree import Expression
     from .python_pairs import Made
     from .ranks import Ranks
 
@@ -200,6 +204,8 @@ class Letters(Pairs):
                 return self.join(op, parts)
             case "pick":
                 return self.pick(op, *parts)
+            case "ranked":
+                return parts[0]
             case operator:
                 return self.paired(op, operator, *parts)
 
@@ -238,7 +244,6 @@ class Letters(Pairs):
     def call(self, op: Op, parts: Sequence[Made]) -> Made:
         """A function of the table."""
         row = FUNCTIONS[op.detail]
-        values = tuple(part[0] for part in parts)
         at = (op.start, op.end)
         if len(parts) > row.most or len(parts) < row.least:
             raise Unfit(f"{op.detail} takes {row.most} argument{'s' * (row.most != 1)}")
@@ -247,7 +252,23 @@ class Letters(Pairs):
         if len(parts) == 2 and row.sizes is one_or_pair:
             one, other, kind = self.met(parts[0], parts[1])
             return Call(op.detail, (one, other), False, *at), kind
-        return Call(op.detail, values, False, *at), kind_given(op.detail, [kind for _, kind in parts], self.columns)
+        values, kind = self.facing(op.detail, parts)
+        return Call(op.detail, values, False, *at), kind
+
+    def facing(self, function: str, parts: Sequence[Made]) -> tuple[tuple[Expression, ...], str]:
+        """The arguments of a function, vectors turned where it takes them only the other way; and the kind it gives."""
+        first: Unfit | None = None
+        for turns in product((False, True), repeat=len(parts)):
+            each = zip(parts, turns, strict=True)
+            sides = [(part, TURNED.get(part[1], part[1]) if turn else part[1]) for part, turn in each]
+            try:
+                kind = kind_given(function, [kind for _, kind in sides], self.columns)
+            except Unfit as error:
+                first = first or error
+                continue
+            return tuple(self.as_kind(part, kind) if part[1] != kind else part[0] for part, kind in sides), kind
+        assert first is not None
+        raise first
 
     def own(self, op: Op, parts: Sequence[Made]) -> Made:
         """A function of the code, or one handed in."""
@@ -271,6 +292,9 @@ class Letters(Pairs):
 
     def pick(self, op: Op, array: Made, index: Made) -> Made:
         """Rows of a matrix by their numbers."""
+        function = value_at(index[0]) if array[1] in VECTORS else ""
+        if function:
+            return Call(function, (array[0], Number("1")), False, op.start, op.end), NUMBER
         if array[1] != MATRIX:
             raise Unfit("one value of a vector has no letters")
         if index[1] == MATRIX:

@@ -190,6 +190,8 @@ class Ranks:
                 self.array(op.parts[0])
             elif sizes is pick_sizes:
                 self.want(op.parts[0], 2)
+        elif op.kind == "ranked":
+            self.want(op.parts[0], op.detail)
         elif op.kind == "pick":
             self.want(op.parts[0], 2)
             self.number(op.parts[1], COUNTERS)

@@ -62,7 +62,7 @@ PYTHON = re.compile(
 CODE = re.compile(r"^[ \t]{0,80}(?:import|from|def|class|for|while|with)\b[^\n]*\n", re.MULTILINE)
 ENGLISH = re.compile(
     r"\b(?:take|taking|perform|apply|multiply|multiplied|times|add|subtract|divide|join|transpose|square|create|update"
-    r"|call|then|first|set|let|the)\b",
+    r"|call|then|first|set|let|the)\b(?!'?\()",
     re.IGNORECASE,
 )
 OWN_WORDS = re.compile(r"vectors are (?:columns|rows)|\bmeans\b[^\n;]*|#[^\n]*")  # of the letters themselves

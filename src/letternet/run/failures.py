@@ -18,6 +18,7 @@ from ..words import words_of
 from ..write.python import Def
 from .code import SOURCE, calculated, compiled
 from .handed import HandedError
+from .rows import no_row
 
 if TYPE_CHECKING:
     from ..check.model import Checked
@@ -113,5 +114,4 @@ class Stopped:
         message = f"{text(rows)} asks for a row that {text(matrix)} does not have"
         if indices is None or table is None:
             return message, ""
-        most = int(np.max(indices))
-        return f"{message}, row {most}", f"the {len(table)} rows of {text(matrix)} are numbered 0 to {len(table) - 1}"
+        return no_row(text(rows), text(matrix), int(np.max(indices)), len(table))

@@ -10,21 +10,23 @@ import numpy as np
 
 from .. import limits
 from ..check.amounts import long_number, too_long
+from ..check.calls import never_holds, too_few
 from ..check.explain import shown_size
 from ..check.layers import hidden_layers
 from ..check.letters import name_unknowns
 from ..check.report import Reporter
 from ..check.solve import ClashError, Solver
 from ..functions import FUNCTIONS
-from ..problems import DataError, Problem
+from ..problems import DataError, Problem, place
 from ..read.letters import read_name
 from ..sizes import COLUMN, MATRIX, VECTORS, written
 from ..tree import Call, Name, in_order
 from ..words import listed, words_of
+from .rows import no_rows
 from .values import as_array
 
 if TYPE_CHECKING:
-    from ..check.model import Checked
+    from ..check.model import AtLeast, Checked
     from ..sizes import Term
 
 MOST_SHOWN = 4  # values of an example each way
@@ -47,9 +49,10 @@ class Given:
         for key in self.wanted(values):
             self.take(key, values[key])
         if not self.fits:
-            from ..mend.misfits import misfits
-
-            self.problems += misfits(checked, self.shapes, self.numbers)
+            self.misfit()
+        else:
+            self.problems += [self.too_few(asked) for asked in checked.at_least if never_holds(asked, self.solver)]
+            self.problems += no_rows(checked, self.solver, self.values)
         self.expect_all(values)
         for key in self.sizes_needed():
             size = self.solver.value(checked.letters[key])
@@ -78,7 +81,7 @@ class Given:
 
     def expect_all(self, values: Mapping[str, Any]) -> None:
         """Every letter that comes in has a value."""
-        wanted = [key for key in self.checked.names.inputs if key not in values]
+        wanted = [key for key in self.takers() if key not in values]
         if not wanted:
             return
         size = self.size(wanted[0])
@@ -115,11 +118,21 @@ class Given:
 
     def unknown(self, key: str) -> str:
         """That there is no such letter, with the nearest one that there is."""
-        inputs = list(self.checked.names.inputs)
+        inputs = self.takers()
         meant = [k for k in inputs if k.lower() == key.lower()]
         meant = meant or get_close_matches(key, inputs, 1)
         hint = f"; did you mean {meant[0]}?" if meant else f"; values are given for {', '.join(inputs) or 'nothing'}"
         return f"there is no letter {key} in the formula{hint}"
+
+    def takers(self) -> list[str]:
+        """The letters that take values."""
+        return list(self.checked.names.inputs)
+
+    def misfit(self) -> None:
+        """Say which values do not fit, and why."""
+        from ..mend.misfits import misfits
+
+        self.problems += misfits(self.checked, self.shapes, self.numbers)
 
     def sizes_needed(self) -> list[str]:
         """The sizes that formulas use as numbers."""
@@ -159,6 +172,12 @@ class Given:
                 return
             array = array.astype(np.int64)
         self.values[key] = array if array.ndim else array.item()
+
+    def too_few(self, asked: AtLeast) -> Problem:
+        """That a function takes more of a value than came."""
+        at = asked.call.arguments[0]
+        line, span = place(self.checked.program.text, at.start, at.end)
+        return Problem("E0303", too_few(Reporter(self.checked), asked, self.solver), line, span)
 
     def equate(self, size: Term, came: int) -> None:
         """Make a size equal to what came, if that can be."""

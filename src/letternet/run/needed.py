@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from ..check.calls import never_holds
 from ..check.solve import ClashError, Solver
 from ..problems import DataError
 from ..sizes import Sum, Unknown
@@ -109,9 +110,12 @@ class Numbers:
         """A size as a number."""
         for unknown in unknowns(self.solver.value(size)):
             for size in (next(self.small), *OTHERS):
+                before = dict(self.solver.known)
                 with suppress(ClashError):
                     self.solver.learn(unknown, size)
-                    break
+                    if not any(never_holds(asked, self.solver) for asked in self.checked.at_least):
+                        break
+                    self.solver.reset(before)
         value = self.solver.value(size)
         return value if isinstance(value, int) else MOST + 1
 

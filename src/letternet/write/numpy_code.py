@@ -6,6 +6,8 @@ every value that depends on it; what does not depend on it has no such axis.
 
 from __future__ import annotations
 
+import re
+
 from ..functions import FUNCTIONS, PAIRWISE
 from ..sizes import COLUMN, MATRIX, NUMBER, ROW, VECTORS
 from ..tree import (
@@ -44,6 +46,10 @@ if TYPE_CHECKING:
             """True when whole numbers in literals are to be floats."""
 
         @property
+        def fast(self) -> bool:
+            """True when the code is to run fast rather than to read as in a book."""
+
+        @property
         def batch(self) -> str:
             """The identifier of the number of datapoints."""
 
@@ -68,6 +74,8 @@ if TYPE_CHECKING:
 COMPARED, ADDED, MULTIPLIED, SIGNED, RAISED, WHOLE = range(1, 7)
 SIGNS = {"+": ("+", ADDED), "-": ("-", ADDED), "⊙": ("*", MULTIPLIED), "/": ("/", MULTIPLIED)}
 COMPARISONS = {">": ">", "<": "<", "≥": ">=", "≤": "<="}
+AN_ITEM = re.compile(r"(?:(?<=[(\[])|(?<=[,:] ))\{\d\}(?=[]),])")  # an argument with nothing but commas around it
+LENT = re.compile(r"\{(\d):([^{}]+)\}")  # what is left of an argument that lends no more
 DEEPEST = 40  # operations inside one another, before a value gets a line of its own
 TALLEST = 40  # nodes inside one another in one line of code
 
@@ -78,10 +86,11 @@ class Code:
     `plain` is true of a number that no array has been part of; Python's own numbers take the precision of the
     arrays they meet.  `scale` is the code of a number that still multiplies the text: `α l1ᵀd2` is written
     `alpha * np.outer(…)`.  `depth` counts operations inside one another.  `waiting` are the nodes, the outermost
-    first, whose value this is; their marks stand around the text and its scale when both are written.
+    first, whose value this is; their marks stand around the text and its scale when both are written.  `truth` is the
+    text of a comparison as NumPy gives it, True and False, which an array may be multiplied by as it is.
     """
 
-    __slots__ = ("batched", "depth", "holds", "kind", "like", "plain", "scale", "text", "waiting")
+    __slots__ = ("batched", "depth", "holds", "kind", "like", "plain", "scale", "text", "truth", "waiting")
 
     def __init__(
         self,
@@ -94,8 +103,10 @@ class Code:
         like: str = "",
         scale: Code | None = None,
         waiting: Waiting = None,
+        truth: str = "",
     ) -> None:
         self.text: Final = text
+        self.truth: Final = truth
         self.holds: Final = holds
         self.kind: Final = kind
         self.batched: Final = batched
@@ -111,7 +122,9 @@ class Code:
 
     def told(self, text: str, scale: Code | None, waiting: Waiting = None) -> Code:
         """The same code with other marks."""
-        return Code(text, self.holds, self.kind, self.batched, self.plain, self.depth, self.like, scale, waiting)
+        return Code(
+            text, self.holds, self.kind, self.batched, self.plain, self.depth, self.like, scale, waiting, self.truth
+        )
 
 
 def expression_code(
@@ -213,9 +226,9 @@ class Writer:
             case _:
                 never(node)
 
-    def like(self, part: Code, text: str, holds: int) -> Code:
+    def like(self, part: Code, text: str, holds: int, truth: str = "") -> Code:
         """Code for a value of the same kind as a part."""
-        return Code(text, holds, part.kind, part.batched, part.plain, part.depth + 1, part.like)
+        return Code(text, holds, part.kind, part.batched, part.plain, part.depth + 1, part.like, truth=truth)
 
     def whole(self, code: Code) -> Code:
         """The code with the number that scales it written in front, and with its marks."""
@@ -282,6 +295,8 @@ class Writer:
         """The operator between two values that are made to meet."""
         kind = self.kind(node)
         batched = left.batched or right.batched
+        if self.around.fast and self.around.floats:
+            left, right = floated(left), floated(right)
         one, other = aligned(left, kind, batched), aligned(right, kind, batched)
         if node.operator in COMPARISONS:
             text = f"{one.within(ADDED)} {COMPARISONS[node.operator]} {other.within(ADDED)}"
@@ -289,8 +304,11 @@ class Writer:
             if made.plain:
                 return self.like(made, f"int({text})", WHOLE)
             precision = f"{made.like}.dtype" if made.like else "int"
-            return self.like(made, f"({text}).astype({precision})", WHOLE)
+            return self.like(made, f"({text}).astype({precision})", WHOLE, f"({text})" if self.around.fast else "")
         sign, holds = SIGNS[node.operator]
+        if node.operator == "⊙" and other.truth and one.like and not one.truth:
+            text = f"{one.within(holds)} {sign} {other.truth}"
+            return self.merged([left, right], text, holds, kind)
         text = f"{one.within(holds)} {sign} {other.within(holds + 1)}"
         return self.merged([left, right], text, holds, kind)
 
@@ -392,35 +410,84 @@ class Writer:
         """A function of the table, one of the program's own, or one handed in."""
         kind = self.kind(node)
         row = None if node.slope or self.around.is_own(node) else FUNCTIONS.get(node.function)
-        texts = [part.text for part in parts]
+        kinds = [part.kind for part in parts]
         batched = [part.batched for part in parts]
         if row is None:
             text, depends, plain = self.around.own_call(node, parts)
             made = self.merged(parts, text, WHOLE, kind)
             return Code(text, WHOLE, kind, depends, plain, made.depth, "" if plain else made.like)
+        form = ""
         if len(parts) == 2 and node.function in PAIRWISE:
             met = [aligned(part, kind, any(batched)) for part in parts]
             text = PAIRWISE[node.function].format(*(part.text for part in met))
         elif row.einsum and any(batched):
             text = einsum(row.einsum, parts)
         elif row.scalar and parts[0].kind == NUMBER:
-            text = row.scalar.format(texts[0])
-            if row.scalar == "{0}":
-                return parts[0]
-        elif any(batched):
-            form = row.batch if isinstance(row.batch, str) else row.batch([part.kind for part in parts], batched)
-            axes = "(1, 2)" if parts[0].kind == MATRIX else "1"
-            text = form.format(parts[0].within(WHOLE), *texts[1:], axes=axes) if form[0] == "{" else form.format(
-                *texts, axes=axes)  # fmt: skip
+            form = row.scalar
+            text = filled(form, parts)
         else:
-            first = parts[0].within(WHOLE) if row.numpy.startswith("{") else texts[0]
-            text = row.numpy.format(first, *texts[1:])
+            written = row.batch if any(batched) else row.numpy
+            form = written if isinstance(written, str) else written(kinds, batched)
+            text = filled(LENT.sub(lambda found: self.lent(node.arguments[int(found[1])], found[2]), form), parts)
+        if form == "{0}":
+            left = parts[0].text
+            for other in node.arguments[1:]:
+                left = self.lent(other, left)
+            return parts[0].told(left, None)
         if row.body:
-            self.around.define(row)
+            inside = within_line(row, parts[0], self.around.floats) if self.around.fast else ""
+            if inside:
+                text = inside
+            else:
+                self.around.define(row)
         made = self.merged(parts, text, WHOLE, kind)
         if made.plain:
             return self.like(made, f"float({text})", WHOLE)
         return made
+
+    def lent(self, node: Expression, text: str) -> str:
+        """Text that is all that is left of an argument, marked as every part of it."""
+        return self.marks.around_all(in_order(node)[::-1], text) if self.marks.ids else text
+
+
+def floated(code: Code) -> Code:
+    """A whole number that is written out as a float, which NumPy need not convert when it meets one."""
+    if not code.text.isdigit():
+        return code
+    return Code(f"{code.text}.0", code.holds, code.kind, code.batched, code.plain, code.depth)
+
+
+def within_line(row: Function, argument: Code, floats: bool) -> str:
+    """What a function of the table does, without a call of it; empty where that would work something out twice.
+
+    With `floats`, whole numbers are written as floats, exponents excepted.
+    """
+    *before, last = row.body
+    if floats:
+        last = re.sub(r"(?<![\w.])(?<!\*\* )\d+(?![\w.])", r"\g<0>.0", last)
+    uses = len(re.findall(r"\bx\b", last))
+    if before or (uses > 1 and not argument.text.isidentifier()):
+        return ""
+    text = filled(re.sub(r"\bx\b", "{0}", last), [argument])
+    return text if re.fullmatch(r"np\.\w+\([^()]*\)", last) else f"({text})"
+
+
+def filled(form: str, parts: Sequence[Code]) -> str:
+    """The code of a function with that of its arguments in place, in brackets where something else holds them."""
+    form = LENT.sub(r"\2", form)
+    tied = tied_in(form, len(parts))
+    texts = [part.within(WHOLE) if held else part.text for part, held in zip(parts, tied, strict=True)]
+    return form.format(*texts, axes="(1, 2)" if parts[0].kind == MATRIX else "1")
+
+
+def tied_in(form: str, count: int) -> list[bool]:
+    """For each argument whether it is more than an item between brackets or commas, somewhere in the code.
+
+    >>> tied_in("(np.arange(len({2})) == {1}[:, None]).T.dot({0})", 3)
+    [False, True, False]
+    """
+    held = AN_ITEM.sub("", form)
+    return [f"{{{number}}}" in held for number in range(count)]
 
 
 def aligned(code: Code, kind: str, batched: bool) -> Code:

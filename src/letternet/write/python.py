@@ -89,13 +89,14 @@ class Def:
         everything: bool = False,
         every_step: bool = False,
         floats: bool = False,
+        fast: bool = False,
     ) -> None:
         """`updating` says how updates are written; `everything` returns every value by its letters.
 
         `every_step` returns the value of every part of every line as well, by the identifiers in `writing.parts`;
-        `floats` makes whole numbers in literals floats.
+        `floats` makes whole numbers in literals floats, `fast` writes what runs fast.
         """
-        writing = Writing(checked, words, batched, updating, every_step, floats)
+        writing = Writing(checked, words, batched, updating, every_step, floats, fast=fast)
         program = checked.program
         updates = [step.name.key for step in checked.names.order if isinstance(step, Update)]
         self.writing: Final = writing
@@ -130,7 +131,7 @@ class Def:
         lines = [f"def {self.name}({parameters}):", *docstring(checked, words, self.parameters, own)]
         for source in inner:
             lines += ["", *(f"    {line}" for line in source.split("\n")), ""]
-        lines += [f"    {line}" for line in body]
+        lines += [f"    {part}" for line in body for part in line.split("\n")]
         self.source: Final = "\n\n\n".join([*outer, "\n".join(lines)]) + "\n"
 
 

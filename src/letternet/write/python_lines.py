@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..check.layers import layers_in
-from ..functions import FUNCTIONS, Function, diag_sizes, pick_sizes
+from ..functions import FUNCTIONS, Function, as_many, diag_sizes, pick_sizes
 from ..sizes import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Sum, Unknown
 from ..tree import (
     Call,
@@ -20,7 +20,7 @@ from ..tree import (
 )
 from ..words import RESERVED, Words
 from .marks import UNMARKED, Marks
-from .numpy_code import ADDED, MULTIPLIED, SIGNED, WHOLE, Code, aligned, expression_code
+from .numpy_code import ADDED, MULTIPLIED, SIGNED, WHOLE, Code, aligned, expression_code, filled, floated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 
 # How an update is written: `w -= …` where no other name can be the same array; always into the array given; never.
 AS_IN_BOOKS, IN_PLACE, ANEW = "as in books", "in place", "anew"
+LARGE = 4096  # values of an array from which on that is worth a call
+ADD_PRODUCT = "_add_product"  # what is within reach of fast code: weights += sign * left.T.dot(right)
+# Where a comparison does not hold, as Python writes it.
+OPPOSITE = {">": "<=", "<": ">=", "≥": "<", "≤": ">"}
 
 
 class Line:
@@ -63,8 +67,9 @@ class Writing:
 
     After it is made, `body` has the lines in order, `functions` the definitions they need, `values` the
     identifier of each value by its letters, `batched` every name that depends on a batch.  With `every_step`,
-    each part of a line has a line of its own; `parts` has their identifiers.  `marks` stand in the lines and in the
-    definitions of the program's own functions, of a program without batches.
+    each part of a line has a line of its own; `parts` has their identifiers.  With `fast`, functions are written where
+    they are called, and a product that changes a large array goes straight into it.  `marks` stand in the lines and in
+    the definitions of the program's own functions, of a program without batches.
     """
 
     def __init__(
@@ -76,6 +81,7 @@ class Writing:
         every_step: bool = False,
         floats: bool = False,
         marks: Marks = UNMARKED,
+        fast: bool = False,
     ) -> None:
         self.checked: Final = checked
         self.words: Final = words
@@ -84,6 +90,7 @@ class Writing:
         self.every_step: Final = every_step
         self.floats: Final = floats
         self.marks: Final = marks
+        self.fast: Final = fast
         self.shared: set[str] | None = None
         self.parts: dict[Expression, str] = {}
         self.plain: set[str] = set()
@@ -105,7 +112,7 @@ class Writing:
         checked = self.checked
         counted = next((key for key in self.inputs if key in self.batched), "")
         for key, shape in checked.named.items():
-            if shape is not None and shape.kind == NUMBER and key in checked.names.inputs:
+            if shape is not None and shape.kind == NUMBER and key in checked.names.inputs and key not in self.batched:
                 self.plain.add(key)
         for size in checked.names.used_sizes().values():
             self.size_line(size)
@@ -141,7 +148,7 @@ class Writing:
     def definition(self, step: Definition) -> None:
         """`layer_1 = relu(layer_0.dot(weights_0_1))`."""
         key = step.name.key
-        code = self.code(step.value)
+        code, silenced = self.silenced(step.value) if self.fast else (self.code(step.value), "")
         self.flush()
         if code.batched:
             self.batched.add(key)
@@ -152,7 +159,27 @@ class Writing:
         if self.updating == IN_PLACE and self.aliased(step.value):
             text = f"{code.within(WHOLE)}.copy()"  # what is changed in place later is another array
         self.body.append(Line(f"{self.marks.around(step.name, name)} = {text}", step, name))
+        if silenced:
+            self.body.append(Line(f"{name}[{silenced}] = 0.0", step, name))
         self.values[key] = name
+
+    def silenced(self, value: Expression) -> tuple[Code, str]:
+        """The code of a value; of `x ⊙ (y > 0)` that of x, and where it is set to 0.
+
+        What is set to 0 is an array that was made for it, with a place for each comparison.
+        """
+        kind = self.checked.kind(value)
+        match value:
+            case Elementwise("⊙", Product() | Elementwise() | Negative() as left, Elementwise(operator, one, other)):
+                kinds = {kind, self.checked.kind(left), self.checked.kind(value.right)}
+                if operator in OPPOSITE and len(kinds) == 1 and kind != NUMBER:
+                    code, sides = self.code(left), [self.code(one), self.code(other)]
+                    if code.batched == any(side.batched for side in sides):
+                        first, second = (aligned(floated(side), kind, code.batched) for side in sides)
+                        return code, f"{first.within(ADDED)} {OPPOSITE[operator]} {second.within(ADDED)}"
+            case _:
+                pass
+        return self.code(value), ""
 
     def update(self, step: Update) -> None:
         """`weights_1_2 -= alpha * …`: what is added or taken away is written as such."""
@@ -186,7 +213,37 @@ class Writing:
         if not code.plain:
             self.plain.discard(key)
         self.flush()
+        straight = self.product_into(key, change) if adds_up and in_place and change else ""
+        if straight:
+            size = self.size_known(key)
+            if size is None:
+                self.body.append(Line(f"if {name}.size < {LARGE}:\n    {text}\nelse:\n    {straight}", step, name))
+                return
+            text = straight if size >= LARGE else text
         self.body.append(Line(text, step, name))
+
+    def size_known(self, key: str) -> int | None:
+        """How many values a letter has, if that is known."""
+        shape = self.checked.named[key]
+        found = 1
+        for size in shape.sizes if shape else ():
+            known = self.checked.solver.value(size)
+            if not isinstance(known, int):
+                return None
+            found *= known
+        return found
+
+    def product_into(self, key: str, change: tuple[str, Name, Expression]) -> str:
+        """The line by which a product over the datapoints goes straight into a large array; empty for anything else."""
+        sign, _, value = change
+        if not self.fast or self.updating != IN_PLACE or not isinstance(value, Product):
+            return ""
+        if (self.checked.kind(value.left), self.checked.kind(value.right)) != (COLUMN, ROW):
+            return ""
+        left, right = self.code(value.left), self.code(value.right)
+        if not (left.batched and right.batched) or left.scale is not None or right.scale is not None:
+            return ""
+        return f"{ADD_PRODUCT}({self.words.python[key]}, {left.text}, {right.text}, {'-' * (sign == '-')}1)"
 
     def change_of(self, key: str, value: Expression) -> tuple[str, Name, Expression] | None:
         """What an update adds to the old value or takes from it, after the sign and the old value; else None."""
@@ -227,7 +284,7 @@ class Writing:
                 if self.is_own(node) or node.slope:
                     found.update(self.checked.names.closed.get(node.title, ()))
                     waiting += node.arguments
-                elif FUNCTIONS[node.function].sizes in (diag_sizes, pick_sizes):
+                elif FUNCTIONS[node.function].sizes in (diag_sizes, pick_sizes, as_many):
                     waiting += node.arguments
         return set() if self.checked.kind(value) == NUMBER else found
 
@@ -337,6 +394,13 @@ class Writing:
                         return Code(f"{scale.within(MULTIPLIED)} * {scaled.within(SIGNED)}", MULTIPLIED, kind)
                 if self.checked.kind(left) == COLUMN and self.checked.kind(right) == ROW and isinstance(node, Product):
                     return self.correlation(left, right)
+            case Call() if not self.is_own(node) and not node.slope and FUNCTIONS[node.function].total:
+                parts = [self.part(argument) for argument in node.arguments]
+                form = FUNCTIONS[node.function].total
+                if not isinstance(form, str):
+                    form = form([part.kind for part in parts], [part.batched for part in parts])
+                if form:
+                    return Code(filled(form, parts), WHOLE, kind)
             case _:
                 pass
         return Code(f"np.sum({self.part(node).text}, axis=0)", WHOLE, kind)
