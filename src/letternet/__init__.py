@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from .formula import Formula
     from .problems import DataError, Fact, Fix, FormulaError, NotationError, Problem, SizeError
     from .run.run import Run
+    from .run.training import Training
 
 __version__ = "0.1.0"
 __all__ = [
@@ -18,17 +19,15 @@ __all__ = [
     "Fix",
     "Formula",
     "FormulaError",
+    "LearningError",
     "NotationError",
     "Problem",
     "Run",
     "SizeError",
+    "Training",
 ]
 
-_HOMES = {
-    "Formula": "formula",
-    "Run": "run.run",
-    **dict.fromkeys(("DataError", "Fact", "Fix", "FormulaError", "NotationError", "Problem", "SizeError"), "problems"),
-}
+_HOMES = {**dict.fromkeys(__all__, "problems"), "Formula": "formula", "Run": "run.run", "Training": "run.training"}
 
 
 def __getattr__(name: str) -> object:

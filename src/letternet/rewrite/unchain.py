@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..check.model import Checked
     from ..check.names import Step
 
-LETTERS = {MATRIX: "HZVURS", "vector": "hzvurs"}
+LETTERS = {MATRIX: "HZVURS", "vector": "hzvurs", NUMBER: "βγκμτω"}
 
 
 def unchain(checked: Checked) -> Program:
@@ -96,7 +96,7 @@ class FreshNames:
         if wanted is not None and wanted.key not in self.used:
             self.used.add(wanted.key)
             return wanted
-        letter = self.letters["vector" if kind in VECTORS else MATRIX]
+        letter = self.letters["vector" if kind in VECTORS else kind]
         while True:
             self.numbers[letter] = self.numbers.get(letter, 0) + 1
             name = Name(letter, str(self.numbers[letter]))
