@@ -17,7 +17,6 @@ from side_by_side import medians, table, tiny
 from letternet import Formula
 
 NETWORK = "l2 = relu(l0W0)W1"
-LEARNING = "l1 = relu(l0W0); l2 = l1W1; d2 = l2 - y; d1 = d2W1ᵀ ⊙ relu'(l1); W1 <- W1 - α l1ᵀd2; W0 <- W0 - α l0ᵀd1"
 
 
 def network(l0: Any, W0: Any, W1: Any) -> Any:
@@ -29,19 +28,7 @@ def products(l0: Any, W0: Any, W1: Any) -> Any:
     return l0.dot(W0).dot(W1)
 
 
-def learning(l0: Any, W0: Any, W1: Any, y: Any, alpha: float) -> Any:
-    """One step as a book writes it, on copies as `function()` does."""
-    W0, W1 = W0.copy(), W1.copy()
-    l1 = np.maximum(l0.dot(W0), 0)
-    l2 = l1.dot(W1)
-    d2 = l2 - y
-    d1 = d2.dot(W1.T) * (l1 > 0)
-    W1 -= alpha * l1.T.dot(d2)
-    W0 -= alpha * l0.T.dot(d1)
-    return W1, W0
-
-
-def arrays(sizes: tuple[int, int, int], batch: int) -> tuple[Any, Any, Any, Any]:
+def arrays(sizes: tuple[int, int, int], batch: int) -> tuple[Any, Any, Any]:
     random = np.random.default_rng(0)
     rows = (batch,) if batch > 1 else ()
     first, hidden, last = sizes
@@ -49,16 +36,15 @@ def arrays(sizes: tuple[int, int, int], batch: int) -> tuple[Any, Any, Any, Any]
         random.standard_normal((*rows, first)),
         random.standard_normal((first, hidden)) / first**0.5,
         random.standard_normal((hidden, last)) / hidden**0.5,
-        random.standard_normal((*rows, last)),
     )
 
 
 def compared(cases: dict[str, tuple[tuple[int, int, int], int, int]], rounds: int) -> str:
     """Each case: sizes, batch, and how many calls are timed together."""
-    rows = []
+    rows: list[list[object]] = []
     for name, (sizes, batch, times) in cases.items():
-        l0, W0, W1, y = arrays(sizes, batch)
-        net, step = Formula(NETWORK).function(), Formula(LEARNING).function()
+        l0, W0, W1 = arrays(sizes, batch)
+        net = Formula(NETWORK).function()
         np.testing.assert_allclose(net(l0, W0, W1), network(l0, W0, W1))
         ours: dict[str, Callable[[], object]] = {
             "person": lambda l0=l0, W0=W0, W1=W1: network(l0, W0, W1),
@@ -66,27 +52,8 @@ def compared(cases: dict[str, tuple[tuple[int, int, int], int, int]], rounds: in
             "function": lambda l0=l0, W0=W0, W1=W1, net=net: net(l0, W0, W1),
         }
         taken = medians(ours, rounds, times)
-        row: list[object] = [name, taken["function"] / taken["person"], taken["products"] / taken["person"]]
-        if batch > 1:
-            given = dict(zip(step.parameters, [None] * 9, strict=False))  # type: ignore[attr-defined]
-            given = {**given, "l0": l0, "W0": W0, "W1": W1, "y": y, "α": 0.01}
-            arguments = [given[key] for key in step.parameters]  # type: ignore[attr-defined]
-            new = step(*arguments)
-            for found, wanted in zip((new["W1"], new["W0"]), learning(l0, W0, W1, y, 0.01), strict=True):
-                np.testing.assert_allclose(found, wanted)
-            learned = medians(
-                {
-                    "person": lambda l0=l0, W0=W0, W1=W1, y=y: learning(l0, W0, W1, y, 0.01),
-                    "function": lambda step=step, arguments=arguments: step(*arguments),
-                },
-                rounds,
-                times,
-            )
-            row.append(learned["function"] / learned["person"])
-        else:
-            row.append("")
-        rows.append(row)
-    return table(["network", "function() ÷ by hand", "products alone ÷ by hand", "a step of learning ÷ by hand"], rows)
+        rows.append([name, taken["function"] / taken["person"], taken["products"] / taken["person"]])
+    return table(["network", "function() ÷ by hand", "products alone ÷ by hand"], rows)
 
 
 def main() -> None:

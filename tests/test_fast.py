@@ -1,0 +1,149 @@
+"""What updates letters runs in a fast form: the same new values, to rounding, and nothing else is written to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from networks import networks
+from strategies import Drawn, batches, programs
+
+from letternet import Formula, LearningError
+from letternet.problems import FormulaError
+from letternet.rewrite.common import common
+from letternet.rewrite.fast import fast
+from letternet.rewrite.folded import folded
+from letternet.run import add_product
+from letternet.write.letters import letters
+
+
+def arguments(function: Any, values: dict[str, Any]) -> list[Any]:
+    """The values in the order in which a function takes them, arrays copied."""
+    return [np.array(values[key]) if np.ndim(values[key]) else values[key] for key in function.parameters]
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_the_fast_form_gives_what_the_lines_of_the_book_give(data: st.DataObject) -> None:
+    drawn: Drawn = data.draw(networks() | programs(updates=False))
+    names, values = data.draw(batches(drawn)) if data.draw(st.booleans()) else ((), drawn.values)
+    net = Formula(letters(drawn.program), dims=drawn.dims, columns=drawn.columns)
+    learned = [key for key in net.checked.names.inputs if np.ndim(drawn.values.get(key, 0)) and key not in names]
+    assume(learned)
+    try:
+        taught = net.backprop(target="y_{goal}", learn=[key for key in learned if key not in drawn.picks])
+    except LearningError:
+        assume(False)
+    given_values = {key: values[key] for key in taught.checked.names.inputs if key in values}
+    given_values |= {"α": 0.25} if "α" in taught.checked.names.inputs and "α" not in given_values else {}
+    rate = next((key for key in taught.checked.names.inputs if key not in given_values and key != "y_{goal}"), "")
+    given_values |= {rate: 0.25} if rate else {}
+    if "y_{goal}" in taught.checked.names.inputs:
+        size = taught.sizes["y_{goal}"]
+        assume(all(isinstance(n, int) for n in size))
+        given_values["y_{goal}"] = np.full(size, 0.5)[()]
+    floats = {key: value if key in drawn.picks else np.asarray(value, float)[()] for key, value in given_values.items()}
+    try:
+        wanted = taught.run(floats)
+    except FormulaError:
+        assume(False)
+    for inplace in (False, True):
+        call = taught.function(inplace=inplace)
+        given_arrays = arguments(call, floats)
+        found = call(*given_arrays)
+        for key, value in found.items():
+            size = max(1.0, np.abs(np.asarray(wanted[key])).max(initial=0))
+            assume(np.isfinite(wanted[key]).all() and size < 1e6)
+            np.testing.assert_allclose(value, wanted[key], rtol=1e-9, atol=1e-9 * size, err_msg=key)
+        for key, array in zip(call.parameters, given_arrays, strict=True):
+            if not inplace or key not in found:
+                np.testing.assert_array_equal(array, floats[key], err_msg=f"{key} was written to")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("d = l1 - y; W <- W - α l0ᵀd", "d = α (l1 - y)\nW <- W - l0ᵀd"),
+        ("d = l1 - y; W <- W + α l0ᵀd; b <- b + α d", "d = α (l1 - y)\nW <- W + l0ᵀd\nb <- b + d"),
+        ("d = l1 - y; c = dVᵀ ⊙ relu'(h); W <- W - α l0ᵀc", "d = α (l1 - y)\nc = dVᵀ ⊙ relu'(h)\nW <- W - l0ᵀc"),
+        ("d = l1 - y; W <- W - α (λ W + l0ᵀd)", "d = α (l1 - y)\nW <- W - (α λ W + l0ᵀd)"),
+        ("d = l1 - y; W <- W - 2α l0ᵀd", "d = α (l1 - y)\nW <- W - 2l0ᵀd"),
+        # what is used otherwise keeps its value
+        ("d = l1 - y; e = sum(d²); W <- W - α l0ᵀd", "d = l1 - y\ne = sum(d²)\nW <- W - l0ᵀ(α d)"),
+        ("d = l1 - y; W <- W - α l0ᵀd; d", "d = l1 - y\nW <- W - l0ᵀ(α d)\nd"),
+        ("d = l1 - y; W <- W - α l0ᵀ(d ⊙ d)", "d = l1 - y\nW <- W - l0ᵀ(α d ⊙ d)"),
+        # a rate that is not the same for all, or changes, stays
+        ("d = l1 - y; W <- W - α l0ᵀd; V <- V - β l0ᵀd", "d = l1 - y\nW <- W - l0ᵀ(α d)\nV <- V - β l0ᵀd"),
+        ("d = l1 - y; W <- W - α l0ᵀd; α <- 0.9α", "d = l1 - y\nW <- W - α l0ᵀd\nα <- 0.9 α"),
+        ("W <- W - l0ᵀ(l1 - y)", "W <- W - l0ᵀ(l1 - y)"),
+    ],
+)
+def test_the_rate_moves_to_the_deltas(text: str, wanted: str) -> None:
+    assert letters(folded(Formula(text).checked)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("a = relu(xW); b = relu(xW) + c", "a = relu(xW)\nb = a + c"),
+        ("a = relu(xW) + relu(xW)ᵀᵀ", "h1 = relu(xW)\na = h1 + h1ᵀᵀ"),
+        ("a = tanh(xW); b = sigmoid(xW)", "h1 = xW\na = tanh(h1)\nb = sigmoid(h1)"),
+        ("a = xW; x <- 2x; b = xW", "a = xW\nx <- 2x\nb = xW"),
+        ("a = 2α; b = 2α x", "a = 2 α\nb = 2 α x"),
+        ("a = xᵀ; b = xᵀ", "a = xᵀ\nb = xᵀ"),
+    ],
+)
+def test_what_stands_twice_is_worked_out_once(text: str, wanted: str) -> None:
+    assert letters(common(Formula(text).checked)) == wanted
+
+
+def test_the_fast_form_is_readable_and_takes_the_same_letters_in_the_same_order() -> None:
+    taught = Formula("l1 = relu(l0W0); l2 = l1W1").backprop()
+    call = taught.function(inplace=True)
+    assert call.parameters == ("l0", "W0", "W1", "y", "α")  # type: ignore[attr-defined]
+    for line in ("layer_1 = np.maximum(layer_0.dot(weights_0_1), 0)", "layer_2_delta = alpha * (layer_2 - y)",
+                 "layer_1_delta[layer_1 <= 0.0] = 0.0"):  # fmt: skip
+        assert line in call.source  # type: ignore[attr-defined]
+    assert "α (l2 - y)" in letters(fast(taught.checked).program)
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+@pytest.mark.parametrize("scipy", [True, False])
+def test_large_weights_take_products_as_they_are(kind: Any, scipy: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if scipy:
+        pytest.importorskip("scipy", reason="SciPy brings the product that adds")
+    else:
+        monkeypatch.setattr(add_product, "routine", lambda kind: None)
+    chance = np.random.default_rng(0)
+    taught = Formula("l1 = relu(l0W0); l2 = l1W1").backprop()
+    call = taught.function(inplace=True)
+    values = {"l0": chance.normal(size=(8, 90)), "W0": chance.normal(size=(90, 70)) / 9,
+              "W1": chance.normal(size=(70, 2)) / 9, "y": chance.normal(size=(8, 2))}  # fmt: skip
+    values = {key: value.astype(kind) for key, value in values.items()}
+    rate = {"α": 0.01}
+    wanted = taught.run(values | rate)
+    given_arrays = arguments(call, values | rate)
+    held = dict(zip(call.parameters, given_arrays, strict=True))  # type: ignore[attr-defined]
+    call(*given_arrays)
+    for key in ("W0", "W1"):
+        assert held[key].dtype == kind
+        np.testing.assert_allclose(held[key], wanted[key], rtol=1e-5 if kind == np.float32 else 1e-12)
+    turned = [np.asfortranarray(value) if np.ndim(value) == 2 else value for value in arguments(call, values | rate)]
+    call(*turned)
+    np.testing.assert_allclose(turned[1], wanted["W0"], rtol=1e-5 if kind == np.float32 else 1e-12)
+
+
+def test_whole_numbers_stay_whole() -> None:
+    call = Formula("h = relu(xW); W <- W + xᵀh; i <- i + 1").function()
+    found = call(*arguments(call, {"x": [1, 2], "W": [[1, -1], [0, 1]], "i": [3]}))
+    assert found["W"].dtype.kind == "i"
+    assert found["W"].tolist() == [[2, 0], [2, 3]]
+    assert found["i"].tolist() == [4]
+
+
+def test_lists_are_taken_where_arrays_are() -> None:
+    call = Formula("W <- W - α xᵀy").function()
+    assert call([[1.0, 2.0]], 0.5, [1.0], [2.0, 4.0])["W"].tolist() == [[0.0, 0.0]]
