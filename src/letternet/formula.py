@@ -20,14 +20,17 @@ from .write import letters as write_letters
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from os import PathLike
     from typing import Any
 
     from .check.model import Checked
     from .draw.picture import Picture
     from .read.places import Places
     from .run.run import Run
+    from .run.training import Progress, Training
 
     Dim = int | str | tuple[int | str, ...]
+    Data = Mapping[str, Any] | str | PathLike[str]
 
 LEVELS = ("overview", "book", "steps", "lesson")
 
@@ -435,6 +438,95 @@ class Formula:
         from .rewrite.unchain import unchain
 
         return self._rewritten(unchain(self.checked))
+
+    # ------------------------------------------------------------------------------------------- learning
+
+    def train(
+        self,
+        data: Data,
+        rate: float = 0.1,
+        epochs: int = 10,
+        batch: int = 64,
+        seed: int = 0,
+        *,
+        target: str | None = None,
+        learn: Sequence[str] | None = None,
+        error: str | None = None,
+        start: Data | None = None,
+        shuffle: bool = True,
+        held_out: float | Data = 0.0,
+        patience: int | None = None,
+        mask: float = 0.5,
+        save: str | PathLike[str] | None = None,
+        resume: bool = False,
+        report: Callable[[Progress], object] | None = None,
+    ) -> Training:
+        """Learn the weights from data: a mapping from their letters to arrays, with the errors of all epochs.
+
+        `data` has arrays by letter, or is the path of an `.npz` file.  Datapoints lie along axis 0, so a vector takes
+        (k, n), a number (k,), a matrix (k, r, c); what comes as one value is the same for all datapoints.  What is
+        learned, and from which error, is as in `backprop`, by `target`, `learn` and `error`.  In each of the `epochs`
+        the datapoints are shuffled and taken in batches, and each batch changes the weights by the `rate` times the
+        mean of what its datapoints ask for.
+
+        Weights `start` from values that are given, or from random ones by the `seed`: matrices of n rows (columns, if
+        vectors are columns) normally distributed with standard deviation √(2/n), vectors likewise, numbers with 1;
+        what is only ever added, a bias, from 0.  A vector with the letter m, or with the word mask, is drawn anew for
+        every datapoint: each value is 1 with the probability `mask`, else 0.
+
+        `held_out` is a share of the datapoints, or data of its own, that is only measured.  With `patience`, training
+        stops after so many epochs without a smaller error (of what is held out, if anything is), and the weights of
+        the best epoch are given.  With `save`, the weights are in that file after every epoch, and beside it the
+        state from which `resume` goes on, to the same bits.  `report` is called with the progress at the end of each
+        epoch, and within long ones.
+
+        Raises `DataError` for data that does not fit and for numbers that grow without end, `LearningError` for a
+        formula that cannot learn, and `ValueError` for a setting out of its bounds.
+
+        >>> xor = {"l0": [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]], "y": [[0], [1], [1], [0]]}
+        >>> net = Formula("l2 = relu(l0W0)W1", dims={"W0": (3, 8)})
+        >>> training = net.train(xor, rate=0.5, epochs=100, batch=4)
+        >>> training["W1"].shape, training.errors[-1] < training.errors[0] / 100
+        ((8, 1), True)
+        >>> net.run(dict(training), l0=[0, 1, 1])["l2"].round(1)
+        array([1.])
+        """
+        from .rewrite.backprop import backprop
+        from .run.datapoints import opened
+        from .run.settings import Settings
+        from .run.train import train
+
+        settings = Settings(rate, epochs, batch, seed, shuffle, held_out, patience, mask)
+        data = opened(data)
+        learning = backprop(self.checked, target, learn, error, data)
+        return train(learning, self._again_checked, self.functions, data, settings, start, save, resume, report)
+
+    def _again_checked(self, program: Program) -> Checked:
+        return self._rewritten(program).checked
+
+    def backprop(
+        self, target: str | None = None, learn: Sequence[str] | None = None, error: str | None = None
+    ) -> Formula:
+        """How the formula learns, in the same letters: its lines, what each layer should change by, the updates.
+
+        What is made smaller is half the squared difference between the prediction, the value of the last line, and
+        `target` (else `y`, or `Y` for a matrix); cross-entropy, where the last function is softmax; or the formula's
+        own error: a number that is called one (`e = …`), that is made with the target, or that `error` names.
+        `learn` are the letters that are learned, else the matrices but X and the biases that come in.  The updates
+        multiply by the rate α.  Raises `LearningError` where there is nothing to learn or no slope.
+
+        >>> print(Formula("l1 = tanh(l0W0); l2 = l1W1").backprop().letters())
+        l1 = tanh(l0W0)
+        l2 = l1W1
+        d means "layer {} delta"
+        d2 = l2 - y
+        d1 = d2W1ᵀ ⊙ (1 - l1²)
+        W1 <- W1 - α l1ᵀd2
+        W0 <- W0 - α l0ᵀd1
+        """
+        from .rewrite.backprop import backprop
+
+        return self._rewritten(backprop(self.checked, target, learn, error).program)
 
     def _rewritten(self, program: Program) -> Formula:
         return self.with_letters(write_letters.letters(program))

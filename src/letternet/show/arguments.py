@@ -18,16 +18,19 @@ COMMANDS = {
     "picture": "the bricks: blocks in the terminal, or SVG with -o; --set puts numbers in the cells",
     "page": "one file with all views, for a browser; of a folder, a page of all its formulas",
     "run": "the values of what the formula defines; --trace: step by step",
+    "backprop": "how the formula learns, in letters: what each layer should change by, and the updates",
+    "train": "weights learned from data: the error of each epoch, and a curve; -o is their file",
     "chain": "one formula: every value in between put where it is used",
     "unchain": "one line a layer",
     "serve": "the live page, for this machine alone: everything at once while you type",
     "explain": "the lesson behind a problem's code; without a code, all codes",
 }
 PORT = 8341  # of the live page
-LATER = ("backprop", "train")
 OPTIONS = ("-h", "--help", "--version", "--columns", "--json", "--no-color", "--module", "--trace", "--why", "--lsp")
 WITH_VALUE = (
     "--dim", "--set", "--from", "--level", "--batch", "--words", "--port", "-o", "--output", "--detail", "--labels",
+    "--data", "--target", "--learn", "--error", "--rate", "--epochs", "--batch-size", "--seed", "--held-out",
+    "--patience", "--mask", "--curve",
 )  # fmt: skip
 
 
@@ -51,8 +54,6 @@ def in_order(arguments: list[str]) -> list[str]:
         if not argument.startswith("-") and not waiting and (not out or out[-1] not in WITH_VALUE):
             plain.append(argument)
         out.append(argument)
-    if not found and plain and plain[0] in LATER:
-        parser().error(f"{plain[0]} is not there yet")
     if not found and len(plain) > 1 and plain[0].isalpha():
         from difflib import get_close_matches
 
@@ -86,7 +87,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     for name, does in COMMANDS.items():
         of = [] if name in ("explain", "serve") else [formula]
-        verb = {"serve": "Serves", "page": "Writes"}.get(name, "Prints")
+        verb = {"serve": "Serves", "page": "Writes", "train": "Gives"}.get(name, "Prints")
         sub = commands.add_parser(name, parents=of, help=does, description=f"{verb} {does}.")
         if name == "python":
             sub.add_argument("--module", action="store_true", help="a complete file that runs with NumPy alone")
@@ -105,7 +106,14 @@ def parser() -> argparse.ArgumentParser:
                              help="the file to write, or - to print it")  # fmt: skip
         elif name == "run":
             sub.add_argument("--trace", action="store_true", help="every step, in letters, English and numbers")
-        if name in ("run", "picture", "page"):
+        elif name == "train":
+            add_training(sub)
+        if name in ("backprop", "train"):
+            sub.add_argument("--target", metavar="LETTER", help="the letter of what should come out (else y)")
+            sub.add_argument("--learn", action="append", default=[], metavar="LETTERS",
+                             help="what is learned: W0,W1 (else the matrices and biases that come in)")  # fmt: skip
+            sub.add_argument("--error", metavar="LETTER", help="the letter of an error that the formula works out")
+        if name in ("run", "picture", "page", "train"):
             sub.add_argument("--set", action="append", default=[], metavar="NAME=VALUE",
                              help="a value: l0='1 0 1', W0='1 2; 3 4', W1=w.npy (repeatable)")  # fmt: skip
         if name == "sizes":
@@ -120,6 +128,32 @@ def parser() -> argparse.ArgumentParser:
             sub.add_argument("--json", action="store_true", help="print one JSON object")
             sub.add_argument("--no-color", action="store_true", help="print without colour")
     return top
+
+
+def add_training(sub: argparse.ArgumentParser) -> None:
+    """The options of a training."""
+    sub.add_argument("-o", "--output", metavar="FILE.npz", required=True, help="the file for the weights")
+    sub.add_argument("--data", metavar="FILE.npz", help="arrays by letter, datapoints along axis 0; see also --set")
+    sub.add_argument("--rate", type=float, default=0.1, help="how much of each change is made (else 0.1)")
+    sub.add_argument("--epochs", type=int, default=10, help="how often all datapoints are gone through (else 10)")
+    sub.add_argument("--batch-size", "--batch", type=int, default=64, metavar="COUNT",
+                     help="datapoints for each change (else 64)")  # fmt: skip
+    sub.add_argument("--seed", type=int, default=0, help="what random weights and the order are drawn from (else 0)")
+    sub.add_argument("--held-out", type=share_or_file, default=0.0, metavar="SHARE",
+                     help="a share of the datapoints that is only measured, 0.2, or a FILE.npz of its own")  # fmt: skip
+    sub.add_argument("--patience", type=int, metavar="EPOCHS", help="stop after so many epochs without a smaller error")
+    sub.add_argument("--mask", type=float, default=0.5, metavar="CHANCE",
+                     help="how likely each value of a mask is 1 (else 0.5)")  # fmt: skip
+    sub.add_argument("--resume", action="store_true", help="go on where the training for this file stopped")
+    sub.add_argument("--curve", metavar="FILE.svg", help="a file for the curve of errors")
+
+
+def share_or_file(text: str) -> float | str:
+    """A share of the datapoints, or the file that `--held-out` names."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
 
 
 def port(text: str) -> int:

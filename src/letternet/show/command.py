@@ -13,7 +13,7 @@ from ..problems import FormulaError, SizeError, errors, shortened
 from ..sizes import in_columns, written
 from ..words import listed
 from .arguments import in_order, parser
-from .input import dims_of, file_text, letters_in, text_of, title_of, values_of, words_of
+from .input import dims_of, file_text, learned_of, letters_in, listed_in, text_of, title_of, values_of, words_of
 from .output import (
     LACKING,
     all_text,
@@ -163,8 +163,7 @@ def english_text(formula: Formula, options: argparse.Namespace) -> str:
 
 def show_python(formula: Formula, options: argparse.Namespace) -> int:
     """The Python lines or the complete file."""
-    batch = [key.strip() for key in ",".join(options.batch).split(",") if key.strip()]
-    return show_text("python", formula.python(options.module, batch).rstrip("\n"), formula, options)
+    return show_text("python", formula.python(options.module, listed_in(options.batch)).rstrip("\n"), formula, options)
 
 
 def show_run(formula: Formula, options: argparse.Namespace) -> int:
@@ -182,6 +181,13 @@ def show_run(formula: Formula, options: argparse.Namespace) -> int:
     warned(formula, options)
     printed("\n".join(f"{key} = {value_text(value)}" for key, value in run.items()))
     return 0
+
+
+def train_formula(formula: Formula, options: argparse.Namespace) -> int:
+    """Learn the weights."""
+    from .train import train
+
+    return train(formula, options)
 
 
 def show_picture(formula: Formula, options: argparse.Namespace) -> int:
@@ -284,6 +290,10 @@ ACTIONS: dict[str, Callable[[Formula, argparse.Namespace], int]] = {
     "page": write_page,
     "picture": show_picture,
     "run": show_run,
+    "train": train_formula,
     "chain": lambda formula, options: shown_rewritten(formula.chain(), options),
     "unchain": lambda formula, options: shown_rewritten(formula.unchain(), options),
+    "backprop": lambda formula, options: shown_rewritten(
+        formula.backprop(options.target, learned_of(options), options.error), options
+    ),
 }

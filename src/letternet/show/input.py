@@ -117,6 +117,20 @@ def dims_of(options: argparse.Namespace) -> dict[str, Any]:
     return dims
 
 
+def learned_of(options: argparse.Namespace) -> list[str] | None:
+    """The letters of `--learn`, which may be lists; None if there are none."""
+    return listed_in(options.learn) or None
+
+
+def listed_in(texts: list[str]) -> list[str]:
+    """What is listed with commas, in one text or several.
+
+    >>> listed_in(["W0, W1", "b"])
+    ['W0', 'W1', 'b']
+    """
+    return [key.strip() for key in ",".join(texts).split(",") if key.strip()]
+
+
 def values_of(options: argparse.Namespace) -> dict[str, str]:
     """The values of `--set`."""
     values = {}
