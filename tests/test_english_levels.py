@@ -19,7 +19,7 @@ from letternet.read.letters import read
 from letternet.words import words_of
 from letternet.write.english import Book, english
 from letternet.write.lesson import lesson
-from letternet.write.lesson_words import IDEAS, NARROW_AND_WIDE, PASSING, TAKEN
+from letternet.write.lesson_words import GLOBAL, IDEAS, LOCAL, NARROW_AND_WIDE, PASSING, TAKEN, TITLE
 from letternet.write.letters import letters
 from letternet.write.overview import overview
 from letternet.write.sentences import Teller, Voice, Way
@@ -151,8 +151,8 @@ def test_a_lesson_has_all_the_steps_in_order_and_reasons_between_them(drawn: Dra
     words = words_of(result)
     told, taught = steps(result, words), lesson(result, words)
     reasons = [line[3:] for line in taught.split("\n") if line.startswith("   ")]
-    ending = taught.find("What can pass through:")
-    body = taught if ending < 0 else taught[:ending].rstrip("\n")
+    endings = [at for title in (TITLE, GLOBAL, LOCAL) if (at := taught.find(f"{title}:\n")) >= 0]
+    body = taught[: min(endings, default=len(taught))].rstrip("\n")
     assert "\n".join(line for line in body.split("\n") if not line.startswith("   ")) == told
     said = [sentence for reason in reasons for sentence in re.split(r"(?<=\.) (?=[A-Z])", reason)]
     assert len(set(said)) == len(said)
@@ -224,7 +224,7 @@ OVERVIEWS = {
     (
         "l0 : 3; l1 : 4; l2 : 1; l1 = relu(l0W0); l2 = l1W1; d2 = l2 - y; d1 = d2W1ᵀ ⊙ relu'(l1); W1 <- W1 - "
         "α l1ᵀd2; W0 <- W0 - α l0ᵀd1"
-    ): "Two layers: 3 inputs, 1 prediction; updates two weight matrices.",
+    ): "Two layers that learn: 3 inputs, 4 hidden, 1 prediction.",
     "x : 4; y = γ normalize(x) + β": "One vector from two numbers and one vector.",
     "E : 100 × 8; x = pick(E, i); i : number; y = softmax(xW); y : 100": "One vector from two matrices and one number.",
     "x · y": "One number from two vectors.",

@@ -1,4 +1,4 @@
-"""The steps of a program with the reason for each, and at the end what can pass through.
+"""The steps of a program with the reason for each, and at the end what can pass through and what is learned.
 
 An idea is explained where it first comes up.  No sentence says more than the formula and its sizes do: a size that is
 unknown goes by its letter, and nothing is said of what the numbers in a matrix may be good for.
@@ -7,6 +7,7 @@ unknown goes by its letter, and nothing is said of what the numbers in a matrix 
 from __future__ import annotations
 
 from .english import Book
+from .lesson_correlation import Correlation
 from .lesson_facts import Facts
 from .lesson_flow import Passing
 from .lesson_reasons import Reasons
@@ -43,13 +44,15 @@ def lesson(checked: Checked, words: Words) -> str:
     book = Book(checked, words, teller)
     facts = Facts(checked, teller.sizes)
     teller.reasons = reasons = Reasons(facts, book)
+    teller.correlation = correlation = Correlation(facts, book)
     blocks: list[str] = []
     for line in checked.program.statements:
         reasons.line = line
         if block := book.line(line):
             blocks.append(block)
-    if ending := list(Passing(facts, book).said()):
-        blocks.append("\n".join([f"{TITLE}:", *(INDENT + paragraph for paragraph in ending)]))
+    for title, ending in ((TITLE, list(Passing(facts, book).said())), *correlation.halves()):
+        if ending:
+            blocks.append("\n".join([f"{title}:", *(INDENT + paragraph for paragraph in ending)]))
     return spread(blocks)
 
 
@@ -57,6 +60,7 @@ class LessonTeller(StepTeller):
     """Says each step and why."""
 
     reasons: Reasons
+    correlation: Correlation
 
     def ways(self, root: Expression, voice: Voice) -> list[Way]:
         """The ways through a formula; what is said of them is said in this voice."""
@@ -79,4 +83,6 @@ class LessonTeller(StepTeller):
             out.append(step)
             fresh = self.reasons.fresh(reason)
             out += [INDENT + fresh] if fresh else []
+        learnt = self.correlation.of(self.reasons.line)
+        out += [INDENT + learnt] if learnt else []
         return "\n".join(out)

@@ -247,3 +247,164 @@ NARROW_AND_WIDE = " {End} has {m}, but they are all made from {them}, so they ca
 def filled(template: str, gaps: dict[str, str]) -> str:
     """A template with its gaps filled; `{Name}` is `{name}` at the beginning of a sentence."""
     return template.format(**gaps, **{key.capitalize(): capital(text) for key, text in gaps.items()})
+
+
+# What learning does -> what is said the first time, and again.
+LEARNING: dict[str, tuple[str, str]] = {
+    # -- where it begins
+    "begins": (
+        "Here the learning begins. From the end to the front it is found out what each layer should be, and then the"
+        " weights are moved accordingly.",
+        "",
+    ),
+    "begins and ends": (
+        "Here the learning begins. It is found out what {prediction} should be, and then the weights are moved"
+        " accordingly.",
+        "",
+    ),
+    # -- a delta at the end
+    "end": (
+        "{Prediction} is held against what it should be, {target}. {Difference} says how far off it is: {positive}"
+        " where it is too high, {negative} where it is too low, and 0 where it is right.",
+        "{Prediction} is held against {target} in the same way.",
+    ),
+    "own end": (
+        "{Delta} is used as what {told} should change by. It is made in a way of its own, which its line says.",
+        "{Delta} is used as what {told} should change by.",
+    ),
+    # -- a delta that comes back
+    "back": (
+        "This is what {teller} tells {told}: {source} goes back through {way}, the same weights by which the signal"
+        " came. That gives a weighted sum for each value of {told}: through a positive weight it gets what {source}"
+        " says, through a negative one the opposite, and through a weight of 0 nothing.",
+        "In the same way {teller} tells {told}, through {way}.",
+    ),
+    "back through": (
+        "This is what {teller} tells {told}: {source} goes back through {way}, by which {other} was multiplied there.",
+        "In the same way {teller} tells {told}, through {way}.",
+    ),
+    "back by value": (
+        "This is what {teller} tells {told}: {source} goes back by way of {way}, by which {other} was multiplied there,"
+        " place by place. Where {way} is 0, nothing comes back.",
+        "In the same way {teller} tells {told}, by way of {way}.",
+    ),
+    "back on some way": (
+        "This is what {teller} tells {told}: {source} goes back {way}.",
+        "This is what {teller} tells {told}: {source} goes back {way}.",
+    ),
+    "adds up": (
+        "{Told} goes into several things, so several tell it what it should be, and what they tell it is added up:"
+        " {ways}.",
+        "What {told} is told is added up, too: {ways}.",
+    ),
+    "adds up from one": (
+        "{Told} goes into {teller} in several ways, and what comes back on them is added up: {ways}.",
+        "{Told} is told by {teller} in several ways, too: {ways}.",
+    ),
+    "factor": (
+        "On this way it is also multiplied by {factor}, as the signal was. Where that is 0, nothing passes.",
+        "On this way it is also multiplied by {factor}.",
+    ),
+    "made": (
+        "{Delta} is used as what {told} should change by. It is made from {sources} in a way of its own, which its"
+        " lines say.",
+        "{Delta} is used as what {told} should change by, and is made from {sources}.",
+    ),
+    "read": ("{Delta} is read like the one at the end: positive means too {high}, and negative too {low}.", ""),
+    # -- the slope of a function
+    "silences": (
+        "Where the {function} function silenced a value, its slope is 0 and nothing is told: a small change there would"
+        " have made no difference.",
+        "",
+    ),
+    "flattens": (
+        "Where the {function} function has come close to an end of its range, its slope is near 0 and little is told.",
+        "",
+    ),
+    "slope": (
+        "All of it is multiplied by the slope of the {function} function: where that is 0, nothing is told.",
+        "",
+    ),
+    # -- a letter that learns
+    "weights": (
+        "{Each} stands between {input_value} and {output_value}. It goes {same} where"
+        " the value that goes in and {delta} have the same sign, {differ} where their signs differ, and furthest where"
+        " both are large.",
+        "{Letter} learns in the same way, from {input} and {delta}.",
+    ),
+    "learns": ("So it learns how {input} goes together with what {output} should be.", ""),
+    "away": (
+        "So {output} moves away from what it should be, not towards it.",
+        "So {output} moves away from what it should be.",
+    ),
+    "zeros": (
+        "A value of 0 that goes in teaches its weights nothing, and a delta of 0 teaches nothing to those that lead"
+        " there.",
+        "",
+    ),
+    "shared": (
+        "{Letter} is used in several places, and what it learns there is added up: from {pairs}.",
+        "{Letter} is used in several places, too: it learns from {pairs}.",
+    ),
+    "weights anywhere": (
+        "In each place, a weight goes {same} where the value that comes in and the delta have the same sign, {differ}"
+        " where their signs differ, and furthest where both are large.",
+        "",
+    ),
+    "bias": (
+        "{Letter} is only added, as if it were weights for an input that is always 1. So {delta} alone moves it:"
+        " {same} where that is positive, {differ} where it is negative.",
+        "{Letter} is moved by {delta} alone.",
+    ),
+    "shared bias": (
+        "{Letter} is only added, in several places. So the deltas there are added up, and they alone move it: {pairs}.",
+        "{Letter} is moved by the deltas of its places alone: {pairs}.",
+    ),
+    "by value": (
+        "Each value of {letter} meets the value of {input} in the same place. It goes {same} where that and {delta}"
+        " have the same sign, and {differ} where their signs differ.",
+        "{Letter} learns in the same way, place by place, from {input} and {delta}.",
+    ),
+    "rows": (
+        "Only the rows of {letter} that were picked are moved, each by its row of {delta}; what else there is in"
+        " {letter} learns nothing from this.",
+        "{Letter} is moved by {delta}, in the rows that were picked.",
+    ),
+    "input": (
+        "{Letter} comes in and is learned itself: it is moved by what it is told, as a layer is, through {pairs}.",
+        "{Letter} is learned itself, too, by what it is told through {pairs}.",
+    ),
+    "rate": (
+        "{Rate} should be positive; it says how far each step goes. With a small one learning is slow, and with one"
+        " that is too large a step goes too far.",
+        "",
+    ),
+    "many": ("{Input} holds many vectors at once. Each of them teaches something, and that is added up.", ""),
+    "batch": ("Of many datapoints at once each teaches something, and that is added up.", ""),
+}
+
+# Headings and what stands under them, at the end.
+GLOBAL = "What each layer should be (global correlation)"
+LOCAL = "What the weights learn (local correlation)"
+SUMMARY = {
+    "told": (
+        "The last layer is told what it should be. Each earlier one is told by the later ones that it goes into,"
+        " through {between}."
+    ),
+    "outside": "{Prediction} should be {target}.",
+    "own": "What {prediction} should be is worked out in a line of its own.",
+    "tells": "{Teller} tells {told}{way}.",
+    "made": "What {told} should be is made from what {tellers} should be.",
+    "sides": (
+        "Weights need to know two things only: what goes into them, and what should have come out. They learn how the"
+        " two go together."
+    ),
+    "pair": "{Letter}: {input}, with what {output} should be.",
+    "moved": "{Letter}: {input}, with {delta}.",
+    "biases": "{Letters}: only what comes out, since nothing goes in.",
+    "more": "And so on, {n} more.",
+    "halves": (
+        "So no weights have to see the whole network. The later layers tell the earlier ones what is needed, and the"
+        " weights find whatever goes together with that in what they are given."
+    ),
+}

@@ -27,6 +27,7 @@ from ..tree import (
 )
 from ..words import listed
 from .english import fixed
+from .lesson_learning import Learning
 from .sentences import capital
 from .steps import Sizes, counted
 
@@ -114,8 +115,14 @@ class Overview:
         self.words: Final = words
         self.sizes: Final = Sizes(checked)
         self.steps: Final[list[Step]] = checked.names.order
-        self.given: Final = {s.name.key for s in self.steps if isinstance(s, Definition) and fixed(s.value)}
-        self.worked: Final = [s for s in self.steps if not (isinstance(s, Definition) and s.name.key in self.given)]
+        self.given: Final = dict.fromkeys(
+            s.name.key for s in self.steps if isinstance(s, Definition) and fixed(s.value)
+        )  # in order
+        self.learning: Final = Learning(checked, self.sizes)
+        self.worked: Final = [
+            s for s in self.steps
+            if not (isinstance(s, Definition) and s.name.key in self.given) and not self.learning.has(s)
+        ]  # fmt: skip
         self.read: Final = {key for step in self.worked for key in checked.names.needs(step)}
         self.nets: Final[dict[str, Net]] = {}  # by name
         self.ends: Final[list[tuple[Step, Net]]] = []
@@ -134,12 +141,27 @@ class Overview:
             yield from self.idle()
             return
         updates = self.updated()
+        if self.learning.changes and len(self.learning.changes) == sum(map(len, self.checked.names.updates.values())):
+            yield from self.learns(updates)
         heads = [head for head in (*self.attention(), *self.cell(), *self.layers(), *self.results()) if head]
         if updates:
             yield from (f"{head}; updates {updates}." for head in heads)
             yield f"Updates {updates}."
             yield f"Updates {amount(len(self.checked.names.updates), 'name')}."
         yield from (f"{head}." for head in heads)
+
+    def learns(self, updates: str) -> Iterator[str]:
+        """The same for a program of which each update is understood."""
+        for head in (*self.attention(), *self.cell(), *self.layers()):
+            subject, colon, rest = head.partition(":")
+            alone = subject in ("One layer", "One cell", "Attention")
+            if alone or subject.split(" (")[0].endswith("layers"):
+                yield f"{subject} that learn{'s' * alone}{colon}{rest}."
+            else:
+                yield f"Learning, {head[:1].lower()}{head[1:]}."
+        for head in self.results():
+            yield f"{head}; learns {updates}."
+        yield f"Learns {updates}."
 
     # ------------------------------------------------------------------------------------- without work
 
