@@ -11,6 +11,7 @@ import os
 import re
 import shlex
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -42,20 +43,45 @@ def shown(page: str) -> Iterator[Shown]:
 
 
 def printed(line: str) -> str:
-    """All that the command prints, on both streams, in a pipe 100 columns wide, with the house as its folder."""
-    stream = io.StringIO()
-    before, folder = dict(os.environ), os.getcwd()
-    try:
-        os.environ["COLUMNS"] = "100"
-        os.chdir(HOUSE)
-        leaving = contextlib.suppress(SystemExit)  # of a command that was used wrongly
-        with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream), leaving:
-            command(shlex.split(line)[2:])
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
-        os.chdir(folder)
-    return stream.getvalue()
+    """All that the command prints, on both streams, in a pipe 100 columns wide; after a `|`, it reads the one before.
+
+    Its folder has all that the house has, and what it writes is thrown away.
+    """
+    before, folder, standard = dict(os.environ), os.getcwd(), sys.stdin
+    text = ""
+    with tempfile.TemporaryDirectory() as here:
+        for path in HOUSE.iterdir():
+            os.symlink(path, Path(here, path.name))
+        try:
+            os.environ["COLUMNS"] = "100"
+            os.chdir(here)
+            for words in piped(shlex.split(line)[1:]):
+                stream, sys.stdin = io.StringIO(), io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8")
+                leaving = contextlib.suppress(SystemExit)  # of a command that was used wrongly
+                with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream), leaving:
+                    command(words[1:])
+                text = stream.getvalue()
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+            os.chdir(folder)
+            sys.stdin = standard
+    return text
+
+
+def piped(words: list[str]) -> list[list[str]]:
+    """The commands of a pipe, word by word.
+
+    >>> piped(["letternet", "letters", "l0W0", "|", "letternet", "english", "-"])
+    [['letternet', 'letters', 'l0W0'], ['letternet', 'english', '-']]
+    """
+    found: list[list[str]] = [[]]
+    for word in words:
+        if word == "|":
+            found.append([])
+        else:
+            found[-1].append(word)
+    return found
 
 
 def renewed(page: str) -> str:

@@ -15,7 +15,7 @@ from consoles import HOUSE
 from letternet import Formula
 
 EXAMPLES = HOUSE / "examples"
-TESTED = {"streetlights.py", "predict_frames.py", "digits.py", "attention.py", "notebook_cell.py"}
+TESTED = {"streetlights.py", "predict_frames.py", "learning.py", "digits.py", "attention.py", "notebook_cell.py"}
 TESTED_LETTERS = {"streetlights.letters", "columns.letters", "lstm.letters"}
 TESTED_ELSEWHERE = {"notebook.ipynb", "marimo_notebook.py"}  # in test_notebook.py
 
@@ -24,16 +24,25 @@ WALK = np.array([0, 1, 0, 1, 1, 0])
 
 
 def run(name: str, tmp_path: Path) -> tuple[str, dict[str, Any]]:
-    """What an example prints, run as a reader runs it from another folder, and its names as imported."""
+    """What an example prints, run as a reader runs it from another folder, and its names as imported.
+
+    The folder is also where it may save pictures.
+    """
     import runpy
 
     made = subprocess.run(
-        [sys.executable, "-X", "utf8", str(EXAMPLES / name)],
+        [sys.executable, "-X", "utf8", str(EXAMPLES / name), str(tmp_path)],
         cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert made.returncode == 0, made.stderr
     assert made.stderr == ""
     return made.stdout, runpy.run_path(str(EXAMPLES / name))
+
+
+def saved(folder: Path) -> set[str]:
+    """The pictures that an example saved."""
+    assert all(path.read_text(encoding="utf-8").startswith("<svg") for path in folder.glob("*.svg"))
+    return {path.name for path in folder.iterdir()}
 
 
 def letters(name: str) -> Formula:
@@ -120,18 +129,30 @@ def test_the_frames_show_what_goes_in_what_relu_lets_through_and_what_comes_out(
     assert "(relu set values no. 1 and 3 to 0)" in frames[1]
 
 
-def test_a_network_with_784_inputs_runs_a_batch_of_64(tmp_path: Path) -> None:
+def test_the_streetlights_are_learned_and_the_rule_is_the_books(tmp_path: Path) -> None:
+    printed, names = run("learning.py", tmp_path)
+    for line in ("layer_1_delta = layer_2_delta.dot(weights_1_2.T) * relu_slope(layer_1)",
+                 "weights_1_2 -= alpha * layer_1.T.dot(layer_2_delta)"):  # fmt: skip
+        assert line in printed
+    w0, w1 = names["training"]["W0"], names["training"]["W1"]
+    np.testing.assert_allclose(relu(LIGHTS @ w0) @ w1, WALK[:, None], atol=0.05)
+    assert len(names["training"].errors) == 60
+    assert saved(tmp_path) == {"learning.svg", "streetlights.svg"}
+
+
+def test_digits_written_by_hand_are_told_apart(tmp_path: Path) -> None:
+    pytest.importorskip("sklearn", reason="the digits come with scikit-learn")
     printed, names = run("digits.py", tmp_path)
-    w0, w1, pictures = names["weights_0_1"], names["weights_1_2"], names["pictures"]
-    assert (pictures.shape, w0.shape, w1.shape) == ((64, 784), (784, 100), (100, 10))
-    expected = softmax(relu(pictures @ w0) @ w1)
-    np.testing.assert_allclose(names["shares"], expected, rtol=1e-9)
-    np.testing.assert_allclose(names["one"], expected[0], rtol=1e-9)
-    assert f"look like {expected.argmax(axis=1)[:8]} to" in printed
-    module = printed[: printed.index("a batch gives")]
-    space: dict[str, Any] = {}
-    exec(module, space)
-    np.testing.assert_allclose(space["forward"](pictures, w0, w1), expected, rtol=1e-9)
+    points, numbers, apart = names["points"], names["numbers"], names["held_out"]
+    assert points.shape == (1797, 64)
+    assert len(names["learned"]) + len(apart) == 1797
+    assert not set(names["learned"]) & set(apart)
+    w0, b0, w1, b1 = (names["training"][key] for key in ("W0", "b0", "W1", "b1"))
+    found = (relu(points[apart] @ w0 + b0) @ w1 + b1).argmax(axis=1)
+    accuracy = (found == numbers[apart]).mean()
+    assert accuracy >= 0.95
+    assert f"{accuracy:.1%} of 360 digits" in printed
+    assert saved(tmp_path) == {"digits.svg", "digits_curve.svg"}
 
 
 def test_a_head_of_attention_mixes_what_the_words_say(tmp_path: Path) -> None:
