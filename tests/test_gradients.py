@@ -246,9 +246,9 @@ def updates(taught: Formula, values: Mapping[str, Any], learned: Sequence[str], 
 def is_well_written(net: Formula, taught: Formula) -> None:
     """The lines that are new are as a person would write them, unless the formula itself is written so.
 
-    A call that is written out has what it was given, `act(1, x)`, where its function has letters.
+    What is written out has what it was given where its formula has letters: a call, `act(1, x)`, and a slope, `cos'(x)`.
     """
-    if net.checked.names.functions:
+    if net.checked.names.functions or "'" in net.letters():
         return
     typed, old = found_in(net.program.statements, net), set(map(letters_of, net.program.statements))
     new = [line for line in taught.program.statements if letters_of(line) not in old]

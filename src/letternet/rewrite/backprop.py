@@ -156,7 +156,8 @@ class Backprop:
         if error is not None or (isinstance(step, Definition) and self.called_error(step)):
             return True
         names = self.original.names
-        return self.original.kind(step.value) == NUMBER and (target or "y") in names.inputs
+        targets = {target} if target else {"y", "Y"}
+        return self.original.kind(step.value) == NUMBER and not targets.isdisjoint(names.inputs)
 
     def find_target(self, target: str | None) -> str:
         """The letter of what the prediction should be, which the formula does not have."""
@@ -247,11 +248,12 @@ class Worked:
         self.key: Final = flat.key
         self.flow: Final = Flow(self.algebra, self.checked.names.order, parts.learned, self.key)
         self.names: Final = Names(self.flow, short, (parts.target, parts.rate))
-        self.gradient: Final = Gradient(self.flow, self.names)
+        root = self.flow.behind(self.flow.roots[self.key])
+        self.gradient: Final = Gradient(self.flow, self.names, self.flow.owners.get(root) if parts.own_error else None)
         self.all: Final = once_each(*self.flow.roots.values())
         for place in named:
             self.gradient.value(self.all[place])
-        self.root: Final = self.flow.behind(self.flow.roots[self.key])
+        self.root: Final = root
         self.shape: Final[Shape] = self.algebra.shapes[self.root]
         if self.root not in self.flow.needed:
             raise refused(parts.original, "E0501", self.unreached())

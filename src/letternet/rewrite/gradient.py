@@ -177,8 +177,9 @@ class Gradient:
     and `found` the change of each learned letter.
     """
 
-    def __init__(self, flow: Flow, names: GivesNames | None) -> None:
-        """Without `names` no value gets one: what is needed of it is written again."""
+    def __init__(self, flow: Flow, names: GivesNames | None, error: Name | None = None) -> None:
+        """Without `names` no value gets one: what is needed of it is written again.  The `error` is no layer."""
+        self.error: Final = error
         self.flow: Final = flow
         self.algebra: Final = flow.algebra
         self.names: Final = names
@@ -212,7 +213,8 @@ class Gradient:
         A layer's change is named where it leaves the layer's functions: what the weighted sum should change by.
         """
         needing = [part for part in self.flow.parts(node) if part in self.flow.needed]
-        label = self.labels.get(node) or self.flow.owners.get(node) or self.values.get(node)
+        owner = self.flow.owners.get(node)
+        label = self.labels.get(node) or (owner if owner is not self.error else None) or self.values.get(node)
         inside = needing[0]
         alone = len(needing) == 1 and self.flow.uses[inside] == 1 and not isinstance(inside, Name)
         alone = alone and self.rank(inside) == self.rank(node)
