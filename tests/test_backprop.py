@@ -379,6 +379,8 @@ TARGETS = {
     "a number": ("p = sum(W)", {}, "y : number; d = p - y; W <- W - α d"),
     "a column among rows": ("p = Wxᵀ", {}, "d = p - yᵀ; W <- W - α dx"),
     "a row among columns": ("vectors are columns; p = xᵀW", {}, "d = p - yᵀ; W <- W - α xd"),
+    "y being the prediction": ("y = xW", {}, "d = y - t; W <- W - α xᵀd"),
+    "Y being the prediction": ("Y = XW", {}, "D = Y - T; W <- W - α XᵀD"),
     "another letter": ("y = xW", {"target": "t"}, "d = y - t; W <- W - α xᵀd"),
     "a name with an index": ("p = xW", {"target": "t_{goal}"}, "d = p - t_{goal}; W <- W - α xᵀd"),
     "a spelling of it": ("p = xW", {"target": "t_1"}, "d = p - t1; W <- W - α xᵀd"),
@@ -433,7 +435,8 @@ REFUSED = {
     "only numbers of rows": ("p = pick([1 2; 3 4], i)", {"learn": ["i"]}, "E0501", "i does not reach p"),
     "only a size": ("p = first([1 2 3], x) + 1", {"learn": ["x"]}, "E0501", "x does not reach p"),
     "only a power of 0": ("p = (xW)^0", {}, "E0501", "W does not reach p"),
-    "the target is taken": ("y = xW", {}, "E0502", "y is a letter of the formula"),
+    "the target is taken": ("y = xW", {"target": "y"}, "E0502", "y is a letter of the formula"),
+    "by what is used": ("p = xW + y", {}, "E0502", "so the target needs another one, such as t"),
     "by what comes in": ("p = xW", {"target": "x"}, "E0502", "x is a letter of the formula"),
     "by a size": ("x : n; p = xW", {"target": "n"}, "E0502", "n is a letter of the formula"),
     "it is no letter": ("p = xW", {"target": "2"}, "E0502", "'2' is no letter that a target could have"),
@@ -637,7 +640,7 @@ def test_what_it_prints_goes_into_other_commands(
 
 
 def test_the_command_says_what_cannot_learn(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, err = printed(capsys, "backprop", "y = xW")
+    code, out, err = printed(capsys, "backprop", "y = xW", "--target", "y")
     assert code == 1
     assert "error[E0502]: y is a letter of the formula" in out + err
     code, out, err = printed(capsys, "backprop", "p = xW > 0", "--json")
@@ -652,7 +655,7 @@ def test_the_command_says_what_cannot_learn(capsys: pytest.CaptureFixture[str]) 
 # --------------------------------------------------------------------------------------- depth and growth
 
 
-@pytest.mark.parametrize(("layers", "nested"), [(2_000, False), (10_000, True)])
+@pytest.mark.parametrize(("layers", "nested"), [(2_000, False), (5_000, True)])
 def test_thousands_of_layers_learn(layers: int, nested: bool) -> None:
     net = Formula((network if nested else network_by_lines)(layers))
     lines = letters(backprop(net.checked).program).splitlines()

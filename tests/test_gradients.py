@@ -246,7 +246,7 @@ def updates(taught: Formula, values: Mapping[str, Any], learned: Sequence[str], 
 def is_well_written(net: Formula, taught: Formula) -> None:
     """The lines that are new are as a person would write them, unless the formula itself is written so.
 
-    What is written out has what it was given where its formula has letters: a call, `act(1, x)`, and a slope, `cos'(x)`.
+    A call that is written out, `act(1, x)`, or a slope, `cos'(x)`, has what it was given where its formula has letters.
     """
     if net.checked.names.functions or "'" in net.letters():
         return
@@ -347,7 +347,7 @@ ERRORS = (
     "-mean(log(sigmoid(P) + 0.01))", "max((P - Y)²)",
 )  # fmt: skip
 OF_ROWS = ("-sum(Y ⊙ log(softmax(P)))", "-sum(Y ⊙ logsoftmax(P))", "mean(softmax(P) ⊙ Y)")
-AND = ("", "", "ρ sum(W²)", "0.01 sum(|W|)", "0.5ρ ‖W‖²", "(0.1W²)")
+AND = ("", "", "ρ sum(W²)", "0.01 sum(|W|)", "0.5ρ ‖W‖²", "(W ⊙ W)")
 
 
 @st.composite
@@ -360,7 +360,7 @@ def measured(draw: Any) -> Drawn:
     kind, array = evaluate(made.program, drawn.values, drawn.kinds)[made.key]
     text = draw(st.sampled_from(ERRORS + OF_ROWS * (kind != "number")))
     extra = draw(st.sampled_from(AND))
-    names = [key for key in learnable(drawn) if drawn.kinds[key] == "matrix" or "(0.1" not in extra]
+    names = [key for key in learnable(drawn) if drawn.kinds[key] == "matrix" or "⊙" not in extra]
     for key in draw(st.lists(st.sampled_from(names), max_size=2)) if names and extra else ():
         more = extra.replace("W", key)
         text += f" + sum{more}" if more[0] == "(" else f" + {more}"

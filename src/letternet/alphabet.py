@@ -61,7 +61,6 @@ SPELLED = {
     "‖": "||", "…": "...", "⋮": ":", "“": '"', "”": '"', "’": "'", "—": "-", "→": "->", "←": "<-",
     **{character: plain if plain.isdigit() else f"_{plain}" for character, plain in SUBSCRIPTS.items()},
 }  # fmt: skip
-NORM = re.compile(r"‖([^‖\n]*)‖")
 ROOT = re.compile(r"√(?:([^\W\d_](?:\d+|_\{[^}\n]*\}|_\w)?|[\d.]+)|(?=\())")
 RAISED = re.compile(r"(⁻?[⁰¹²³⁴-⁹]+|[ⁿᵐᵏᵈ])(?=([\d.])?)")
 TURNED = re.compile("ᵀ(?=[A-Za-z])")
@@ -74,11 +73,37 @@ LETTER = re.compile(
 def in_words(text: str) -> str:
     """Greek letters, exponents, norms and roots as ASCII has them, apart from what stands beside them.
 
-    >>> in_words("αβxᵀy ⊙ A⁻¹ + W_{αi} + ‖x_β‖ + √d_k + √(n + 1)")
-    'alpha beta x.T y ⊙ A^-1 + W_{\\\\alpha i} + norm(x_\\\\beta) + sqrt(d_k) + sqrt(n + 1)'
+    >>> in_words("αβxᵀy ⊙ A⁻¹ + W_{αi} + ‖tanh(‖x_β‖)‖ + √d_k + √(n + 1)")
+    'alpha beta x.T y ⊙ A^-1 + W_{\\\\alpha i} + norm(tanh(norm(x_\\\\beta))) + sqrt(d_k) + sqrt(n + 1)'
     """
-    text = ROOT.sub(lambda found: f"sqrt({found[1]})" if found[1] else "sqrt", NORM.sub(r"norm(\1)", text))
+    text = ROOT.sub(lambda found: f"sqrt({found[1]})" if found[1] else "sqrt", normed(text))
     return TURNED.sub(".T ", LETTER.sub(word, RAISED.sub(raised, text)))
+
+
+def normed(text: str) -> str:
+    """Norms as calls; one that stands in brackets within another has bars of its own.
+
+    >>> normed("‖x‖ + ‖tanh(‖y‖)‖"), normed("a ‖ b")
+    ('norm(x) + norm(tanh(norm(y)))', 'a ‖ b')
+    """
+    if "‖" not in text:
+        return text
+    out = list(text)
+    depth = 0
+    opened: list[tuple[int, int]] = []  # where, and how deep in brackets
+    for at, character in enumerate(text):
+        if character in "([{":
+            depth += 1
+        elif character in ")]}":
+            depth -= 1
+        elif character == "\n":
+            depth, opened = 0, []
+        elif character == "‖":
+            if opened and opened[-1][1] == depth:
+                out[opened.pop()[0]], out[at] = "norm(", ")"
+            else:
+                opened.append((at, depth))
+    return "".join(out)
 
 
 def in_ascii(text: str) -> str:

@@ -510,10 +510,11 @@ class Formula:
         """How the formula learns, in the same letters: its lines, what each layer should change by, the updates.
 
         What is made smaller is half the squared difference between the prediction, the value of the last line, and
-        `target` (else `y`, or `Y` for a matrix); cross-entropy, where the last function is softmax; or the formula's
-        own error: a number that is called one (`e = …`), that is made with the target, or that `error` names.
-        `learn` are the letters that are learned, else the matrices but X and the biases that come in.  The updates
-        multiply by the rate α.  Raises `LearningError` where there is nothing to learn or no slope.
+        `target` (else `y`, or `t` where y is the prediction, uppercase for a matrix); cross-entropy, where the last
+        function is softmax; or the formula's own error: a number that is called one (`e = …`), that is made with the
+        target, or that `error` names.  `learn` are the letters that are learned, else the matrices but X and the biases
+        that come in.  The updates multiply by the rate α.  Raises `LearningError` where there is nothing to learn or no
+        slope.
 
         >>> print(Formula("l1 = tanh(l0W0); l2 = l1W1").backprop().letters())
         l1 = tanh(l0W0)

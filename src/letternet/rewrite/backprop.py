@@ -46,7 +46,8 @@ if TYPE_CHECKING:
     from ..check.names import Step
 
 RATES = "αηλε"
-TARGET = {MATRIX: "Y"}  # what a prediction is held against, by its kind; a vector or a number is y
+# What a prediction is held against; the second letter where the first one is the prediction, or on the way to it.
+TARGETS = ("y", "t")
 DATA = "X"  # the letter of a matrix of datapoints, which is learned only if it is named or there is no other matrix
 ERRORS = ("error", "loss", "cost")  # words of a letter that is one
 
@@ -162,12 +163,14 @@ class Backprop:
     def find_target(self, target: str | None) -> str:
         """The letter of what the prediction should be, which the formula does not have."""
         checked = self.original
-        key = target if target is not None else TARGET.get(checked.kind(self.outcome.value), "y")
+        usual = [letter.upper() if checked.kind(self.outcome.value) == MATRIX else letter for letter in TARGETS]
+        key = usual[usual[0] in checked.names.definitions] if target is None else target
         key = read_name(key) or key
         if not read_name(key):
             raise refused(checked, "E0502", f"{target!r} is no letter that a target could have, such as y")
         if key in self.letters():
-            message = f"{key} is a letter of the formula, so the target needs another one"
+            free = next(letter for letter in (*TARGETS, "z", "y_1") if letter not in self.letters())
+            message = f"{key} is a letter of the formula, so the target needs another one, such as {free}"
             raise refused(checked, "E0502", message, checked.names.inputs.get(key))
         return key
 

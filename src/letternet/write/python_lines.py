@@ -17,10 +17,21 @@ from ..tree import (
     Transpose,
     Update,
     Values,
+    in_order,
 )
 from ..words import RESERVED, Words
 from .marks import UNMARKED, Marks
-from .numpy_code import ADDED, MULTIPLIED, SIGNED, WHOLE, Code, aligned, expression_code, filled, floated
+from .numpy_code import (
+    ADDED,
+    COMPARISONS,
+    MULTIPLIED,
+    SIGNED,
+    WHOLE,
+    Code,
+    aligned,
+    expression_code,
+    filled,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,8 +46,6 @@ if TYPE_CHECKING:
 AS_IN_BOOKS, IN_PLACE, ANEW = "as in books", "in place", "anew"
 LARGE = 4096  # values of an array from which on that is worth a call
 ADD_PRODUCT = "_add_product"  # what is within reach of fast code: weights += sign * left.T.dot(right)
-# Where a comparison does not hold, as Python writes it.
-OPPOSITE = {">": "<=", "<": ">=", "≥": "<", "≤": ">"}
 
 
 class Line:
@@ -148,7 +157,7 @@ class Writing:
     def definition(self, step: Definition) -> None:
         """`layer_1 = relu(layer_0.dot(weights_0_1))`."""
         key = step.name.key
-        code, silenced = self.silenced(step.value) if self.fast else (self.code(step.value), "")
+        code, factor = self.in_two(step.value) if self.fast else (self.code(step.value), "")
         self.flush()
         if code.batched:
             self.batched.add(key)
@@ -159,27 +168,32 @@ class Writing:
         if self.updating == IN_PLACE and self.aliased(step.value):
             text = f"{code.within(WHOLE)}.copy()"  # what is changed in place later is another array
         self.body.append(Line(f"{self.marks.around(step.name, name)} = {text}", step, name))
-        if silenced:
-            self.body.append(Line(f"{name}[{silenced}] = 0.0", step, name))
+        if factor:
+            self.body.append(Line(f"{name} *= {factor}", step, name))
         self.values[key] = name
 
-    def silenced(self, value: Expression) -> tuple[Code, str]:
-        """The code of a value; of `x ⊙ (y > 0)` that of x, and where it is set to 0.
+    def in_two(self, value: Expression) -> tuple[Code, str]:
+        """The code of a value; of `x ⊙ y` that of x, and the factor that its array is then multiplied by in place.
 
-        What is set to 0 is an array that was made for it, with a place for each comparison.
+        That array was made for it, has the place of each factor, and takes what the factor is made of.
         """
         kind = self.checked.kind(value)
         match value:
-            case Elementwise("⊙", Product() | Elementwise() | Negative() as left, Elementwise(operator, one, other)):
-                kinds = {kind, self.checked.kind(left), self.checked.kind(value.right)}
-                if operator in OPPOSITE and len(kinds) == 1 and kind != NUMBER:
-                    code, sides = self.code(left), [self.code(one), self.code(other)]
-                    if code.batched == any(side.batched for side in sides):
-                        first, second = (aligned(floated(side), kind, code.batched) for side in sides)
-                        return code, f"{first.within(ADDED)} {OPPOSITE[operator]} {second.within(ADDED)}"
+            case Elementwise("⊙", Product() | Elementwise() | Negative() as left, right):
+                if kind != NUMBER and self.checked.kind(left) == self.checked.kind(right) == kind:
+                    code, factor = self.code(left), self.code(right)
+                    if code.batched == factor.batched and (factor.truth or self.is_float(left)):
+                        return code, factor.truth or factor.text
             case _:
                 pass
         return self.code(value), ""
+
+    def is_float(self, node: Expression) -> bool:
+        """True for what is worked out from a letter that is updated, where all of those are floats."""
+        nodes = in_order(node)
+        if not self.floats or any(isinstance(n, Call) or getattr(n, "operator", "") in COMPARISONS for n in nodes):
+            return False
+        return any(isinstance(n, Name) and n.key in self.checked.names.updates for n in nodes)
 
     def update(self, step: Update) -> None:
         """`weights_1_2 -= alpha * …`: what is added or taken away is written as such."""
