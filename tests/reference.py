@@ -393,7 +393,7 @@ class _Run:
             changes = sum(after.array - before.array for before, after in zip(old, new, strict=True))
             new = [Value(old[0].kind, old[0].array + changes)] * len(new)
         for env, before, after in zip(self.points, old, new, strict=True):
-            env[key] = Value(after.kind, after.array, before.mixed)
+            env[key] = Value(after.kind, after.array, before.mixed and after.mixed)
 
     def outcome(self) -> dict[str, list[Value]]:
         """What to hand back, for each datapoint."""

@@ -137,9 +137,6 @@ def test_a_batch_is_the_datapoints_one_by_one(both: tuple[Drawn, Any]) -> None:
     run = net.run(inputs(net, values))
     for key, (_, array) in wanted.items():
         if key:
-            if key in net.checked.names.updates and np.ndim(run[key]) < array.ndim:
-                # An update that no longer depends on the batch: one value for all datapoints.
-                array = array[0]
             close(run[key], array, max(results.largest, float(np.max(np.abs(array), initial=0.0))))
 
 
