@@ -31,7 +31,7 @@ net = Formula(
 )
 training = net.train(of(learned), rate=0.2, epochs=40, batch=32, seed=0, held_out=of(held_out))
 
-predicted = net.run(dict(training), l0=points[held_out])["l2"].argmax(axis=1)
+predicted = net.run(training, l0=points[held_out])["l2"].argmax(axis=1)
 accuracy = (predicted == numbers[held_out]).mean()
 
 print(net.picture("strips").text, net.backprop().letters(), training.curve.text, sep="\n\n")

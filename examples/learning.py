@@ -23,7 +23,7 @@ training = net.train({"l0": streetlights, "y": walk_vs_stop}, rate=0.2, epochs=6
 print(learning.letters(), "", learning.python(batch=["l0", "y"]), "", sep="\n")
 print(training.curve.text)
 for lights, prediction, truth in zip(
-    streetlights, net.run(dict(training), l0=streetlights)["l2"], walk_vs_stop, strict=True
+    streetlights, net.run(training, l0=streetlights)["l2"], walk_vs_stop, strict=True
 ):
     print(lights, f"predicted {prediction[0]:+.3f}, is {truth[0]}")
 

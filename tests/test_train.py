@@ -312,6 +312,14 @@ def test_masks_are_drawn_for_every_datapoint_and_even_in_what_is_held_out() -> N
     assert all_through.errors == pytest.approx(without.errors, rel=1e-12)
 
 
+def test_what_was_learned_goes_into_a_run_as_it_is() -> None:
+    net = Formula("l1 = tanh(l0W0)")
+    data = points(6)
+    training = net.train(data, epochs=2)
+    assert training.weights.keys() == training.keys() == {"W0"}
+    assert net.run(training, l0=data["l0"])["l1"].tolist() == net.run(training.weights, l0=data["l0"])["l1"].tolist()
+
+
 def test_a_mask_goes_by_its_words_too() -> None:
     net = Formula('l1 = (l0 ⊙ z)W0; z means "dropout mask"')
     assert net.train(points(5), epochs=2).errors

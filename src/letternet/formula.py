@@ -488,7 +488,7 @@ class Formula:
         >>> training = net.train(xor, rate=0.5, epochs=100, batch=4)
         >>> training["W1"].shape, training.errors[-1] < training.errors[0] / 100
         ((8, 1), True)
-        >>> net.run(dict(training), l0=[0, 1, 1])["l2"].round(1)
+        >>> net.run(training, l0=[0, 1, 1])["l2"].round(1)
         array([1.])
         """
         from .rewrite.backprop import backprop

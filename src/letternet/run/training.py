@@ -34,6 +34,11 @@ class Training(Mapping[str, Any]):
         self.best: Final = best
 
     @property
+    def weights(self) -> dict[str, Any]:
+        """The weights by their letters, as `Formula.run` takes them; so it takes the training itself."""
+        return dict(self._weights)
+
+    @property
     def epochs(self) -> int:
         """How many epochs there were."""
         return len(self.errors)
