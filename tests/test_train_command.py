@@ -161,11 +161,11 @@ def test_a_reader_who_has_gone_stops_nothing() -> None:
 
 
 def in_terminal(arguments: Sequence[str], interrupt: bytes = b"", **environment: str) -> tuple[int, str]:
-    """The command in a terminal of its own; Ctrl-C is pressed when this has been shown."""
-    pid, terminal = pty.fork()
-    if not pid:
-        os.environ.update(environment)
-        os.execv(COMMAND[0], [*COMMAND, *arguments])
+    """The command in a terminal of its own; it is interrupted when this has been shown, as by Ctrl-C."""
+    terminal, inside = pty.openpty()
+    process = subprocess.Popen([*COMMAND, *arguments], stdin=inside, stdout=inside, stderr=inside,
+                               env={**os.environ, **environment})  # fmt: skip
+    os.close(inside)
     shown, pressed, until = b"", False, time.monotonic() + 60
     while time.monotonic() < until:
         ready, _, _ = select.select([terminal], [], [], 1)
@@ -176,10 +176,10 @@ def in_terminal(arguments: Sequence[str], interrupt: bytes = b"", **environment:
         shown += read
         if interrupt and not pressed and re.search(interrupt, shown):
             pressed = True
-            os.write(terminal, b"\x03")
-    _, status = os.waitpid(pid, 0)
+            process.send_signal(signal.SIGINT)
+    code = process.wait(60)
     os.close(terminal)
-    return os.waitstatus_to_exitcode(status), shown.decode("utf-8", "replace")
+    return code, shown.decode("utf-8", "replace")
 
 
 def test_ctrl_c_says_how_to_go_on() -> None:
