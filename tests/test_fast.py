@@ -147,3 +147,23 @@ def test_whole_numbers_stay_whole() -> None:
 def test_lists_are_taken_where_arrays_are() -> None:
     call = Formula("W <- W - α xᵀy").function()
     assert call([[1.0, 2.0]], 0.5, [1.0], [2.0, 4.0])["W"].tolist() == [[0.0, 0.0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("x, w, y : number; p = xw; w <- w - α x (p - y)", {"x": 2.0, "w": 1.0, "α": 0.1, "y": 3.0}),
+        ("W <- W - α xᵀy; w : number; w <- w + 1", {"x": [1.0], "y": [2.0], "W": [[1.0]], "w": 1.0, "α": 0.1}),
+    ],
+)
+def test_code_is_written_once_for_values_of_a_kind(
+    text: str, values: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = Formula(text).function()
+    first = call(*arguments(call, values))
+
+    def again(*values: Any) -> None:
+        raise AssertionError("the code for these is there")
+
+    monkeypatch.setitem(call.__globals__, "new", again)  # type: ignore[attr-defined]
+    assert call(*arguments(call, values)) == first

@@ -457,6 +457,16 @@ def test_an_error_that_grows_is_told_with_its_epoch() -> None:
     assert problem.message.endswith("a smaller rate than 0.1 helps, or data with smaller numbers")
 
 
+def test_an_error_that_is_still_a_number_is_told_with_the_layer_that_is_largest() -> None:
+    net = Formula("l1 = l0W0; l2 = l1W1", dims={"W0": (3, 4)})
+    with pytest.raises(DataError) as raised:
+        net.train({"l0": np.ones((4, 3)), "y": np.ones((4, 1))}, rate=1.2, epochs=30, batch=4)
+    problem = raised.value.problems[0]
+    assert (problem.code, problem.line, problem.span) == ("E0307", 2, (0, 9))
+    assert "the error grew to " in problem.message
+    assert "largest is the layer 2 vector (l2), up to " in problem.message
+
+
 def test_the_first_layer_that_is_not_finite_is_named() -> None:
     net = Formula("l1 = exp(l0W0); l2 = l1W1", dims={"W0": (3, 4)})
     data = {"l0": LIGHTS, "y": WALKED}
@@ -467,7 +477,7 @@ def test_the_first_layer_that_is_not_finite_is_named() -> None:
     assert "the layer 1 vector (l1) grew beyond all numbers" in problem.message
     big = {"l0": LIGHTS * 1e200, "y": WALKED}
     net = Formula("l1 = l0W0")
-    with pytest.raises(DataError, match=r"in epoch 1, the number e grew beyond all numbers"):
+    with pytest.raises(DataError, match=r"the error grew beyond all numbers; largest is the layer 1 vector \(l1\)"):
         net.train(big)
     big, zero = {"l0": LIGHTS * 1e150, "y": WALKED * 1e150}, {"W0": np.zeros((3, 1))}
     with pytest.raises(DataError, match=r"in epoch 1, the weight matrix 0 \(W0\) grew beyond all numbers"):

@@ -74,27 +74,61 @@ class Measure:
                     return step
         return None
 
+    def largest(self, rows: Mapping[str, Any], fixed: Mapping[str, Any], count: int) -> tuple[Definition | None, float]:
+        """The line before the error whose values are largest, and how large they are."""
+        line, most = None, 0.0
+        for number in range(1 if self.together else count):
+            given = {**fixed, **(rows if self.together else one(rows, number))}
+            values = calculated(lambda: self.values(given))  # noqa: B023
+            for step in self.checked.names.order:
+                if isinstance(step, Definition) and step.name.key != self.error:
+                    size = float(np.abs(values[step.name.key]).max(initial=0))
+                    if size > most:
+                        line, most = step, size
+        return line, most
+
 
 def one(rows: Mapping[str, Any], number: int) -> dict[str, Any]:
     """One datapoint of several."""
     return {key: array[number] if array.ndim > 1 else array[number].item() for key, array in rows.items()}
 
 
-def runs_away(checked: Checked, epoch: int, rate: float, line: Definition | None, weight: str = "") -> DataError:
-    """The problem of numbers that are not finite: in a line of the formula, or else in a weight."""
-    text, words = checked.program.text, words_of(checked)
-    key = line.name.key if line else weight
-    said = words.english.get(key, "")
-    said = f"the {said}" if said.endswith(f" {key}") else f"the {said} ({key})" if said else "the error"
-    where = place(text, line.start, line.end) if line else (0, (0, 0))
+def runs_away(
+    checked: Checked, epoch: int, rate: float, line: Definition | None, weight: str = "", error: str = ""
+) -> DataError:
+    """The problem of numbers that are not finite: in a line of the formula, in a weight, or else in the error.
+
+    Of the `error` alone, the line is the one with the largest values.
+    """
+    if error and line:
+        message = f"in epoch {epoch}, {error} grew beyond all numbers; largest is {named(checked, line.name.key)}"
+        return DataError([Problem("E0307", f"{message}; {what_helps(rate)}", *where(checked, line))],
+                         checked.program.text)  # fmt: skip
+    said = named(checked, line.name.key if line else weight) or "the error"
     message = f"in epoch {epoch}, {said} grew beyond all numbers; {what_helps(rate)}"
-    return DataError([Problem("E0307", message, *where)], text)
+    return DataError([Problem("E0307", message, *where(checked, line))], checked.program.text)
 
 
-def grows(checked: Checked, epoch: int, rate: float, error: float, first: float) -> DataError:
-    """The problem of an error that is still finite, and far larger than at first."""
-    message = f"in epoch {epoch}, the error grew to {error:.3g}, and it was {first:.3g} at first; {what_helps(rate)}"
-    return DataError([Problem("E0307", message)], checked.program.text)
+def grows(
+    checked: Checked, epoch: int, rate: float, errors: tuple[float, float], line: Definition | None, most: float
+) -> DataError:
+    """The problem of an error that is still finite, and far larger than at first; the line has the largest values."""
+    error, first = errors
+    message = f"in epoch {epoch}, the error grew to {error:.3g}, and it was {first:.3g} at first"
+    if line:
+        message += f"; largest is {named(checked, line.name.key)}, up to {most:.3g}"
+    return DataError([Problem("E0307", f"{message}; {what_helps(rate)}", *where(checked, line))], checked.program.text)
+
+
+def named(checked: Checked, key: str) -> str:
+    """A letter by its words and itself."""
+    said = words_of(checked).english.get(key, "")
+    return f"the {said}" if said.endswith(f" {key}") else f"the {said} ({key})" if said else ""
+
+
+def where(checked: Checked, line: Definition | None) -> tuple[int, tuple[int, int]]:
+    """The place of a line, if there is one."""
+    return place(checked.program.text, line.start, line.end) if line else (0, (0, 0))
 
 
 def what_helps(rate: float) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..functions import FUNCTIONS
 from ..rewrite.fast import fast
-from ..sizes import VECTORS
+from ..sizes import NUMBER, VECTORS
 from ..tree import Call, in_order
 from ..words import words_of
 from ..write.python import Def
@@ -62,7 +62,8 @@ class Dispatch:
         self.updating: Final = updating
         self.functions: Final = functions
         self.vectors: Final = [(key, made.parameters.index(key)) for key in vectors]
-        self.updated: Final = [made.parameters.index(key) for key in made.parameters if key in checked.names.updates]
+        arrays = [key for key in made.parameters if (shape := checked.named.get(key)) and shape.kind != NUMBER]
+        self.updated: Final = [made.parameters.index(key) for key in arrays if key in checked.names.updates]
         self.table: Final[dict[tuple[object, ...], Callable[..., Any]]] = {}
         names = [f"v{number}" for number in range(len(made.parameters))]
         asked = [f"v{number}.ndim" for _, number in self.vectors]

@@ -171,7 +171,10 @@ class Learner:
             if not np.isfinite(value).all():
                 raise runs_away(self.measured, epoch, self.settings.rate, None, key)
         if first and abs(error) > MOST_GROWTH * abs(first):
-            raise grows(self.measured, epoch, self.settings.rate, error, first)
+            parts, count = next(self.batches(epoch))
+            came = dict(zip((*self.rows, *self.masks), parts, strict=True))
+            line, most = self.measure.largest(came, {**self.fixed, **self.weights}, count)
+            raise grows(self.measured, epoch, self.settings.rate, (error, first), line, most)
         errors, held = [*state.errors, error], [*state.held_out, *held]
         judged, best = held or errors, 0
         best_weights: Mapping[str, Any] = weights
@@ -195,5 +198,7 @@ class Learner:
             self.data.values = {**values, **self.measure.first_without_result(rows, values, count)}
             self.data.batched = dict.fromkeys(rows, count) if self.measure.together else {}
             return failure(self.measured, self.data, self.functions, failed)
-        line = self.measure.first_infinite(rows, values, count)
-        return runs_away(self.measured, state.epoch + 1, self.settings.rate, line)
+        line, error = self.measure.first_infinite(rows, values, count), ""
+        if line is not None and line.name.key == self.measure.error:
+            error, line = "the error", self.measure.largest(rows, values, count)[0]
+        return runs_away(self.measured, state.epoch + 1, self.settings.rate, line, error=error)
