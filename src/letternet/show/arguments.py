@@ -111,7 +111,7 @@ def parser() -> argparse.ArgumentParser:
         if name in ("backprop", "train"):
             sub.add_argument("--target", metavar="LETTER", help="the letter of what should come out (else y, or t)")
             sub.add_argument("--learn", action="append", default=[], metavar="LETTERS",
-                             help="what is learned: W0,W1 (else the matrices but X and the biases that come in)")  # fmt: skip
+                             help="what is learned: W0,W1 (else matrices but X, and biases)")  # fmt: skip
             sub.add_argument("--error", metavar="LETTER", help="the letter of an error that the formula works out")
         if name in ("run", "picture", "page", "train"):
             sub.add_argument("--set", action="append", default=[], metavar="NAME=VALUE",
