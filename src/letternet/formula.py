@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     Data = Mapping[str, Any] | str | PathLike[str]
 
 LEVELS = ("overview", "book", "steps", "lesson")
+BACKENDS = ("numpy", "array-api")
 
 
 class Formula:
@@ -249,16 +250,22 @@ class Formula:
         """
         return write_letters.letters(self.program)
 
-    def python(self, module: bool = False, batch: Iterable[str] = ()) -> str:
+    def python(self, module: bool = False, batch: Iterable[str] = (), backend: str = "numpy") -> str:
         """The Python lines; with `module` a complete file that runs with NumPy alone.
 
-        `batch` names vectors that come as whole batches, one datapoint a row.
+        `batch` names vectors that come as whole batches, one datapoint a row.  With the `backend` `"array-api"`, the
+        code is for arrays of any library, as that of `function`.
 
         >>> Formula("W1 <- W1 - α l1ᵀl2").python(batch=["l1", "l2"])
         'weights_1_2 -= alpha * layer_1.T.dot(layer_2)'
+        >>> Formula("l2 = l1W1").python(backend="array-api")
+        'layer_2 = layer_1 @ weights_1_2'
         """
         from .write import python
+        from .write.python_lines import Writing as Written
 
+        if of_backend(backend) != "numpy":
+            from .write.array_api import ArrayWriting as Written
         if module and self.functions:
             message = f"a complete file has no Python function {next(iter(self.functions))}; define it in letters"
             raise NotationError([Problem("E0101", message)], self.text)
@@ -268,7 +275,7 @@ class Formula:
             if key not in self.checked.names.inputs or shape is None or len(shape.sizes) != 1:
                 message = f"{key} is not a vector that comes in, so it has no batch"
                 raise NotationError([Problem("E0302", message)], self.text)
-        return (python.module if module else python.lines)(self.checked, self.words, batch)
+        return (python.module if module else python.lines)(self.checked, self.words, batch, Written)
 
     def english(self, level: str = "book") -> str:
         """The English translation: `"book"` has one sentence or more for each line.
@@ -386,6 +393,10 @@ class Formula:
         `"1 2; 3 4"`, or the path of a file; a vector may be a whole batch, one datapoint a row.  Raises `DataError`
         for values that do not fit.
 
+        If a dask array is among them, nothing is worked out: sizes are checked, and the results are dask arrays, with
+        the batch in the chunks that it came in.  That every value is finite, and every row number that of a row, can
+        then not be checked.
+
         >>> Formula("y = xW").run(x=[1, 2], W=[[1, 0], [0, 2]])["y"]
         array([1, 4])
         """
@@ -399,16 +410,27 @@ class Formula:
 
         return trace(self.checked, {**(values or {}), **more}, self.functions, width)
 
-    def function(self, inplace: bool = False) -> Callable[..., Any]:
+    def function(self, inplace: bool = False, backend: str = "numpy") -> Callable[..., Any]:
         """A Python function of the inputs in order of first use; its `source` is its text.
 
         It returns the value of the last line, or a dictionary of the new values if the formula updates letters.
         It never writes to its inputs, except with `inplace`: then updates go into the arrays given.
 
+        With the `backend` `"array-api"`, it takes floats of any array library: PyTorch, JAX (also under its `jit` and
+        `grad`), CuPy, dask, and NumPy.  PyTorch and dask need `pip install 'letternet[array-api]'`.  The tests run
+        its code on all of them but CuPy, which needs a GPU; array-api-strict, which has nothing beyond the standard,
+        stands for it.
+
         >>> f = Formula("y = 2x").function()
         >>> f(21)
         42
         """
+        if of_backend(backend) != "numpy":
+            if inplace:
+                raise ValueError("array-api code never writes into arrays; inplace is for the backend numpy")
+            from .run.portable import function as portable
+
+            return portable(self.checked, self.functions)
         from .run.function import function
 
         return function(self.checked, inplace, self.functions)
@@ -552,6 +574,13 @@ class Formula:
         dims = {**self.dims, **came}
         made = Formula(self.text, dims, self.columns, self.view, False, self.functions, self.given_words)
         return self if errors(made.problems) or len(made.problems) > len(self.problems) else made
+
+
+def of_backend(backend: str) -> str:
+    """The name of a backend that there is."""
+    if backend not in BACKENDS:
+        raise ValueError(f"backend is one of {', '.join(BACKENDS)}, not {backend!r}")
+    return backend
 
 
 def in_order(problems: list[Problem]) -> list[Problem]:

@@ -2,8 +2,8 @@
 
 What a function does no other module knows; the reader and the writer of letters know which four have signs
 of their own (√x, ‖x‖, |x|, σ(x)).  A row has the NumPy code (a call, or the body of a definition), the
-code for a batch, what it does in words, its slope as a formula in `x`, how sizes go through it, known answers
-and the places where it has no slope.
+code for a batch and for the array API standard, what it does in words, its slope as a formula in `x`, how sizes go
+through it, known answers and the places where it has no slope.
 """
 
 from __future__ import annotations
@@ -222,6 +222,73 @@ def scatter_total(kinds: Sequence[str], batched: Sequence[bool]) -> str:
     return "(np.arange(len({2})) == {1}.reshape(-1, 1)).T.dot(np.concatenate({0}))"
 
 
+# ----------------------------------------------------------------------- code for any array library
+
+
+def norm_array(kinds: Sequence[str], batched: Sequence[bool]) -> str:
+    """The length of all values, of a batch for each datapoint."""
+    return f"xp.linalg.vector_norm({{0}}{', axis={axes}' * batched[0]})"
+
+
+def diag_array(kinds: Sequence[str], batched: Sequence[bool]) -> str:
+    """The diagonal of a matrix, or a matrix with zeros beside one; of a batch for each datapoint."""
+    if kinds[0] == MATRIX:
+        return "xp.linalg.diagonal({0})"
+    return "xp.where(xp.eye({0}.shape[-1], **like) > 0, {0}[..., None], 0.0)"
+
+
+def pick_array(kinds: Sequence[str], batched: Sequence[bool]) -> str:
+    """Rows taken by their numbers; of each datapoint's own matrix by its own index, those where a number is equal."""
+    one = kinds[1] == NUMBER
+    if batched[0] and batched[1]:
+        text = f"{hot_array('0', one)} @ {{0}}"
+        return f"({text})[:, 0, :]" if one else f"({text})"
+    rows = "xp.reshape({1}, (-1,))" if batched[1] != one else "{1}"
+    text = f"xp.take({{0}}, {rows}, axis={int(batched[0])})"
+    if batched[1]:
+        return text if one else f"xp.reshape({text}, (*{{1}}.shape, -1))"
+    return f"{text}[{':, ' * batched[0]}0, :]" if one else text
+
+
+def hot_array(matrix: str, one: bool) -> str:
+    """For each row number a row with a 1 at it, as long as a matrix is high; for one number a row of a matrix."""
+    number = "{1}[..., None, None]" if one else "{1}[..., None]"
+    rows = f'xp.arange({{{matrix}}}.shape[-2], device=like["device"])'
+    return f"xp.astype({number} == {rows}, {{0}}.dtype)"
+
+
+def scatter_array(kinds: Sequence[str], batched: Sequence[bool]) -> str:
+    """Rows that go to their places: those where a row number is equal; of a batch for each datapoint."""
+    one = kinds[1] == NUMBER
+    text = f"(xp.matrix_transpose({hot_array('2', one)}) @ {{0}}{'[..., None, :]' * one})"
+    return text if batched[0] or batched[1] or not batched[2] else f"xp.broadcast_to({text}, {{2}}.shape)"
+
+
+def scatter_array_total(kinds: Sequence[str], batched: Sequence[bool]) -> str:
+    """The same added up over the datapoints, whose rows are taken as those of one."""
+    rows, index, matrix = batched
+    if not rows or matrix:
+        return ""
+    if not index:
+        return scatter_array(kinds, (False, False, False)).replace("{0}", "xp.sum({0}, axis=0)")
+    if kinds[1] == NUMBER:
+        return scatter_array((MATRIX, ROW, MATRIX), (False, False, False))
+    numbers, every = "xp.reshape({1}, (-1,))", "xp.reshape({0}, (-1, {0}.shape[-1]))"
+    return scatter_array(kinds, (False, False, False)).replace("{1}", numbers).replace("{0}", every)
+
+
+def taken_array(stretch: str, place: str) -> Callable[[Sequence[str], Sequence[bool]], str]:
+    """The code for a stretch of values or rows, or for the one at a place, as `taken` has it."""
+
+    def code(kinds: Sequence[str], batched: Sequence[bool]) -> str:
+        columns = ", :" * (kinds[0] == MATRIX)
+        many = stretch.format("{1}.shape[-2]" if columns else "{1}.shape[-1]")
+        text = f"{{0}}[..., {many if kinds[0] == kinds[1] else place}{columns}]" if kinds[0] != NUMBER else "{0}"
+        return f"xp.broadcast_to({text}, {{1}}.shape)" if batched[1] and not batched[0] else text
+
+    return code
+
+
 # --------------------------------------------------------------------------------------------- rows
 
 
@@ -229,8 +296,8 @@ class Function:
     """One row of the table."""
 
     __slots__ = (
-        "answers", "back", "batch", "bodies", "body", "einsum", "index", "kinks", "learns", "lesson", "most", "name",
-        "numpy", "says", "scalar", "sizes", "slope", "slopes", "total", "traits", "within",
+        "answers", "array", "array_total", "back", "batch", "bodies", "body", "einsum", "index", "kinks", "learns",
+        "lesson", "most", "name", "numpy", "says", "scalar", "sizes", "slope", "slopes", "total", "traits", "within",
     )  # fmt: skip
 
     def __init__(
@@ -243,6 +310,8 @@ class Function:
         total: Form = "",
         scalar: str = "",
         einsum: str = "",
+        array: Form = "",
+        array_total: Form = "",
         body: tuple[str, ...] = (),
         says: str = "",
         slope: str = "",
@@ -267,6 +336,10 @@ class Function:
         self.total: Final = total  # that of the value added up over the datapoints; empty where it is a sum of the rest
         self.scalar: Final = scalar  # the code for a number, where it differs
         self.einsum: Final = einsum  # of two arguments: the sums of products, for np.einsum
+        # The code by the array API standard, where that is not the NumPy code with xp for np, of datapoints and batches
+        # alike; `like` has the dtype and device of what comes in.
+        self.array: Final = array
+        self.array_total: Final = array_total  # and that of the value added up over the datapoints
         self.body: Final = body  # when the code calls a function of its own: what it returns, for an argument x
         self.says: Final = says  # what it does, in words
         self.slope: Final = slope  # of a function of every value: a formula in x
@@ -446,7 +519,7 @@ FUNCTIONS: dict[str, Function] = {
                         "number. Which of them were large is lost.",
                  traits=("one", "linear")),
         Function("norm", to_a_number, "np.linalg.norm({0})", batch="np.linalg.norm({0}, axis={axes})",
-                 scalar="np.abs({0})",
+                 scalar="np.abs({0})", array=norm_array,
                  says="taking the square root of the sum of all squares",
                  back={"any": ("(g/y) x",)},
                  lesson="It is the length of an arrow that has these values as its coordinates. Where the arrow "
@@ -473,6 +546,7 @@ FUNCTIONS: dict[str, Function] = {
                  lesson="Only the smallest value is kept. All others could be anything above it.",
                  traits=("one",)),
         Function("trace", square_to_a_number, "np.trace({0})", batch="np.trace({0}, axis1=1, axis2=2)",
+                 array="xp.linalg.trace({0})",
                  says="adding up the diagonal",
                  back={"matrix": ("diag(0 diag(x) + g)",)},
                  lesson="Only the numbers on the diagonal count. All others are left out.",
@@ -482,7 +556,7 @@ FUNCTIONS: dict[str, Function] = {
                  lesson="It says how much the matrix stretches areas or volumes. Where it is 0, the matrix flattens "
                         "something, and no other matrix can undo that.",
                  traits=("one",)),
-        Function("dot", dot_sizes, "{0}.dot({1})", einsum="j,j->",
+        Function("dot", dot_sizes, "{0}.dot({1})", einsum="j,j->", array="xp.vecdot({0}, {1})",
                  says="multiplying the numbers in pairs and adding up", most=2,
                  back={"column column": ("g w", "g x")},
                  lesson="Pairs with the same sign push the number up, pairs with different signs push it down. Which "
@@ -493,31 +567,33 @@ FUNCTIONS: dict[str, Function] = {
                  back={"matrix": ("-yᵀ g yᵀ",)},
                  lesson="The inverse undoes what the matrix does: one after the other changes nothing. A matrix that "
                         "flattens something has no inverse."),
-        Function("diag", diag_sizes, "np.diag({0})", batch=diag_batch,
+        Function("diag", diag_sizes, "np.diag({0})", batch=diag_batch, array=diag_array,
                  says="moving between a vector and the diagonal of a matrix",
                  back={"any": ("diag(g)",)},
                  lesson="The numbers on the diagonal keep their order. Beside a diagonal there are only zeros, or "
                         "what stood there is left out.",
                  traits=("linear",)),
         Function("outer", outer_sizes, "np.outer({0}, {1})", einsum="i,m->im",
+                 array="({0}[..., None] * {1}[..., None, :])",
                  says="multiplying every number of one with every number of the other", most=2,
                  back={"column column": ("g w", "gᵀ x")},
                  lesson="The number in each place is one value of the first vector times one value of the second: the "
                         "first one chooses the row, the second one the column."),
-        Function("pick", pick_sizes, "{0}[{1}]", batch=pick_batch,
+        Function("pick", pick_sizes, "{0}[{1}]", batch=pick_batch, array=pick_array,
                  says="choosing rows by their numbers, counted from 0", most=2, index=1,
                  back={"any any": ("scatter(g, w, x)", "")},
                  lesson="A row is looked up, not worked out: its number says which. A row that is not asked for plays "
                         "no part.",
                  traits=("picks", "linear")),
         Function("scatter", scatter_sizes, scatter_code, total=scatter_total,
+                 array=scatter_array, array_total=scatter_array_total,
                  says="adding rows up at their numbers, counted from 0, in a matrix of zeros",
                  most=3, index=1, within=2,
                  back={"any any any": ("pick(g, w)", "", "")},
                  lesson="Each row goes to where pick would take it from, and rows that go to the same place are added "
                         "up. Every other row is 0. Of the matrix only its size counts.",
                  traits=("linear",)),
-        Function("first", as_many, taken(":{}", "0"),
+        Function("first", as_many, taken(":{}", "0"), array=taken_array(":{}", "0"),
                  says="keeping the first values or rows of one, as many as the other has", most=2,
                  back={
                      "number number": ("g", ""),
@@ -529,7 +605,7 @@ FUNCTIONS: dict[str, Function] = {
                  lesson="What is kept stays as it is, and what comes after it leaves no trace. Of the other only its "
                         "size counts.",
                  traits=("linear",)),
-        Function("last", as_many, taken("-{}:", "-1"),
+        Function("last", as_many, taken("-{}:", "-1"), array=taken_array("-{}:", "-1"),
                  says="keeping the last values or rows of one, as many as the other has", most=2,
                  back={
                      "number number": ("g", ""),

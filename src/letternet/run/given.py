@@ -22,6 +22,7 @@ from ..read.letters import read_name
 from ..sizes import COLUMN, MATRIX, VECTORS, written
 from ..tree import Call, Name, in_order
 from ..words import listed, words_of
+from .chunks import largest, lazy, uncomputed
 from .rows import no_rows
 from .values import as_array
 
@@ -33,10 +34,14 @@ MOST_SHOWN = 4  # values of an example each way
 
 
 class Given:
-    """Values that fit: arrays by letter, which of them are batches, and the sizes that follow."""
+    """Values that fit: arrays by letter, which of them are batches, and the sizes that follow.
 
-    def __init__(self, checked: Checked, values: Mapping[str, Any]) -> None:
+    With `chunks`, arrays in chunks stay as they are, and of those only the sizes are looked at.
+    """
+
+    def __init__(self, checked: Checked, values: Mapping[str, Any], chunks: bool = False) -> None:
         self.checked = checked
+        self.chunks = chunks
         self.problems: list[Problem] = []
         self.solver = Solver(checked.solver.known, checked.solver.count)
         self.values: dict[str, Any] = {}
@@ -52,7 +57,8 @@ class Given:
             self.misfit()
         else:
             self.problems += [self.too_few(asked) for asked in checked.at_least if never_holds(asked, self.solver)]
-            self.problems += no_rows(checked, self.solver, self.values)
+            known = {key: value for key, value in self.values.items() if not lazy(value)}
+            self.problems += no_rows(checked, self.solver, known)
         self.expect_all(values)
         for key in self.sizes_needed():
             size = self.solver.value(checked.letters[key])
@@ -148,7 +154,7 @@ class Given:
         if shape is None:
             return
         try:
-            array = as_array(key, value)
+            array = uncomputed(key, value) if self.chunks and lazy(value) else as_array(key, value)
         except DataError as error:
             self.problems += error.problems
             return
@@ -164,6 +170,11 @@ class Given:
             return
         for size, came in zip(shape.sizes, array.shape[array.ndim - dimensions :], strict=True):
             self.equate(size, int(came))
+        if lazy(array):
+            if key in self.checked.names.sizes:
+                self.report("E0303", f"{key} is a size, so it is given as a number and not in chunks")
+            self.values[key] = array
+            return
         if key in self.checked.names.sizes and not self.take_size(key, array):
             return
         if key in self.indices:
@@ -202,7 +213,7 @@ class Given:
             long = long_number(self.checked, bits)
             if long is not None:
                 raise DataError([Problem("E0109", too_long(Reporter(self.checked), long))], self.checked.program.text)
-        most = max(self.batched.values(), default=1)
+        most = max((largest(self.values[key]) for key in self.batched), default=1)
         for node, shape in self.checked.shapes.items():
             elements = most
             for size in shape.sizes if shape else ():

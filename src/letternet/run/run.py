@@ -13,6 +13,7 @@ import numpy as np
 from ..problems import DataError, Problem
 from ..words import words_of
 from ..write.python import Def
+from .chunks import lazy
 from .code import calculated, compiled
 from .failures import NO_RESULT, failure
 from .given import Given, canonical
@@ -52,8 +53,12 @@ def run(checked: Checked, values: Mapping[str, Any], functions: Mapping[str, Cal
     """Work out every value of a formula.
 
     Values that are whole batches (one datapoint a row) give results that are what each datapoint alone would
-    give.  Raises `DataError` for values that do not fit.
+    give.  Raises `DataError` for values that do not fit.  Arrays in chunks stay in chunks.
     """
+    if any(map(lazy, values.values())):
+        from .lazy import run_lazily
+
+        return run_lazily(checked, values, functions)
     functions = guarded(functions or {})
     given = Given(checked, values)
     made = Def(checked, words_of(checked), given.batched, everything=True)

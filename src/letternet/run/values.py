@@ -140,12 +140,7 @@ def as_array(key: str, value: Any) -> Any:
     if array.dtype.kind == "O":
         what = "numbers too large for 64 bits" if all_numbers(array) else "something else than numbers"
         raise refused("E0304", f"the value of {key} holds {what}")
-    if array.dtype.kind == "c":
-        raise refused("E0304", f"the value of {key} holds complex numbers; real ones are expected")
-    if array.dtype.kind not in "biuf":
-        raise refused(
-            "E0304", f"the value of {key} holds {'text' if array.dtype.kind in 'US' else 'something else than numbers'}"
-        )
+    refuse_kind(key, array.dtype)
     if array.size > limits.ELEMENTS:
         raise refused("E0109", f"{key} has {array.size:,} values; at most {limits.ELEMENTS:,} are allowed")
     if array.size == 0:
@@ -159,6 +154,14 @@ def as_array(key: str, value: Any) -> Any:
     else:
         array = array.astype(np.int64)
     return array
+
+
+def refuse_kind(key: str, dtype: Any) -> None:
+    """Refuse arrays of something else than real numbers."""
+    if dtype.kind == "c":
+        raise refused("E0304", f"the value of {key} holds complex numbers; real ones are expected")
+    if dtype.kind not in "biuf":
+        raise refused("E0304", f"the value of {key} holds {'text' if dtype.kind in 'US' else 'something else than numbers'}")
 
 
 def all_numbers(array: Any) -> bool:

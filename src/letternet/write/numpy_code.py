@@ -57,6 +57,10 @@ if TYPE_CHECKING:
         def marks(self) -> Marks:
             """What marks the text of each part."""
 
+        @property
+        def writer(self) -> type[Writer]:
+            """What writes the nodes."""
+
         def is_own(self, call: Call) -> bool:
             """True for a function of the program's own, or one handed in."""
 
@@ -138,14 +142,14 @@ def expression_code(
 
     With `every_step`, every value but the last gets one.
     """
-    writer = Writer(shapes, around)
+    writer = around.writer(shapes, around)
     codes: dict[Expression, Code] = {}
     nodes = in_order(root)
     tall = len(nodes) > TALLEST and height(nodes) > TALLEST
     marking = bool(around.marks.ids)  # each code waits for its mark
     for node in nodes:
         if isinstance(node, Name):
-            code = Code("np.pi", WHOLE, NUMBER, plain=True) if node.key == "π" else names(node)
+            code = Code(writer.pi, WHOLE, NUMBER, plain=True) if node.key == "π" else names(node)
             codes[node] = code.told(code.text, None, (node, None)) if marking else code
             continue
         code = writer.node(node, [codes[part] for part in node.parts])
@@ -177,6 +181,8 @@ def height(nodes: Sequence[Expression]) -> int:
 
 class Writer:
     """Writes nodes; one for each expression."""
+
+    pi = "np.pi"
 
     def __init__(self, shapes: Mapping[Expression, Shape | None], around: Surroundings) -> None:
         self.shapes = shapes
@@ -283,11 +289,15 @@ class Writer:
             return self.merged([number, scaled], text, MULTIPLIED, scaled.kind)
         left, right = self.apart(left), self.whole(right)
         scale = left.scale
-        text = product_text(left, right, node.dotted)
-        made = self.merged([left, right], text, WHOLE, self.kind(node))
+        text, holds = self.product_code(left, right, node.dotted)
+        made = self.merged([left, right], text, holds, self.kind(node))
         if scale is None:
             return made
-        return Code(made.text, WHOLE, made.kind, made.batched, False, made.depth, made.like, scale)
+        return Code(made.text, holds, made.kind, made.batched, False, made.depth, made.like, scale)
+
+    def product_code(self, left: Code, right: Code, dotted: bool) -> tuple[str, int]:
+        """The code of a product of two arrays, and how tightly it holds."""
+        return product_text(left, right, dotted), WHOLE
 
     # --------------------------------------------------------------------------------- value by value
 
@@ -319,8 +329,12 @@ class Writer:
         if kind == MATRIX:
             if part.scale is None:
                 part = self.whole(part)
-            text, holds = part.within(WHOLE) + (".swapaxes(1, 2)" if part.batched else ".T"), WHOLE
+            text, holds = self.turned(part), WHOLE
         return Code(text, holds, kind, part.batched, part.plain, part.depth, part.like, part.scale, part.waiting)
+
+    def turned(self, part: Code) -> str:
+        """The code of a transposed matrix."""
+        return part.within(WHOLE) + (".swapaxes(1, 2)" if part.batched else ".T")
 
     def inverse(self, part: Code) -> Code:
         """The inverse of a matrix, or one over a number."""

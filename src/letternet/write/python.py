@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from .marks import Marked
 
 
-def lines(checked: Checked, words: Words, batched: Collection[str] = ()) -> str:
+def lines(
+    checked: Checked, words: Words, batched: Collection[str] = (), written: type[Writing] = Writing
+) -> str:
     """The Python lines as a book prints them; the program's own functions stand in front.
 
     >>> from letternet.check.check import check
@@ -32,7 +34,7 @@ def lines(checked: Checked, words: Words, batched: Collection[str] = ()) -> str:
     >>> lines(checked, words_of(checked))
     'layer_2 = relu(layer_0.dot(weights_0_1)).dot(weights_1_2)'
     """
-    return book(Writing(checked, words, batched))
+    return book(written(checked, words, batched))
 
 
 def marked_lines(checked: Checked, words: Words, ids: Mapping[Node, str]) -> Marked:
@@ -58,7 +60,8 @@ def marked_lines(checked: Checked, words: Words, ids: Mapping[Node, str]) -> Mar
 def book(writing: Writing) -> str:
     """The lines as a book prints them."""
     own = [source + "\n\n" for _, source in shown_functions(writing)]
-    return "\n".join([*own, *(line.code for line in writing.body)])
+    body = [line.code for line in writing.body]
+    return "\n".join([*writing.head([*own, *body]), *own, *body])
 
 
 def shown_functions(writing: Writing) -> list[tuple[str, str]]:
@@ -75,10 +78,10 @@ class Def:
     """The text of a function of a formula's inputs.
 
     `name` is its identifier, `parameters` the inputs' letters in order of first use, `source` the definitions
-    and the `def` itself.
+    and the `def` itself, `imports` what it imports.
     """
 
-    __slots__ = ("name", "parameters", "source", "writing")
+    __slots__ = ("imports", "name", "parameters", "source", "writing")
 
     def __init__(
         self,
@@ -90,13 +93,14 @@ class Def:
         every_step: bool = False,
         floats: bool = False,
         fast: bool = False,
+        written: type[Writing] = Writing,
     ) -> None:
         """`updating` says how updates are written; `everything` returns every value by its letters.
 
         `every_step` returns the value of every part of every line as well, by the identifiers in `writing.parts`;
-        `floats` makes whole numbers in literals floats, `fast` writes what runs fast.
+        `floats` makes whole numbers in literals floats, `fast` writes what runs fast; `written` says for which library.
         """
-        writing = Writing(checked, words, batched, updating, every_step, floats, fast=fast)
+        writing = written(checked, words, batched, updating, every_step, floats, fast=fast)
         program = checked.program
         updates = [step.name.key for step in checked.names.order if isinstance(step, Update)]
         self.writing: Final = writing
@@ -126,11 +130,17 @@ class Def:
             body.append(f"return {words.python[last.name.key]}")
         parameters = ", ".join(words.python[key] for key in self.parameters)
         closed = {words.functions.get(title) for title, needs in checked.names.closed.items() if needs}
-        inner = [s for name, s in writing.functions.items() if name in closed or base(name, closed)]
+        inner = [
+            s for name, s in writing.functions.items() if writing.nested or name in closed or base(name, closed)
+        ]
         outer = [s for name, s in writing.functions.items() if s not in inner]
         lines = [f"def {self.name}({parameters}):", *docstring(checked, words, self.parameters, own)]
+        head = writing.head([*inner, *body])
+        self.imports: Final = writing.imports(head)
+        lines += [f"    {line}" for line in head]
         for source in inner:
-            lines += ["", *(f"    {line}" for line in source.split("\n")), ""]
+            lines += ["", *(f"    {line}" if line else "" for line in source.split("\n"))]
+        lines += [""] * bool(inner)
         lines += [f"    {part}" for line in body for part in line.split("\n")]
         self.source: Final = "\n\n\n".join([*outer, "\n".join(lines)]) + "\n"
 
@@ -171,9 +181,11 @@ def quoted(text: str) -> str:
     return text + " " if text.endswith('"') else text
 
 
-def module(checked: Checked, words: Words, batched: Collection[str] = ()) -> str:
-    """A complete file that runs with NumPy alone."""
-    made = Def(checked, words, batched)
+def module(
+    checked: Checked, words: Words, batched: Collection[str] = (), written: type[Writing] = Writing
+) -> str:
+    """A complete file that runs with NumPy alone, or with any array library."""
+    made = Def(checked, words, batched, written=written)
     text = quoted(letters(checked.program))
     head = f'"""{text}\n"""' if "\n" in text else f'"""{text}"""'
-    return f"{head}\n\nimport numpy as np\n\n\n{made.source}"
+    return "\n\n".join([head, *made.imports, f"\n{made.source}"])

@@ -28,6 +28,7 @@ from .numpy_code import (
     SIGNED,
     WHOLE,
     Code,
+    Writer,
     aligned,
     expression_code,
     filled,
@@ -81,6 +82,10 @@ class Writing:
     the definitions of the program's own functions, of a program without batches.
     """
 
+    writer: type[Writer] = Writer
+    reserved: frozenset[str] = frozenset()  # identifiers that no argument of a function may have
+    nested = False  # True where all functions stand within the one that calls them
+
     def __init__(
         self,
         checked: Checked,
@@ -114,6 +119,14 @@ class Writing:
         self.layers: dict[Step | None, dict[Expression, str]] = {}
         self.write()
 
+    def head(self, code: Sequence[str]) -> list[str]:
+        """The lines that code of this program needs in front."""
+        return []
+
+    def imports(self, head: Sequence[str]) -> list[str]:
+        """What a file of such code imports."""
+        return ["import numpy as np"]
+
     # -------------------------------------------------------------------------------------- statements
 
     def write(self) -> None:
@@ -138,7 +151,8 @@ class Writing:
             if self.every_step:
                 self.remember(step)
         if self.batch_name:
-            self.body.insert(0, Line(f"{self.batch_name} = len({self.words.python[counted]})", None, self.batch_name))
+            many = self.counted(self.words.python[counted])
+            self.body.insert(0, Line(f"{self.batch_name} = {many}", None, self.batch_name))
 
     def remember(self, step: Step) -> None:
         """Keep what a line gave, which a later update may change."""
@@ -220,7 +234,7 @@ class Writing:
             code = self.code(value)
             new = code.text
             if adds_up:  # the new values together, less the old one for each datapoint but one
-                new = f"np.sum({code.text}, axis=0) - ({self.batch} - 1) * {name}"
+                new = f"{self.summed(code.text)} - ({self.batch} - 1) * {name}"
             text = f"{target}[...] = {new}" if in_place and self.updating == IN_PLACE else f"{target} = {new}"
             if not code.batched:
                 self.batched.discard(key)
@@ -394,7 +408,7 @@ class Writing:
             case Transpose(part):
                 inner = self.total_of(part)
                 if kind == MATRIX:
-                    return Code(inner.within(WHOLE) + ".T", WHOLE, kind)
+                    return Code(self.turned(inner), WHOLE, kind)
                 return Code(inner.text, inner.holds, kind)
             case Elementwise("+" | "-" as sign, left, right) if self.checked.kind(left) == self.checked.kind(right):
                 return Code(f"{self.total_of(left).text} {sign} {self.total_of(right).within(MULTIPLIED)}", ADDED, kind)
@@ -417,7 +431,19 @@ class Writing:
                     return Code(filled(form, parts), WHOLE, kind)
             case _:
                 pass
-        return Code(f"np.sum({self.part(node).text}, axis=0)", WHOLE, kind)
+        return Code(self.summed(self.part(node).text), WHOLE, kind)
+
+    def counted(self, text: str) -> str:
+        """The code for how many datapoints an array has."""
+        return f"len({text})"
+
+    def summed(self, text: str) -> str:
+        """The code of an array added up over its datapoints."""
+        return f"np.sum({text}, axis=0)"
+
+    def turned(self, code: Code) -> str:
+        """The code of a transposed matrix."""
+        return code.within(WHOLE) + ".T"
 
     def total_of(self, node: Expression) -> Code:
         """The code of a part added up over the datapoints; with `every_step`, its line."""
@@ -430,14 +456,17 @@ class Writing:
         while isinstance(left, Product) and self.checked.kind(left.left) == NUMBER and not self.is_batched(left.left):
             scales.append(self.part(left.left).within(MULTIPLIED))
             left = left.right
-        column, row = self.part(left), self.part(right)
+        text, holds = self.correlated(self.part(left), self.part(right))
+        code = Code(text, holds, MATRIX)
+        return Code(" * ".join([*scales, code.within(SIGNED)]), MULTIPLIED, MATRIX) if scales else code
+
+    def correlated(self, column: Code, row: Code) -> tuple[str, int]:
+        """The code of the same without what scales it, and how tightly it holds."""
         if column.batched and row.batched:
-            text = f"{column.within(WHOLE)}.T.dot({row.text})"
-        elif column.batched:
-            text = f"np.outer(np.sum({column.text}, axis=0), {row.text})"
-        else:
-            text = f"np.outer({column.text}, np.sum({row.text}, axis=0))"
-        return Code(" * ".join([*scales, text]), MULTIPLIED if scales else WHOLE, MATRIX)
+            return f"{column.within(WHOLE)}.T.dot({row.text})", WHOLE
+        if column.batched:
+            return f"np.outer(np.sum({column.text}, axis=0), {row.text})", WHOLE
+        return f"np.outer({column.text}, np.sum({row.text}, axis=0))", WHOLE
 
     # ---------------------------------------------------------------------------------------- functions
 
@@ -456,7 +485,7 @@ class Writing:
         """
         texts = [argument.text for argument in arguments]
         if call.title not in self.checked.names.functions and not call.slope:
-            return handed_in(call.function, arguments)
+            return self.handed_in(call.function, arguments)
         kinds = tuple(argument.kind for argument in arguments)
         outside = self.checked.names.closed.get(call.title, {})
         state = tuple((key in self.batched, key in self.plain) for key in outside)
@@ -472,11 +501,15 @@ class Writing:
         found = self.variants[variant]
         return f"{found.identifier}({', '.join(texts)})", found.batched, found.plain
 
+    def handed_in(self, function: str, arguments: Sequence[Code]) -> tuple[str, bool, bool]:
+        """A call of a function handed in."""
+        return handed_in(function, arguments)
+
     def own_function(self, instance: Instance, arguments: Sequence[Code]) -> tuple[str, Code]:
         """An own function as a `def` for arguments of these kinds, its name to be filled in; and what it returns."""
         definition = instance.definition
         free = {self.words.python[key] for key in self.checked.names.closed.get(definition.title, ())}
-        names = local_names(definition.parameters, self.words, free)
+        names = local_names(definition.parameters, self.words, free | self.reserved)
         given = dict(zip(names, arguments, strict=True))
 
         def code(name: Name) -> Code:
