@@ -30,7 +30,7 @@ FLOORS = [
     {"__main__", "__init__"},
 ]
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
-SLOW = {"numpy", "sympy", "lark", "rich", "starlette", "uvicorn"}
+SLOW = {"numpy", "sympy", "lark", "rich", "starlette", "uvicorn", "dask", "array_api_compat"}
 
 
 def room_of(path: Path) -> str:

@@ -22,6 +22,7 @@ from ..read.letters import read_name
 from ..sizes import COLUMN, MATRIX, VECTORS, written
 from ..tree import Call, Name, in_order
 from ..words import listed, words_of
+from .amounts import held
 from .chunks import largest, lazy, uncomputed
 from .rows import no_rows
 from .values import as_array
@@ -214,8 +215,8 @@ class Given:
             if long is not None:
                 raise DataError([Problem("E0109", too_long(Reporter(self.checked), long))], self.checked.program.text)
         most = max((largest(self.values[key]) for key in self.batched), default=1)
-        for node, shape in self.checked.shapes.items():
-            elements = most
+        for node, many in held(self.checked, self.batched):
+            shape, elements = self.checked.shapes[node], most if many else 1
             for size in shape.sizes if shape else ():
                 known = self.solver.value(size)
                 elements *= known if isinstance(known, int) else 1

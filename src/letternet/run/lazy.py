@@ -13,8 +13,10 @@ import numpy as np
 
 from ..sizes import MATRIX, NUMBER
 from ..write.array_api import ArrayWriting, row_numbers
+from .chunks import lazy
 from .given import Given
 from .handed import guarded
+from .libraries import array_namespace
 from .portable import bound, one_library
 from .run import Run
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from ..write.numpy_code import Code
 
 EACH = "_each"  # what calls a function that is handed in
+DASK = "_dask"  # the library, also where nothing that comes in says so
 
 
 def run_lazily(
@@ -33,15 +36,21 @@ def run_lazily(
     Raises `DataError` for values that do not fit, by their sizes.
     """
     given = Given(checked, values, chunks=True)
-    made, call = bound(checked, given.batched, {**guarded(functions or {}), EACH: each}, True, LazyWriting)
+    xp = array_namespace(next(filter(lazy, given.values.values())))
+    reach = {**guarded(functions or {}), EACH: each, DASK: xp}
+    made, call = bound(checked, given.batched, reach, True, LazyWriting)
     numbering = row_numbers(checked)
     whole = {number for number, key in enumerate(made.parameters) if key in numbering}
-    results = call(*one_library([given.values[key] for key in made.parameters], whole))
+    results = call(*one_library([given.values[key] for key in made.parameters], whole, xp))
     return Run(results, frozenset(made.writing.batched))
 
 
 class LazyWriting(ArrayWriting):
     """The lines for arrays in chunks, in which a function handed in is called when a chunk is worked out."""
+
+    def library(self, arrays: Sequence[str]) -> str:
+        """The code for the library."""
+        return DASK
 
     def handed_in(self, function: str, arguments: Sequence[Code]) -> tuple[str, bool, bool]:
         """A call of a function handed in, with the axes that each argument has beside the datapoints."""

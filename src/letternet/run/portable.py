@@ -85,17 +85,20 @@ def bound(
     return made, compiled(made.source, made.name, {**functions, **WITHIN_REACH})
 
 
-def one_library(values: Sequence[Any], whole: Collection[int]) -> list[Any]:
-    """Arrays of one library and plain numbers; floats but for the `whole` ones."""
+def one_library(values: Sequence[Any], whole: Collection[int], xp: Any = None) -> list[Any]:
+    """Arrays of one library, `xp` or their own, and plain numbers; floats but for the `whole` ones."""
     taken = [value.item() if isinstance(value, np.generic) else value for value in values]
     arrays = [value for value in taken if hasattr(value, "ndim")]
     others = [array for array in arrays if not isinstance(array, np.ndarray)]
-    if not arrays and not any(isinstance(value, list | tuple) for value in taken):
-        return taken  # the code says whether it needs one
-    xp = array_namespace(*(others or arrays))
+    if xp is None:
+        if not arrays and not any(isinstance(value, list | tuple) for value in taken):
+            return taken  # the code says whether it needs one
+        xp, own = array_namespace(*(others or arrays)), not others
+    else:
+        own = False
     for number, value in enumerate(taken):
-        if isinstance(value, list | tuple) or (others and isinstance(value, np.ndarray)):
-            place = None if is_jax_array(arrays[0]) or not others else device(others[0])
+        if isinstance(value, list | tuple) or (not own and isinstance(value, np.ndarray)):
+            place = device(others[0]) if others and not is_jax_array(others[0]) else None
             taken[number] = xp.asarray(np.asarray(value), device=place)
     rest = [n for n, value in enumerate(taken) if n not in whole and hasattr(value, "ndim")]
     unlike = [number for number in rest if not xp.isdtype(taken[number].dtype, "real floating")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..formula import LEVELS
+from ..formula import BACKENDS, LEVELS
 from ..read.views import VIEWS
 
 COMMANDS = {
@@ -30,7 +30,7 @@ OPTIONS = ("-h", "--help", "--version", "--columns", "--json", "--no-color", "--
 WITH_VALUE = (
     "--dim", "--set", "--from", "--level", "--batch", "--words", "--port", "-o", "--output", "--detail", "--labels",
     "--data", "--target", "--learn", "--error", "--rate", "--epochs", "--batch-size", "--seed", "--held-out",
-    "--patience", "--mask", "--curve",
+    "--patience", "--mask", "--curve", "--backend",
 )  # fmt: skip
 
 
@@ -93,6 +93,8 @@ def parser() -> argparse.ArgumentParser:
             sub.add_argument("--module", action="store_true", help="a complete file that runs with NumPy alone")
             sub.add_argument("--batch", action="append", default=[], metavar="NAMES",
                              help="vectors that come as whole batches: l0,y (repeatable)")  # fmt: skip
+            sub.add_argument("--backend", default=BACKENDS[0], choices=BACKENDS,
+                             help="what the code works with: NumPy, or any array library")  # fmt: skip
         elif name == "english":
             sub.add_argument("--level", default="book", choices=LEVELS, help="how much is said")
         elif name == "picture":

@@ -163,7 +163,8 @@ def english_text(formula: Formula, options: argparse.Namespace) -> str:
 
 def show_python(formula: Formula, options: argparse.Namespace) -> int:
     """The Python lines or the complete file."""
-    return show_text("python", formula.python(options.module, listed_in(options.batch)).rstrip("\n"), formula, options)
+    text = formula.python(options.module, listed_in(options.batch), options.backend)
+    return show_text("python", text.rstrip("\n"), formula, options)
 
 
 def show_run(formula: Formula, options: argparse.Namespace) -> int:

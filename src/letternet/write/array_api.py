@@ -220,14 +220,10 @@ class ArrayWriting(Writing):
         like = one or "**like" in text or 'like["' in text
         if not like and "xp." not in text:
             return []
-        if not self.inputs:
-            message = "no letter comes in, so nothing says which library the code is to work with"
-            raise NotationError([Problem("E0301", message)], self.checked.program.text)
         arrays = [key for key in self.inputs if (shape := self.checked.named.get(key)) and shape.kind != NUMBER]
         numbering = row_numbers(self.checked)
         floats = [key for key in arrays or self.inputs if key not in numbering]
-        given = ", ".join(self.words.python[key] for key in arrays or self.inputs)
-        lines = [f"xp = array_namespace({given})"]
+        lines = [f"xp = {self.library([self.words.python[key] for key in arrays or self.inputs])}"]
         if like:
             precise = ", ".join(self.words.python[key] for key in floats)
             dtype = f"xp.result_type({precise}, 1.0)" if precise else "xp.asarray(1.0).dtype"
@@ -237,6 +233,13 @@ class ArrayWriting(Writing):
         if one:
             lines.append("one = xp.ones((), **like)")
         return lines
+
+    def library(self, arrays: Sequence[str]) -> str:
+        """The code for the library that arrays are of."""
+        if not arrays:
+            message = "no letter comes in, so nothing says which library the code is to work with"
+            raise NotationError([Problem("E0301", message)], self.checked.program.text)
+        return f"array_namespace({', '.join(arrays)})"
 
     def imports(self, head: Sequence[str]) -> list[str]:
         """`from array_api_compat import array_namespace`."""

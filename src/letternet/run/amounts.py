@@ -1,0 +1,57 @@
+"""How many datapoints of each part of a formula are held at once: all of a batch where the part depends on it, else one."""
+
+from __future__ import annotations
+
+from ..sizes import COLUMN, NUMBER, ROW
+from ..tree import Call, Definition, Elementwise, Name, Negative, Product, Transpose, Update, in_order
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from ..check.model import Checked
+    from ..tree import Expression
+
+
+def held(checked: Checked, batched: Collection[str]) -> Iterator[tuple[Expression, bool]]:
+    """Every part of every line, and whether it is held for a whole batch of these letters."""
+    names, many = checked.names, set(batched)
+    for step in names.order:
+        nodes = in_order(step.value)
+        depends: set[Expression] = set()
+        for node in nodes:
+            if isinstance(node, Name):
+                found = node.key in many
+            else:
+                reads = names.closed.get(node.title, {}) if isinstance(node, Call) else {}
+                found = not depends.isdisjoint(node.parts) or not many.isdisjoint(reads)
+            if found:
+                depends.add(node)
+        if isinstance(step, Update) and step.name.key not in many:
+            depends.difference_update(added_up(checked, step.value))
+        elif isinstance(step, Definition) and step.value in depends:
+            many.add(step.name.key)
+        for node in nodes:
+            yield node, node in depends
+
+
+def added_up(checked: Checked, value: Expression) -> Iterator[Expression]:
+    """The parts of an update that are added up over the datapoints as they are worked out, as its code does."""
+    waiting = [value]
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case Negative(part) | Transpose(part):
+                yield node
+                waiting.append(part)
+            case Elementwise("+" | "-", left, right):
+                yield node
+                waiting += [left, right]
+            case Product(left, right):
+                kinds = checked.kind(left), checked.kind(right)
+                if NUMBER in kinds or kinds == (COLUMN, ROW):
+                    yield node
+                if NUMBER in kinds:
+                    waiting.append(right if kinds[0] == NUMBER else left)
+            case _:
+                pass
