@@ -15,7 +15,8 @@ from consoles import HOUSE
 from letternet import Formula
 
 EXAMPLES = HOUSE / "examples"
-TESTED = {"streetlights.py", "predict_frames.py", "learning.py", "digits.py", "attention.py", "notebook_cell.py"}
+TESTED = {"streetlights.py", "predict_frames.py", "learning.py", "digits.py", "attention.py", "notebook_cell.py",
+          "streaming.py"}  # fmt: skip
 TESTED_LETTERS = {"streetlights.letters", "columns.letters", "lstm.letters"}
 TESTED_ELSEWHERE = {"notebook.ipynb", "marimo_notebook.py"}  # in test_notebook.py
 
@@ -153,6 +154,29 @@ def test_digits_written_by_hand_are_told_apart(tmp_path: Path) -> None:
     assert accuracy >= 0.95
     assert f"{accuracy:.1%} of 360 digits" in printed
     assert saved(tmp_path) == {"digits.svg", "digits_curve.svg"}
+
+
+def test_a_batch_larger_than_the_memory_of_its_workers_is_learned_from(tmp_path: Path) -> None:
+    pytest.importorskip("distributed", reason="the workers are dask's")
+    da = pytest.importorskip("dask.array", reason="the batch is dask's")
+    printed, names = run("streaming.py", tmp_path)
+    limit = names["LIMIT"] / 1e6
+    size, chunk = map(float, re.match(r"([\d.]+) GB in 64 chunks of ([\d.]+) MB\n", printed).groups())  # type: ignore[union-attr]
+    assert size * 1000 > 3 * limit > 30 * chunk
+    before, after = map(float, re.findall(r"error before step \d: ([\d.]+)", printed))
+    assert after < before
+    peaks = [float(peak) for peak in re.findall(rf"a worker had at most (\d+) MB of its {limit:.0f} MB", printed)]
+    assert len(peaks) == 2
+    assert all(chunk < peak <= limit for peak in peaks)
+
+    points = np.random.default_rng(1).uniform(-1, 1, (50, 784))
+    w0, w1 = names["weights"]["W0"], names["weights"]["W1"]
+    error, weights = names["learn"](names["weights"], da.from_array(points, chunks=(20, -1)), 0.5)
+    l1 = relu(points @ w0)
+    d2 = l1 @ w1 - np.tanh(points @ names["secret"])
+    np.testing.assert_allclose(error.compute(), (d2**2).sum(axis=1).mean() / 2)
+    np.testing.assert_allclose(weights["W1"].compute(), w1 - 0.01 * l1.T @ d2)
+    np.testing.assert_allclose(weights["W0"].compute(), w0 - 0.01 * points.T @ (d2 @ w1.T * (l1 > 0)))
 
 
 def test_a_head_of_attention_mixes_what_the_words_say(tmp_path: Path) -> None:

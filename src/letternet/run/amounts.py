@@ -1,4 +1,4 @@
-"""How many datapoints of each part of a formula are held at once: all of a batch where the part depends on it, else one."""
+"""What a run holds for a whole batch: every part of a formula that depends on it, unless it is added up on the way."""
 
 from __future__ import annotations
 

@@ -161,7 +161,8 @@ def refuse_kind(key: str, dtype: Any) -> None:
     if dtype.kind == "c":
         raise refused("E0304", f"the value of {key} holds complex numbers; real ones are expected")
     if dtype.kind not in "biuf":
-        raise refused("E0304", f"the value of {key} holds {'text' if dtype.kind in 'US' else 'something else than numbers'}")
+        what = "text" if dtype.kind in "US" else "something else than numbers"
+        raise refused("E0304", f"the value of {key} holds {what}")
 
 
 def all_numbers(array: Any) -> bool:
