@@ -22,6 +22,7 @@ from letternet import Formula, FormulaError, NotationError
 from letternet.check.check import check
 from letternet.functions import FUNCTIONS
 from letternet.read.letters import read
+from letternet.run import libraries
 from letternet.run.portable import bound, one_library
 from letternet.write.array_api import OWN, row_numbers
 
@@ -413,6 +414,7 @@ def test_what_cannot_be_is_said_in_a_sentence() -> None:
 
 def test_without_the_package_that_dask_and_pytorch_need_the_others_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "array_api_compat", None)
+    monkeypatch.setattr(libraries, "KNOWN", {})
     call = Formula("y = tanh(x + [1 2])").function(backend="array-api")
     wanted = np.tanh([2, 4])
     for make in (strict, jax_array, np.asarray):

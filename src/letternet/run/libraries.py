@@ -5,16 +5,25 @@ That is the package array-api-compat.  NumPy 2, JAX, CuPy and array-api-strict k
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import numpy as np
 
 EXTRA = "pip install 'letternet[array-api]'"
+KNOWN: dict[tuple[type, ...], Any] = {}  # the functions of a library, by the types of arrays and numbers that came
 
 
 def array_namespace(*values: Any) -> Any:
     """The functions of the library that arrays are of, by the names of the standard; plain numbers are of any."""
+    kinds = tuple(map(type, values))
+    if kinds not in KNOWN:
+        KNOWN[kinds] = functions_of(values)
+    return KNOWN[kinds]
+
+
+def functions_of(values: Sequence[Any]) -> Any:
+    """The same, found for types that have not come yet."""
     arrays = [value for value in values if not isinstance(value, bool | int | float)]
     libraries = list(dict.fromkeys(library(array) for array in arrays))
     if not libraries:

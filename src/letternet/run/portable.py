@@ -56,6 +56,7 @@ class Dispatch:
         self.vectors: Final = [(number, key) for number, key, shape in named if shape and shape.kind in VECTORS]
         self.whole: Final = {number for number, key, _ in named if key in row_numbers(checked)}
         self.table: Final = {(1,) * len(self.vectors): single}
+        self.ready: Final[dict[tuple[object, ...], Callable[..., Any]]] = {}  # for values that are taken as they are
 
     def function(self) -> Callable[..., Any]:
         """The function of the arguments by their names."""
@@ -64,12 +65,17 @@ class Dispatch:
         return compiled(source, self.name, {"_call": self.call})
 
     def call(self, values: Sequence[Any]) -> Any:
-        """Call the code for values of these dimensions."""
+        """Call the code for values of these types and dimensions."""
+        kinds = tuple([(type(v), v.ndim, v.dtype) if hasattr(v, "ndim") else type(v) for v in values])
+        if kinds in self.ready:
+            return self.ready[kinds](*values)
         arrays = one_library(values, self.whole)
         key = tuple(getattr(arrays[number], "ndim", 1) for number, _ in self.vectors)
         if key not in self.table:
             batched = [name for (_, name), dimensions in zip(self.vectors, key, strict=True) if dimensions == 2]
             self.table[key] = bound(self.checked, batched, self.functions)[1]
+        if all(array is value for array, value in zip(arrays, values, strict=True)):
+            self.ready[kinds] = self.table[key]
         return self.table[key](*arrays)
 
 
