@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from strategies import Drawn, programs
 from test_mend import JARGON
 
-from letternet import DataError, Formula
+from letternet import DataError, Formula, limits
 from letternet.problem_text import as_text
 from letternet.problems import Problem, errors
 from letternet.write.letters import letters
@@ -342,3 +342,29 @@ def test_a_function_that_is_handed_in_may_give_a_list() -> None:
     net = Formula("y = act(x)", functions={"act": lambda x: [0.5 * each for each in x]})
     assert net.run(x=[1, 3])["y"].tolist() == [0.5, 1.5]
     assert "y [0.5 1.5]" in net.picture(values={"x": [1, 3]}).text
+
+
+@pytest.mark.parametrize(
+    ("text", "too_much"),
+    [
+        ("y = relu(xW) + b", ""),
+        ("f(x) = xW; y = f(x)", ""),
+        ("y = xW; W <- W - 2(xᵀy/3 + 0W)ᵀᵀ", ""),
+        ("y = xW; W <- W - xᵀy ⊙ W", "xᵀy would have 2,000 values; at most 1,000 are allowed"),
+        ("y = xW; A = xᵀy", "xᵀy would have 2,000 values; at most 1,000 are allowed"),
+        ("f(z) = z ⊙ sum(x); Y = f(W)", "f(W) would have 2,000 values; at most 1,000 are allowed"),
+    ],
+)
+def test_only_what_depends_on_a_batch_is_held_for_all_of_it(
+    text: str, too_much: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "ELEMENTS", 1000)
+    values = {"x": np.ones((50, 10)), "W": np.ones((10, 4)), "b": np.ones(4)}
+    net = Formula(text)
+    values = {key: value for key, value in values.items() if key in net.checked.names.inputs}
+    if not too_much:
+        net.run(values)
+        return
+    with pytest.raises(DataError) as caught:
+        net.run(values)
+    assert [problem.message for problem in caught.value.problems] == [too_much]

@@ -28,14 +28,14 @@ def held(checked: Checked, batched: Collection[str]) -> Iterator[tuple[Expressio
             if found:
                 depends.add(node)
         if isinstance(step, Update) and step.name.key not in many:
-            depends.difference_update(added_up(checked, step.value))
+            depends.difference_update(list(added_up(checked, step.value, depends)))
         elif isinstance(step, Definition) and step.value in depends:
             many.add(step.name.key)
         for node in nodes:
             yield node, node in depends
 
 
-def added_up(checked: Checked, value: Expression) -> Iterator[Expression]:
+def added_up(checked: Checked, value: Expression, depends: Collection[Expression]) -> Iterator[Expression]:
     """The parts of an update that are added up over the datapoints as they are worked out, as its code does."""
     waiting = [value]
     while waiting:
@@ -47,11 +47,12 @@ def added_up(checked: Checked, value: Expression) -> Iterator[Expression]:
             case Elementwise("+" | "-", left, right):
                 yield node
                 waiting += [left, right]
-            case Product(left, right):
+            case Product(left, right) | Elementwise("⊙" | "/", left, right):
                 kinds = checked.kind(left), checked.kind(right)
-                if NUMBER in kinds or kinds == (COLUMN, ROW):
+                scales = [side for side in (left, right) if checked.kind(side) == NUMBER and side not in depends]
+                if scales or (isinstance(node, Product) and kinds == (COLUMN, ROW)):
                     yield node
-                if NUMBER in kinds:
-                    waiting.append(right if kinds[0] == NUMBER else left)
+                if scales:
+                    waiting.append(right if scales[0] is left else left)
             case _:
                 pass

@@ -19,8 +19,8 @@ def lazy(value: Any) -> bool:
 
 
 def largest(array: Any) -> int:
-    """How many datapoints of a batch are worked out at once: those of the largest chunk, or all."""
-    return int(max(array.chunks[0])) if lazy(array) else len(array)
+    """How many datapoints of a batch in chunks are worked out at once: those of the largest chunk."""
+    return int(max(array.chunks[0]))
 
 
 def uncomputed(key: str, array: Any) -> Any:

@@ -141,7 +141,7 @@ class Datapoints(Given):
         beyond = no_rows(self.checked, self.solver, {**self.values, **self.rows})
         if beyond:
             raise DataError(beyond, self.checked.program.text)
-        self.batched = {"": min(most, self.together)}
+        self.batched = dict.fromkeys((*counts, *self.masks), min(most, self.together))
         super().check_amounts()
 
     def misfit(self) -> None:

@@ -214,7 +214,8 @@ class Given:
             long = long_number(self.checked, bits)
             if long is not None:
                 raise DataError([Problem("E0109", too_long(Reporter(self.checked), long))], self.checked.program.text)
-        most = max((largest(self.values[key]) for key in self.batched), default=1)
+        chunks = [largest(self.values[key]) for key in self.batched if lazy(self.values.get(key))]
+        most = max(chunks or self.batched.values(), default=1)
         for node, many in held(self.checked, self.batched):
             shape, elements = self.checked.shapes[node], most if many else 1
             for size in shape.sizes if shape else ():
