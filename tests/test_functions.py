@@ -235,3 +235,13 @@ def test_no_matrix_is_made_for_each_datapoint_of_a_batch() -> None:
          "weights -= alpha * (np.arange(len(weights)) == z.reshape(-1, 1)).T.dot(np.concatenate(D))"),
     ):  # fmt: skip
         assert line in Formula(formula).python(batch=["d", "z"])
+
+
+# ------------------------------------------------------------------------------------- the program's own functions
+
+
+def test_an_own_function_that_joins_takes_a_batch() -> None:
+    x = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
+    for formula in ("f(x) = [x, 1]; y = f(x)", "f(x) = [x, 1]; g(x) = f(x); y = g(x)"):
+        np.testing.assert_array_equal(at(formula, x=x), np.c_[x, np.ones(3)])
+        np.testing.assert_array_equal(Formula(formula).function()(x), np.c_[x, np.ones(3)])

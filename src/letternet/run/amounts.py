@@ -49,7 +49,8 @@ def added_up(checked: Checked, value: Expression, depends: Collection[Expression
                 waiting += [left, right]
             case Product(left, right) | Elementwise("⊙" | "/", left, right):
                 kinds = checked.kind(left), checked.kind(right)
-                scales = [side for side in (left, right) if checked.kind(side) == NUMBER and side not in depends]
+                sides = (right,) if getattr(node, "operator", "") == "/" else (left, right)
+                scales = [side for side in sides if checked.kind(side) == NUMBER and side not in depends]
                 if scales or (isinstance(node, Product) and kinds == (COLUMN, ROW)):
                     yield node
                 if scales:

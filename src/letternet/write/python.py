@@ -5,6 +5,8 @@ The same statements stand in all three.
 
 from __future__ import annotations
 
+import re
+
 from ..sizes import written
 from ..tree import Definition, Evaluation, Update
 from .letters import letters, own_functions, statement
@@ -130,10 +132,14 @@ class Def:
             body.append(f"return {words.python[last.name.key]}")
         parameters = ", ".join(words.python[key] for key in self.parameters)
         closed = {words.functions.get(title) for title, needs in checked.names.closed.items() if needs}
-        inner = [
-            s for name, s in writing.functions.items() if writing.nested or name in closed or base(name, closed)
-        ]
-        outer = [s for name, s in writing.functions.items() if s not in inner]
+        inside = [writing.batch_name] if writing.batch_name else []  # names that are known in the function alone
+        inner: list[str] = []
+        for name, source in writing.functions.items():
+            needs = any(re.search(rf"\b{word}\b", source) for word in inside)
+            if writing.nested or needs or name in closed or base(name, closed):
+                inside.append(name)
+                inner.append(source)
+        outer = [source for name, source in writing.functions.items() if name not in inside]
         lines = [f"def {self.name}({parameters}):", *docstring(checked, words, self.parameters, own)]
         head = writing.head([*inner, *body])
         self.imports: Final = writing.imports(head)
