@@ -148,13 +148,13 @@ def test_a_library_that_has_the_standard_alone_gives_what_numpy_gives(data: st.D
     agrees(data, strict)
 
 
-@settings(max_examples=max(10, MANY // 15))
+@settings(max_examples=max(4, MANY // 40))
 @given(st.data())
 def test_jax_gives_what_numpy_gives(data: st.DataObject) -> None:
     agrees(data, jax_array)
 
 
-@settings(max_examples=max(4, MANY // 30))
+@settings(max_examples=max(4, MANY // 15))
 @given(st.data())
 def test_jax_gives_it_compiled_too(data: st.DataObject) -> None:
     agrees(data, jax_array, jit=True)

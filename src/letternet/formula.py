@@ -419,11 +419,17 @@ class Formula:
         With the `backend` `"array-api"`, it takes floats of any array library: PyTorch, JAX (also under its `jit` and
         `grad`), CuPy, dask, and NumPy.  PyTorch and dask need `pip install 'letternet[array-api]'`.  The tests run
         its code on all of them but CuPy, which needs a GPU; array-api-strict, which has nothing beyond the standard,
-        stands for it.
+        stands for it.  Whole numbers that come in become floats, except for row numbers, and lists and NumPy arrays
+        become arrays of the library that the others are of.  `source` is a file of its own, which needs
+        array-api-compat.
 
         >>> f = Formula("y = 2x").function()
         >>> f(21)
         42
+        >>> import jax
+        >>> slope = jax.grad(Formula("e = sum(x²)").function(backend="array-api"))
+        >>> slope(jax.numpy.asarray([1.0, 2.0])).tolist()
+        [2.0, 4.0]
         """
         if of_backend(backend) != "numpy":
             if inplace:

@@ -96,15 +96,13 @@ def one_library(values: Sequence[Any], whole: Collection[int], xp: Any = None) -
     taken = [value.item() if isinstance(value, np.generic) else value for value in values]
     arrays = [value for value in taken if hasattr(value, "ndim")]
     others = [array for array in arrays if not isinstance(array, np.ndarray)]
-    if xp is None:
-        if not arrays and not any(isinstance(value, list | tuple) for value in taken):
-            return taken  # the code says whether it needs one
-        xp, own = array_namespace(*(others or arrays)), not others
-    else:
-        own = False
+    if xp is None and not arrays and not any(isinstance(value, list | tuple) for value in taken):
+        return taken  # the code says whether it needs an array
+    foreign = (list, tuple, np.ndarray) if others or xp is not None else (list, tuple)
+    xp = xp or array_namespace(*(others or arrays))
+    place = device(others[0]) if others and not is_jax_array(others[0]) else None
     for number, value in enumerate(taken):
-        if isinstance(value, list | tuple) or (not own and isinstance(value, np.ndarray)):
-            place = device(others[0]) if others and not is_jax_array(others[0]) else None
+        if isinstance(value, foreign):
             taken[number] = xp.asarray(np.asarray(value), device=place)
     rest = [n for n, value in enumerate(taken) if n not in whole and hasattr(value, "ndim")]
     unlike = [number for number in rest if not xp.isdtype(taken[number].dtype, "real floating")]
