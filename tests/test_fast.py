@@ -104,8 +104,8 @@ def test_the_fast_form_is_readable_and_takes_the_same_letters_in_the_same_order(
     taught = Formula("l1 = relu(l0W0); l2 = l1W1").backprop()
     call = taught.function(inplace=True)
     assert call.parameters == ("l0", "W0", "W1", "y", "α")  # type: ignore[attr-defined]
-    for line in ("layer_1 = np.maximum(layer_0.dot(weights_0_1), 0)", "layer_2_delta = alpha * (layer_2 - y)",
-                 "layer_1_delta = layer_2_delta.dot(weights_1_2.T) * np.sign(layer_1)"):  # fmt: skip
+    for line in ("layer_1 = relu(layer_0.dot(weights_0_1))", "layer_2_delta = alpha * (layer_2 - y)",
+                 "layer_1_delta = layer_2_delta.dot(weights_1_2.T) * sign(layer_1)"):  # fmt: skip
         assert line in call.source  # type: ignore[attr-defined]
     assert "α (l2 - y)" in letters(fast(taught.checked).program)
 
