@@ -305,7 +305,7 @@ def fewest(chain: Chain, tree: Tree, length: Length, count: int) -> Tree:
                 best, least = part, values
         if not isinstance(part, int):
             middle = first + leaves(part[0])
-            waiting += [(part[0], first, middle), (part[1], middle, end)]
+            waiting += [(part[1], middle, end), (part[0], first, middle)]
     return best
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .blocks import Look
 
 MOST = 500  # sizes that code is kept ready for
-FEW = 3  # vectors for which every choice of batches is compared
+FEW, MANY = 3, 10  # vectors that may be batches in the same code, and that are tried
 
 
 def function(checked: Checked, inplace: bool, functions: Mapping[str, Callable[..., Any]]) -> Callable[..., Any]:
@@ -46,8 +46,8 @@ def function(checked: Checked, inplace: bool, functions: Mapping[str, Callable[.
     variants = Variants(checked, IN_PLACE if inplace else ANEW, functions)
     single, source = variants.single, variants.single.source
     chosen = variants.call
-    if variants.alike:
-        made = variants.definition(Chosen(floating=variants.arrays), guarded=True)
+    if variants.at_once is not None:
+        made = variants.definition(Chosen(floating=variants.arrays), guarded=variants.at_once)
         book = Def(variants.checked, words_of(variants.checked), name=made.otherwise)
         source = f"{book.source}\n\n{made.source}"
         space = space_of(source, functions)
@@ -123,9 +123,20 @@ class Variants:
         self.cut: Final = bool(self.vectors) and not self.learns and not calls_handed(checked)
 
     @cached_property
-    def alike(self) -> bool:
-        """True where one code does for single datapoints and any batches."""
-        return not self.learns and not self.open and self.same_for_batches()
+    def at_once(self) -> list[str] | None:
+        """The vectors that may be batches in the code for single datapoints; None where it is not called at once."""
+        if self.learns or open_orders(self.checked, ()):
+            return None
+        one = self.definition(Chosen(floating=self.arrays)).source
+        found: list[str] = []
+        for vector in self.vectors[:MANY]:
+            others = [(*each, vector) for many in range(len(found) + 1) for each in combinations(found, many)]
+            if len(found) < FEW and all(
+                not open_orders(self.checked, each) and self.definition(Chosen(each, self.arrays)).source == one
+                for each in others
+            ):
+                found.append(vector)
+        return found
 
     @cached_property
     def call(self) -> Callable[..., Any]:
@@ -214,9 +225,9 @@ class Variants:
 
     # -------------------------------------------------------------------------------------- what is written
 
-    def definition(self, chosen: Chosen, guarded: bool = False) -> Def:
+    def definition(self, chosen: Chosen, guarded: Collection[str] | None = None) -> Def:
         """The text of the function."""
-        key = (*chosen.key, guarded)
+        key = (*chosen.key, guarded is not None)
         if key in self.written:
             return self.written[key]
         checked = self.checked
@@ -234,14 +245,6 @@ class Variants:
     def compiled(self, made: Def, within: Mapping[str, Any]) -> Callable[..., Any]:
         """The function of a text; `within` is what else is within its reach."""
         return compiled(made.source, made.name, {**self.functions, ADD_PRODUCT: add_product, **within})
-
-    def same_for_batches(self) -> bool:
-        """True when the code for single datapoints is the code for batches of any of the vectors."""
-        if len(self.vectors) > FEW:
-            return False
-        some = [each for many in range(len(self.vectors)) for each in combinations(self.vectors, many + 1)]
-        one = self.definition(Chosen(floating=self.arrays)).source
-        return all(self.definition(Chosen(each, self.arrays)).source == one for each in some)
 
 
 DISPATCH = """

@@ -27,7 +27,7 @@ def bound(writing: Writing, sources: Sequence[str]) -> list[str]:
     def own(found: re.Match[str]) -> str:
         path = found[1]
         if path not in names:
-            wanted = path.rpartition(".")[2]
+            wanted = path[1:].removeprefix("linalg.").replace(".", "_")
             words = writing.words
             free = wanted not in TAKEN and wanted not in writing.functions and wanted not in writing.checked.given
             if free and (wanted not in words.taken or (wanted in FUNCTIONS and wanted not in words.functions.values())):
@@ -45,8 +45,11 @@ def bound(writing: Writing, sources: Sequence[str]) -> list[str]:
     return ["\n".join(above)] * bool(above) + functions + ["\n".join(constants)] * bool(constants) + [last]
 
 
-def guard(writing: Writing, floating: Collection[str], otherwise: str) -> list[str]:
-    """The lines that call another function for other values: arrays that are not of floats, large batches."""
+def guard(writing: Writing, floating: Collection[str], batches: Collection[str], otherwise: str) -> list[str]:
+    """The lines that call another function for other values.
+
+    Others are arrays that are not of floats, large batches, and batches of other vectors than these.
+    """
     words, named = writing.words, writing.checked.named
     shapes = {key: shape for key in writing.inputs if (shape := named.get(key)) is not None}
     arrays = [words.python[key] for key in writing.inputs if key in floating]
@@ -54,13 +57,18 @@ def guard(writing: Writing, floating: Collection[str], otherwise: str) -> list[s
     if arrays:
         kind = writing.constant("np.dtype(np.float64)", "float64")
         asked.append(" is ".join([*(f"{array}.dtype" for array in arrays), kind]))
-    asked += [f"len({words.python[key]}) <= {LARGE}" for key, shape in shapes.items() if shape.kind in VECTORS]
+    vectors = [(key, words.python[key]) for key, shape in shapes.items() if shape.kind in VECTORS]
+    asked += [f"len({name}) <= {LARGE}" if key in batches else f"{name}.ndim == 1" for key, name in vectors]
     if not asked:
         return []
     fits = words.free("fits")
+    first, *others = asked
     return [
         "try:",
-        f"    {fits} = {' and '.join(asked)}",
+        f"    {fits} = (",
+        f"        {first}",
+        *(f"        and {each}" for each in others),
+        "    )",
         "except (AttributeError, TypeError):",
         f"    {fits} = False",
         f"if not {fits}:",

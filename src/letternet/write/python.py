@@ -104,7 +104,7 @@ class Def:
         self.writing: Final = writing
         self.parameters: Final = tuple(writing.inputs)
         self.name: Final = name or words.free("update" if updates else "forward")
-        self.otherwise: Final = words.free("otherwise") if fast is not None and fast.guarded else ""
+        self.otherwise: Final = words.free("otherwise") if fast is not None and fast.guarded is not None else ""
         own = own_functions(program)
         last = checked.names.steps[-1] if checked.names.steps else None
         values: dict[str, str] = {}  # every value by its letters, an expression's by the expression
@@ -143,8 +143,9 @@ class Def:
             if fast.apart:
                 several = {line.target for line in body if line.batched}
                 lines = fast_lines.in_blocks(writing, body, inner, values, several)
-            if fast.guarded:
-                lines = [*fast_lines.guard(writing, fast.floating, f"{self.otherwise}({parameters})"), *lines]
+            if fast.guarded is not None:
+                otherwise = f"{self.otherwise}({parameters})"
+                lines = [*fast_lines.guard(writing, fast.floating, fast.guarded, otherwise), *lines]
         lines = [part for source in inner for part in ("", *source.split("\n"), "")] + [*lines, f"return {returned}"]
         head = [f"def {self.name}({parameters}):", *docstring(checked, words, self.parameters, own)]
         sources = [*outer, "\n".join(f"    {line}" if line else "" for line in lines)]

@@ -67,12 +67,14 @@ class Fast:
 
     `floating` are the letters that are arrays of floats, of the type `precision`, which no other has if it is not
     float64.  With `apart`, what does not differ between datapoints is worked out before the rest, which is then done in
-    blocks; with `guarded`, the code sends what it is not written for elsewhere.
+    blocks.  Where `guarded` says which vectors may be batches, the code sends what it is not written for elsewhere.
     """
 
     __slots__ = ("apart", "floating", "guarded", "precision")
 
-    def __init__(self, precision: str, floating: Collection[str], apart: bool = False, guarded: bool = False) -> None:
+    def __init__(
+        self, precision: str, floating: Collection[str], apart: bool = False, guarded: Collection[str] | None = None
+    ) -> None:
         self.precision: Final = precision
         self.floating: Final = floating
         self.apart: Final = apart
