@@ -280,3 +280,9 @@ def test_code_is_written_once_for_values_of_a_kind(
 
     monkeypatch.setitem(call.__globals__, "new", again)  # type: ignore[attr-defined]
     assert call(*arguments(call, values)) == first
+
+
+@pytest.mark.parametrize("name", ["one", "zero", "maximum", "fits", "otherwise", "forward", "step"])
+def test_a_function_that_is_handed_in_keeps_its_name(name: str) -> None:
+    call = Formula(f"l1 = relu({name}(1 - relu(l0W0)) + 1)", functions={name: lambda x: 2 * x}).function()
+    assert call(np.ones(2), np.full((2, 2), 0.5)).tolist() == [1.0, 1.0]
