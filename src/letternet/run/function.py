@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .blocks import Look
 
 MOST = 500  # sizes that code is kept ready for
-FEW, MANY = 3, 10  # vectors that may be batches in the same code, and that are tried
+FEW, MANY = 3, 10  # vectors that may be batches in the same code; letters that are tried one after the other
 
 
 def function(checked: Checked, inplace: bool, functions: Mapping[str, Callable[..., Any]]) -> Callable[..., Any]:
@@ -47,7 +47,7 @@ def function(checked: Checked, inplace: bool, functions: Mapping[str, Callable[.
     single, source = variants.single, variants.single.source
     chosen = variants.call
     if variants.at_once is not None:
-        made = variants.definition(Chosen(floating=variants.arrays), guarded=variants.at_once)
+        made = variants.definition(Chosen(floating=variants.asked), guarded=variants.at_once)
         book = Def(variants.checked, words_of(variants.checked), name=made.otherwise)
         source = f"{book.source}\n\n{made.source}"
         space = space_of(source, functions)
@@ -123,16 +123,27 @@ class Variants:
         self.cut: Final = bool(self.vectors) and not self.learns and not calls_handed(checked)
 
     @cached_property
+    def asked(self) -> list[str]:
+        """The arrays that have to be of floats for the fastest code; whatever meets them becomes floats."""
+        one = self.definition(Chosen(floating=self.arrays)).source
+        found = list(self.arrays)
+        for array in reversed(self.arrays[:MANY]):
+            rest = [key for key in found if key != array]
+            if rest and self.definition(Chosen(floating=rest)).source == one:
+                found = rest
+        return found
+
+    @cached_property
     def at_once(self) -> list[str] | None:
         """The vectors that may be batches in the code for single datapoints; None where it is not called at once."""
         if self.learns or open_orders(self.checked, ()):
             return None
-        one = self.definition(Chosen(floating=self.arrays)).source
+        one = self.definition(Chosen(floating=self.asked)).source
         found: list[str] = []
         for vector in self.vectors[:MANY]:
             others = [(*each, vector) for many in range(len(found) + 1) for each in combinations(found, many)]
             if len(found) < FEW and all(
-                not open_orders(self.checked, each) and self.definition(Chosen(each, self.arrays)).source == one
+                not open_orders(self.checked, each) and self.definition(Chosen(each, self.asked)).source == one
                 for each in others
             ):
                 found.append(vector)
