@@ -19,8 +19,8 @@ from ..check.calls import index_letters
 from ..check.solve import ClashError, Solver
 from ..functions import FUNCTIONS
 from ..rewrite.fast import fast, rewritten
-from ..rewrite.ordered import differing, open_orders, ordered, orders_for
-from ..sizes import NUMBER, VECTORS, Term
+from ..rewrite.ordered import chains_of, differing, open_orders, ordered, orders_for
+from ..sizes import NUMBER, VECTORS, Sum, Term
 from ..tree import Call, Definition, Expression, Name, Product, Transpose, in_order
 from ..words import words_of
 from ..write.python import Def
@@ -91,7 +91,7 @@ class Chosen:
 class Variants:
     """The code for the values at hand: `call` finds it by their types and dimensions, and has it written if it is new.
 
-    Where the best order of products depends on sizes, or a batch is large, it is found by the sizes.
+    Where the best order of products depends on sizes, those are asked for too; by all sizes, if a batch is large.
     """
 
     def __init__(
@@ -120,6 +120,7 @@ class Variants:
         self.arrays: Final = [key for key in self.keys if kinds.get(key, NUMBER) != NUMBER and key not in rows]
         self.numbers: Final = any(kind == NUMBER for kind in kinds.values())
         self.open: Final = open_orders(self.checked, ()) or open_orders(self.checked, self.vectors)
+        self.key: Callable[..., tuple[object, ...]]
         self.cut: Final = bool(self.vectors) and not self.learns and not calls_handed(checked)
 
     @cached_property
@@ -153,22 +154,52 @@ class Variants:
     def call(self) -> Callable[..., Any]:
         """The function that finds the code for its arguments, and calls it."""
         space: dict[str, Any] = {"table": self.table, "new": self.new, "by_sizes": self.by_sizes}
-        exec(self.dispatch(), space)
+        exec(self.dispatch, space)
         found: Callable[..., Any] = space["call"]
+        self.key = space["key"]
         return found
 
+    @property
     def dispatch(self) -> str:
-        """The text of the function that finds the code."""
+        """The text of the function that finds the code, and of the one that says what it is found by."""
         place = {key: f"v{number}" for number, key in enumerate(self.keys)}
-        given = ", ".join(place.values())
-        asked = [f"{place[key]}.dtype" for key in self.arrays]
+        asked = [f"{place[key]}.dtype" for key in self.arrays if self.typed]
+        asked += [f"{place[key]}.ndim" for key in self.vectors]
         if self.open:
-            asked += [f"{place[key]}.shape" for key in self.keys if key in self.vectors or key in self.arrays]
-        else:
-            asked += [f"{place[key]}.ndim" for key in self.vectors]
+            asked += [f"len({place[key]})" for key in self.vectors]
+            asked += [form.format(place[key]) for key, form in self.deciding()]
         large = " or ".join(f"len({place[key]}) > {LARGE}" for key in self.vectors)
-        first = f"        if {large}:\n            return by_sizes({given})\n" if self.cut and not self.open else ""
+        given = ", ".join(place.values())
+        first = f"        if {large}:\n            return by_sizes({given})\n" if self.cut else ""
         return DISPATCH.format(given=given, first=first, asked="".join(f"{one}, " for one in asked))
+
+    @property
+    def typed(self) -> bool:
+        """True when the types of the arrays make a difference to the code."""
+        return any(
+            self.definition(Chosen(each)).source != self.definition(Chosen(each, self.arrays)).source
+            for each in ((), self.vectors, *([vector] for vector in self.vectors))
+        )
+
+    def deciding(self) -> list[tuple[str, str]]:
+        """Where the sizes are read off that decide on an order of products: letters, and code for one."""
+        checked = self.checked
+        found: dict[Term, tuple[str, str]] = {}
+        for form, axis in (("len({})", 0), ("{}.shape[1]", 1), ("{}.shape[-1]", -1)):
+            for key in self.arrays:
+                shape = checked.named[key]
+                assert shape is not None
+                if (shape.kind in VECTORS) == (axis == -1):
+                    found.setdefault(checked.solver.value(shape.sizes[axis]), (key, form))
+        sizes = [
+            checked.solver.value(size)
+            for _, chains in chains_of(checked, self.vectors)
+            for chain in chains
+            for size in chain.sizes
+        ]
+        if any(isinstance(size, Sum) and size not in found for size in sizes):
+            return [(key, "{}.shape") for key in self.arrays]
+        return list(dict.fromkeys(found[size] for size in sizes if not isinstance(size, int) and size in found))
 
     # ------------------------------------------------------------------------------------------ what comes
 
@@ -176,13 +207,9 @@ class Variants:
         """Have the code for values like these written, and call it; lists are taken, too."""
         values = tuple(np.asarray(value) if isinstance(value, list | tuple) else value for value in values)
         arrays = dict(zip(self.keys, map(np.asarray, values), strict=True))
-        if self.open or self.large(arrays):
+        if self.large(arrays):
             return self.by_sizes(*values)
-        batched = self.batched(arrays)
-        key = (*(arrays[key].dtype for key in self.arrays), *(arrays[key].ndim for key in self.vectors))
-        if key not in self.table:
-            self.table[key] = self.compiled(self.definition(self.chosen(arrays, batched)), {})
-        return self.table[key](*values)
+        return self.found(self.key(*arrays.values()), arrays)(*values)
 
     def by_sizes(self, *values: Any) -> Any:
         """Call the code for values of these sizes."""
@@ -190,12 +217,16 @@ class Variants:
         arrays = dict(zip(self.keys, map(np.asarray, values), strict=True))
         sized = [key for key in self.keys if key in self.vectors or key in self.arrays]
         key = (*(arrays[key].dtype for key in self.arrays), *(arrays[key].shape for key in sized))
+        return self.found(key, arrays)(*values)
+
+    def found(self, key: tuple[object, ...], arrays: Mapping[str, Any]) -> Callable[..., Any]:
+        """The code kept by a key; written for these arrays, if there is none."""
         found = self.table.get(key)
         if found is None:
             if len(self.table) > MOST:
                 self.table.clear()
             found = self.table[key] = self.for_sizes(arrays)
-        return found(*values)
+        return found
 
     def large(self, arrays: Mapping[str, Any]) -> bool:
         """True for a batch that goes through in blocks."""
@@ -259,6 +290,10 @@ class Variants:
 
 
 DISPATCH = """
+def key({given}):
+    return ({asked})
+
+
 def call({given}):
     try:
 {first}        found = table[({asked})]
