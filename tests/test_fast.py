@@ -1,7 +1,8 @@
-"""What updates letters runs in a fast form: the same new values, to rounding, and nothing else is written to."""
+"""Functions run in a fast form: the same values as the lines of a book, to rounding, and nothing else is written to."""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -12,12 +13,16 @@ from networks import networks
 from strategies import Drawn, batches, programs
 
 from letternet import Formula, LearningError
+from letternet.functions import FUNCTIONS
 from letternet.problems import FormulaError
 from letternet.rewrite.common import common
 from letternet.rewrite.fast import fast
 from letternet.rewrite.folded import folded
 from letternet.run import add_product
+from letternet.run.code import compiled
+from letternet.words import words_of
 from letternet.write.letters import letters
+from letternet.write.python import Def
 
 
 def arguments(function: Any, values: dict[str, Any]) -> list[Any]:
@@ -63,6 +68,114 @@ def test_the_fast_form_gives_what_the_lines_of_the_book_give(data: st.DataObject
                 np.testing.assert_array_equal(array, floats[key], err_msg=f"{key} was written to")
 
 
+@settings(max_examples=100)
+@given(st.data())
+def test_a_function_gives_what_the_lines_of_the_book_give(data: st.DataObject) -> None:
+    drawn: Drawn = data.draw(networks() | programs(updates=False))
+    batched, values = data.draw(batches(drawn)) if data.draw(st.booleans()) else ((), drawn.values)
+    kind = data.draw(st.sampled_from([np.float64, np.float32, None]))  # or whole numbers beside floats, as they are
+    net = Formula(letters(drawn.program), dims=drawn.dims, columns=drawn.columns)
+    book = Def(net.checked, words_of(net.checked), batched)
+    call = net.function()
+    assert call.parameters == book.parameters  # type: ignore[attr-defined]
+    whole = {key for key, value in values.items() if key in drawn.picks or (np.ndim(value) == 0 and kind is np.float32)}
+    kept = set(values) if kind is None else whole
+    typed = {key: value if key in kept else np.asarray(value, kind)[()] for key, value in values.items()}
+    given_arrays, before = arguments(call, typed), arguments(call, typed)
+    try:
+        with np.errstate(all="ignore"):
+            wanted = compiled(book.source, book.name, {})(*arguments(call, typed))
+    except (ArithmeticError, IndexError, np.linalg.LinAlgError):
+        assume(False)
+    with np.errstate(all="ignore"):
+        found = call(*given_arrays)
+    for array, old in zip(given_arrays, before, strict=True):
+        np.testing.assert_array_equal(array, old)
+    if wanted is None:
+        assert found is None
+        return
+    size = max(1.0, float(np.abs(np.asarray(wanted)).max(initial=0)))
+    assume(np.isfinite(wanted).all() and size < 1e6)
+    assert np.shape(found) == np.shape(wanted)
+    if kind is np.float64 or not any(sign in net.letters() for sign in "<>≤≥"):  # a comparison has the type of a letter
+        assert np.asarray(found).dtype == np.asarray(wanted).dtype
+    close = 2e-3 if kind is np.float32 else 1e-8
+    np.testing.assert_allclose(found, wanted, rtol=close, atol=close * size)
+
+
+@pytest.mark.parametrize("name", [name for name, row in FUNCTIONS.items() if row.again])
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+@pytest.mark.parametrize("inside", ["x", "x + b", "X"])
+def test_a_function_of_the_table_does_the_same_within_its_array(name: str, kind: Any, inside: str) -> None:
+    numbers = [0.5, 3.0, 0.0, 1.25, 40.0] if name in ("log", "sqrt") else [-3.0, -0.5, 0.0, 2.0, -40.0, 40.0]
+    x = np.array(numbers, kind)
+    values = {"x": x, "b": np.zeros_like(x), "X": np.array([x, x[::-1]])}
+    net = Formula(f"{name}({inside})")
+    call = net.function()
+    with np.errstate(all="ignore"):
+        found = call(*(values[key] for key in call.parameters))  # type: ignore[attr-defined]
+        wanted = compiled(*book_of(net), {})(*(values[key] for key in call.parameters))  # type: ignore[attr-defined]
+    assert found.dtype == kind
+    np.testing.assert_allclose(found, wanted, rtol=1e-6 if kind == np.float32 else 1e-14, atol=1e-38)
+
+
+def book_of(net: Formula) -> tuple[str, str]:
+    """The code of a book, and what its function is called."""
+    made = Def(net.checked, words_of(net.checked))
+    return made.source, made.name
+
+
+def test_a_function_is_written_for_floats_and_takes_all_else_as_the_book_does() -> None:
+    call = Formula("l2 = relu(l0W0 + b)W1").function()
+    source = call.source  # type: ignore[attr-defined]
+    for line in ("layer_1 = layer_0.dot(weights_0_1)", "layer_1 += bias", "maximum(layer_1, zero, out=layer_1)",
+                 "layer_2 = relu(layer_0.dot(weights_0_1) + bias).dot(weights_1_2)"):  # fmt: skip
+        assert f"    {line}\n" in source
+    whole = np.array([[1, -2], [0, 1]])
+    assert call([1, 1], whole, [1, 2], whole).tolist() == [2, -3]
+    assert call(whole, whole, whole[0], whole).dtype == whole.dtype
+    space: dict[str, Any] = {"np": np}
+    exec(source, space)  # the text is complete with NumPy alone
+    for kind in (float, np.float32, int):
+        np.testing.assert_array_equal(space["forward"](*(a.astype(kind) for a in (whole, whole, whole[0], whole))),
+                                      call(whole, whole, whole[0], whole))  # fmt: skip
+
+
+def test_what_has_no_letters_is_worked_out_once() -> None:
+    call = Formula("y = [1 2; 3 4][1 -1; 0 1]x + softmax([1 1]ᵀ); vectors are columns").function()
+    head, _, body = call.source.rpartition("def forward")  # type: ignore[attr-defined]
+    assert "array" not in body
+    assert "array([[1, 2], [3, 4]])" in head
+    assert call(np.array([1.0, 1.0])).tolist() == [2.5, 4.5]
+    one, other = Formula("y = [1 0 1]").function(), Formula("y = [1 0 1]; z = 2α").function()
+    first = one()
+    first[0] = 9
+    assert one().tolist() == [1, 0, 1]  # nobody's result is another one's constant
+    assert other(2.0) == 4.0
+
+
+def test_what_has_no_result_says_so_when_it_is_called() -> None:
+    call = Formula("y = x + 1/0").function()
+    with pytest.raises(ZeroDivisionError):
+        call(np.ones(2))
+    call = Formula("Y = X + inv([1 1; 1 1])").function()
+    with pytest.raises(np.linalg.LinAlgError):
+        call(np.ones((2, 2)))
+
+
+def test_calls_share_no_arrays_also_in_threads() -> None:
+    chance = np.random.default_rng(0)
+    call = Formula("l2 = softmax(tanh(l0W0 + b)W1)").function()
+    weights = chance.normal(size=(5, 40)), chance.normal(size=40), chance.normal(size=(40, 3))
+    batches = [chance.normal(size=(30, 5)) for _ in range(40)]
+    alone = [call(batch, *weights) for batch in batches]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda batch: call(batch, *weights), batches * 5))
+    for number, found in enumerate(together):
+        np.testing.assert_array_equal(found, alone[number % len(batches)])
+    assert not any(np.shares_memory(found, other) for found in together[:5] for other in (*together[5:10], *weights))
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
@@ -104,8 +217,8 @@ def test_the_fast_form_is_readable_and_takes_the_same_letters_in_the_same_order(
     taught = Formula("l1 = relu(l0W0); l2 = l1W1").backprop()
     call = taught.function(inplace=True)
     assert call.parameters == ("l0", "W0", "W1", "y", "α")  # type: ignore[attr-defined]
-    for line in ("layer_1 = np.maximum(layer_0.dot(weights_0_1), 0)", "layer_2_delta = alpha * (layer_2 - y)",
-                 "layer_1_delta = layer_2_delta.dot(weights_1_2.T) * np.sign(layer_1)"):  # fmt: skip
+    for line in ("layer_1 = relu(layer_0.dot(weights_0_1))", "layer_2_delta = alpha * (layer_2 - y)",
+                 "layer_1_delta = layer_2_delta.dot(weights_1_2.T) * sign(layer_1)"):  # fmt: skip
         assert line in call.source  # type: ignore[attr-defined]
     assert "α (l2 - y)" in letters(fast(taught.checked).program)
 
@@ -167,3 +280,9 @@ def test_code_is_written_once_for_values_of_a_kind(
 
     monkeypatch.setitem(call.__globals__, "new", again)  # type: ignore[attr-defined]
     assert call(*arguments(call, values)) == first
+
+
+@pytest.mark.parametrize("name", ["one", "zero", "maximum", "fits", "otherwise", "forward", "step"])
+def test_a_function_that_is_handed_in_keeps_its_name(name: str) -> None:
+    call = Formula(f"l1 = relu({name}(1 - relu(l0W0)) + 1)", functions={name: lambda x: 2 * x}).function()
+    assert call(np.ones(2), np.full((2, 2), 0.5)).tolist() == [1.0, 1.0]

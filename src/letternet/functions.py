@@ -296,8 +296,9 @@ class Function:
     """One row of the table."""
 
     __slots__ = (
-        "answers", "array", "array_total", "back", "batch", "bodies", "body", "einsum", "index", "kinks", "learns",
-        "lesson", "most", "name", "numpy", "says", "scalar", "sizes", "slope", "slopes", "total", "traits", "within",
+        "again", "answers", "array", "array_total", "back", "batch", "bodies", "body", "einsum", "index", "kinks",
+        "learns", "lesson", "most", "name", "numpy", "says", "scalar", "sizes", "slope", "slopes", "total", "traits",
+        "within",
     )  # fmt: skip
 
     def __init__(
@@ -313,6 +314,7 @@ class Function:
         array: Form = "",
         array_total: Form = "",
         body: tuple[str, ...] = (),
+        again: tuple[str, ...] = (),
         says: str = "",
         slope: str = "",
         back: Mapping[str, tuple[str, ...]] | None = None,
@@ -341,6 +343,11 @@ class Function:
         self.array: Final = array
         self.array_total: Final = array_total  # and that of the value added up over the datapoints
         self.body: Final = body  # when the code calls a function of its own: what it returns, for an argument x
+        # What does the same within the array x, of floats; the other letters are arrays on the way.  Where the first
+        # line ends in `out=x`, it can also be what makes a new array, `x = …`.
+        if sizes is every_value and isinstance(numpy, str) and not body:
+            again = (numpy.format("x, out=x"),)
+        self.again: Final = again
         self.says: Final = says  # what it does, in words
         self.slope: Final = slope  # of a function of every value: a formula in x
         # What each argument should change by, if the value should change by g: formulas in the arguments x, w, v, the
@@ -371,7 +378,9 @@ FUNCTIONS: dict[str, Function] = {
     row.name: row
     for row in (
         # -- every value
-        Function("relu", every_value, body=("np.maximum(x, 0)",), says="setting all negative numbers to 0",
+        Function("relu", every_value, body=("np.maximum(x, 0)",),
+                 again=("np.maximum(x, 0, out=x)",),
+                 says="setting all negative numbers to 0",
                  slope="x > 0", answers=((-2, 0), (3, 3)), kinks=(0,),
                  back={"any": ("g ⊙ relu'(y)",)},
                  lesson="Positive values pass unchanged and negative ones are silenced. Which values pass depends on "
@@ -382,6 +391,7 @@ FUNCTIONS: dict[str, Function] = {
                  slopes=("x > 0", "(x > 0) * 1", "1 * (x > 0)", "(x > 0) * 1.0", "1.0 * (x > 0)",
                          "np.where(x > 0, 1, 0)")),
         Function("sigmoid", every_value, body=("1 / (1 + np.exp(-x))",),
+                 again=("np.negative(x, out=x)", "np.exp(x, out=x)", "x += 1", "np.divide(1, x, out=x)"),
                  says="squashing every number to between 0 and 1",
                  slope="sigmoid(x) ⊙ (1 - sigmoid(x))", answers=((0, 0.5), (2, 0.8807970779778823)),
                  back={"any": ("g ⊙ y ⊙ (1 - y)",)},
@@ -430,6 +440,7 @@ FUNCTIONS: dict[str, Function] = {
                  lesson="Values go round as on a clock: the result swings between -1 and 1, and begins at 1 for the "
                         "value 0. A value and its negative give the same."),
         Function("softplus", every_value, body=("np.logaddexp(x, 0)",),
+                 again=("np.logaddexp(x, 0, out=x)",),
                  says="bending every number smoothly up to above 0", slope="sigmoid(x)",
                  answers=((0, 0.6931471805599453), (2, 2.1269280110429727)),
                  back={"any": ("g ⊙ sigmoid(x)",)},
@@ -440,6 +451,17 @@ FUNCTIONS: dict[str, Function] = {
         # The form with tanh of Hendrycks and Gimpel, Gaussian Error Linear Units, 2016.
         Function("gelu", every_value,
                  body=("0.5 * x * (1 + np.tanh(0.7978845608028654 * (x + 0.044715 * x ** 3)))",),
+                 again=(
+                     "e = x * x",
+                     "e *= 0.044715",
+                     "e += 1",
+                     "e *= x",
+                     "e *= 0.7978845608028654",
+                     "np.tanh(e, out=e)",
+                     "e += 1",
+                     "e *= 0.5",
+                     "x *= e",
+                 ),
                  says="letting every number through as far as it is likely to be the larger one",
                  slope="0.5(1 + tanh(0.7978845608028654(x + 0.044715x³))) + 0.3989422804014327x"
                        " ⊙ (1 - tanh(0.7978845608028654(x + 0.044715x³))²) ⊙ (1 + 0.134145x²)",
@@ -447,18 +469,21 @@ FUNCTIONS: dict[str, Function] = {
                  lesson="Large values pass almost unchanged, and large negative ones fade out. In between the change "
                         "is gradual, and values a little below 0 leave a small negative trace."),
         Function("silu", every_value, body=("x / (1 + np.exp(-x))",),
+                 again=("e = np.negative(x)", "np.exp(e, out=e)", "e += 1", "x /= e"),
                  says="weighting every number by its own sigmoid",
                  slope="sigmoid(x) ⊙ (1 + x ⊙ (1 - sigmoid(x)))", answers=((0, 0), (2, 1.7615941559557646)),
                  lesson="Every value opens its own gate: the larger it is, the more of it passes. Large values pass "
                         "almost unchanged, and large negative ones fade out.",
                  bodies=("x * sigmoid(x)",)),
         Function("elu", every_value, body=("np.where(x > 0, x, np.expm1(np.minimum(x, 0)))",),
+                 again=("e = np.minimum(x, 0)", "np.expm1(e, out=e)", "np.maximum(x, e, out=x)"),
                  says="bending all negative numbers up to above -1",
                  slope="(x > 0) + (x ≤ 0) ⊙ exp(min(x, 0))", answers=((2, 2), (-1, -0.6321205588285577)),
                  lesson="Positive values pass unchanged. Negative ones are bent until they level out above -1, so "
                         "that a little of how negative they were is still there.",
                  traits=("order",)),
         Function("leakyrelu", every_value, body=("np.maximum(x, 0.01 * x)",),
+                 again=("np.maximum(x, 0.01 * x, out=x)",),
                  says="shrinking all negative numbers to a hundredth",
                  slope="(x > 0) + 0.01(x ≤ 0)", answers=((2, 2), (-1, -0.01)), kinks=(0,),
                  back={"any": ("g ⊙ leakyrelu'(y)",)},
@@ -473,6 +498,11 @@ FUNCTIONS: dict[str, Function] = {
         # -- every row
         Function("softmax", every_row, body=(
                      "e = np.exp(x - np.max(x, axis=-1, keepdims=True))", "e / np.sum(e, axis=-1, keepdims=True)"),
+                 again=(
+                     "np.subtract(x, np.maximum.reduce(x, axis=-1, keepdims=True), out=x)",
+                     "np.exp(x, out=x)",
+                     "x /= np.add.reduce(x, axis=-1, keepdims=True)",
+                 ),
                  says="turning the numbers into shares that add up to 1",
                  back={"vector": ("g ⊙ y - sum(g ⊙ y) y",), "matrix": ("g ⊙ y - diag(rowsum(g ⊙ y)) y",)},
                  learns=("y - t", "-sum(t ⊙ logsoftmax(x))"),
@@ -489,6 +519,10 @@ FUNCTIONS: dict[str, Function] = {
         Function("logsoftmax", every_row, body=(
                      "x = x - np.max(x, axis=-1, keepdims=True)",
                      "x - np.log(np.sum(np.exp(x), axis=-1, keepdims=True))"),
+                 again=(
+                     "np.subtract(x, np.maximum.reduce(x, axis=-1, keepdims=True), out=x)",
+                     "x -= np.log(np.add.reduce(np.exp(x), axis=-1, keepdims=True))",
+                 ),
                  says="turning the numbers into the logarithms of shares that add up to 1",
                  back={"vector": ("g - sum(g) exp(y)",), "matrix": ("g - diag(rowsum(g)) exp(y)",)},
                  lesson="Each of these logarithms is at most 0, and the nearer one is to 0, the larger its share. Only "
@@ -497,6 +531,11 @@ FUNCTIONS: dict[str, Function] = {
         Function("normalize", every_row, body=(
                      "x = x - np.mean(x, axis=-1, keepdims=True)",
                      "x / np.sqrt(np.mean(x ** 2, axis=-1, keepdims=True))"),
+                 again=(
+                     "np.subtract(x, np.add.reduce(x, axis=-1, keepdims=True) / x.shape[-1], out=x)",
+                     "e = x * x",
+                     "x /= np.sqrt(np.add.reduce(e, axis=-1, keepdims=True) / x.shape[-1])",
+                 ),
                  says="shifting and scaling the numbers to mean 0 and variance 1",
                  back={
                      "vector": ("(g - mean(g) - mean(g ⊙ y) y)/sqrt(mean((x - mean(x))²))",),

@@ -91,15 +91,16 @@ class Words:
         names: Iterable[Name],
         meant: Mapping[str, Meaning],
         in_letters: Collection[str] = (),
+        given: Collection[str] = (),
     ) -> None:
         """`kinds` has the kind of every name, `names` the names in the order in which they get their words.
 
         `meant` has the words for letters, the program's own or those given beside it; `in_letters` are names that
-        English also spells, and which have to sound like that.
+        English also spells, and which have to sound like that; `given` are the functions that are handed in.
         """
         self.in_letters = in_letters
         self.phrases = {letter: line.phrase for letter, line in meant.items()}
-        self.taken: set[str] = set(RESERVED)
+        self.taken: set[str] = set(RESERVED).union(given)
         self.counts: dict[str, int] = {}  # how often an identifier has been asked for
         self.said: dict[str, str] = {}  # what a phrase is read as by one who knows no words -> the name's key
         self.python: dict[str, str] = {}  # a name's key -> its identifier
@@ -335,7 +336,7 @@ def worded(checked: Checked) -> Words:
     called = {title for title, _ in checked.instances}
     uncalled = (line for line in names.functions.values() if line.title not in called)
     in_letters = {node.key for line in uncalled for node in in_order(line.value) if isinstance(node, Name)}
-    return Words(checked.program, kinds, found.values(), names.meant, in_letters)
+    return Words(checked.program, kinds, found.values(), names.meant, in_letters, checked.given)
 
 
 def listed(items: Sequence[str], last: str = "and") -> str:

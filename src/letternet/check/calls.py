@@ -5,7 +5,7 @@ from __future__ import annotations
 from .. import limits
 from ..functions import ALSO_KNOWN_AS, FUNCTIONS
 from ..sizes import NUMBER, ONE, Shape, Sum, Term, total
-from ..tree import Call, FunctionDefinition, Name, Node
+from ..tree import Call, FunctionDefinition, Name, Node, in_order
 from .explain import CANNOT_COMPARE, shown_size
 from .letters import name_unknowns
 from .model import AtLeast, Instance
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..problems import Fact, Fix
     from ..tree import Expression
-    from .model import Shapes
+    from .model import Checked, Shapes
     from .solve import Solver
 
     Walk = Callable[[Expression, Shapes, Mapping[str, Shape]], Shape | None]
@@ -222,3 +222,17 @@ def report_too_few(say: Reporter, asked: AtLeast) -> None:
     line, say.line = say.line, asked.line
     say.report("E0208", lambda: too_few(say, asked, solver), asked.call, facts, mark=whole)
     say.line = line
+
+
+def index_letters(checked: Checked) -> set[str]:
+    """The letters that number rows, wherever they stand as such in the formula or its functions."""
+    found: set[str] = set()
+    roots = [step.value for step in checked.names.steps]
+    roots += [function.value for function in checked.names.functions.values()]
+    for root in roots:
+        for node in in_order(root):
+            index = FUNCTIONS[node.function].index if isinstance(node, Call) and node.function in FUNCTIONS else None
+            if isinstance(node, Call) and index is not None and len(node.arguments) > index:
+                at = node.arguments[index]
+                found |= {at.key} if isinstance(at, Name) else set()
+    return found

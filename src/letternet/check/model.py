@@ -124,6 +124,11 @@ class Checked:
         assert shape is not None
         return shape.kind
 
+    def length(self, size: Term) -> int | None:
+        """The number that a size is; None if nothing says it."""
+        value = self.solver.value(size)
+        return value if isinstance(value, int) else None
+
     def size_of(self, shape: Shape) -> tuple[int | str, ...]:
         """The sizes of one shape as numbers, and as letters where they are unknown."""
         values = tuple(self.solver.value(size) for size in shape.sizes)

@@ -1,7 +1,8 @@
-"""A program that learns, in the form that runs fastest.
+"""A program in the form that runs fastest: the same values, to rounding.
 
-The rate stands at the deltas, slopes are the formulas that they are, and what stands in several places is worked out
-once.  What it updates has the same values, to rounding; its deltas have the rate in them.
+What stands in several places is worked out once, and slopes are the formulas that they are.  In a program that learns
+the rate stands at the deltas, which then have it in them; in one whose last value alone counts, what one place needs
+is worked out there, so that products are as long as they can be.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from ..check.check import check_changed
 from ..check.slopes import slope_of
 from ..functions import FUNCTIONS, SIGN
 from ..tree import Call, Definition, Elementwise, Evaluation, Expression, Name, Number, Program, Update
+from .chain import chain
 from .common import common
 from .folded import folded
 from .substitute import replaced, with_value
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
     from ..check.model import Checked
 
 
-def fast(checked: Checked) -> Checked:
-    """The fast form of a program, checked.
+def fast(checked: Checked, every_line: bool = True) -> Checked:
+    """The fast form of a program, checked; unless `every_line` counts, the last value is what it is for.
 
     >>> from letternet.check.check import check
     >>> from letternet.read.letters import read
@@ -54,14 +56,24 @@ def fast(checked: Checked) -> Checked:
                 return Call(SIGN, (argument,))
         return replaced(slope.value, lambda inside: argument if isinstance(inside, Name) else None)
 
-    program = folded(checked)
+    last = names.steps[-1] if names.steps else None
+    if every_line:
+        program = folded(checked)
+    elif isinstance(last, Definition) and any(last.name.key in names.needs(step) for step in names.steps):
+        program = checked.program
+    else:
+        program = chain(checked)[0]
     lines = [
         with_value(line, replaced(line.value, written_out))
         if isinstance(line, Definition | Update | Evaluation)
         else line
         for line in program.statements
     ]
-    made = check_changed(checked, Program(tuple(lines), program.text))
-    made = check_changed(checked, common(made))
-    made.names.inputs = {key: made.names.inputs[key] for key in checked.names.inputs}  # in order of first use before
+    return rewritten(checked, common(check_changed(checked, Program(tuple(lines), program.text))))
+
+
+def rewritten(checked: Checked, program: Program) -> Checked:
+    """A rewritten program, checked, what comes in being in order of first use in the old one."""
+    made = check_changed(checked, program)
+    made.names.inputs = {key: made.names.inputs[key] for key in checked.names.inputs}
     return made

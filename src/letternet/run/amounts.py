@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ..rewrite.ordered import differing
 from ..sizes import COLUMN, NUMBER, ROW
-from ..tree import Call, Definition, Elementwise, Name, Negative, Product, Transpose, Update, in_order
+from ..tree import Definition, Elementwise, Negative, Product, Transpose, Update, in_order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,21 +18,12 @@ def held(checked: Checked, batched: Collection[str]) -> Iterator[tuple[Expressio
     """Every part of every line, and whether it is held for a whole batch of these letters."""
     names, many = checked.names, set(batched)
     for step in names.order:
-        nodes = in_order(step.value)
-        depends: set[Expression] = set()
-        for node in nodes:
-            if isinstance(node, Name):
-                found = node.key in many
-            else:
-                reads = names.closed.get(node.title, {}) if isinstance(node, Call) else {}
-                found = not depends.isdisjoint(node.parts) or not many.isdisjoint(reads)
-            if found:
-                depends.add(node)
+        depends = differing(checked, step.value, many)
         if isinstance(step, Update) and step.name.key not in many:
             depends.difference_update(list(added_up(checked, step.value, depends)))
         elif isinstance(step, Definition) and step.value in depends:
             many.add(step.name.key)
-        for node in nodes:
+        for node in in_order(step.value):
             yield node, node in depends
 
 

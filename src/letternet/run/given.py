@@ -10,22 +10,21 @@ import numpy as np
 
 from .. import limits
 from ..check.amounts import long_number, too_long
-from ..check.calls import never_holds, too_few
+from ..check.calls import index_letters, never_holds, too_few
 from ..check.explain import shown_size
 from ..check.layers import hidden_layers
 from ..check.letters import name_unknowns
 from ..check.report import Reporter
 from ..check.solve import ClashError, Solver
-from ..functions import FUNCTIONS
 from ..problems import DataError, Problem, place
 from ..read.letters import read_name
 from ..sizes import COLUMN, MATRIX, VECTORS, written
-from ..tree import Call, Name, in_order
 from ..words import listed, words_of
+from ..write.python_lines import LARGE
 from .amounts import held
 from .chunks import largest, lazy, uncomputed
 from .rows import no_rows
-from .values import as_array
+from .values import as_array, finite
 
 if TYPE_CHECKING:
     from ..check.model import AtLeast, Checked
@@ -37,12 +36,15 @@ MOST_SHOWN = 4  # values of an example each way
 class Given:
     """Values that fit: arrays by letter, which of them are batches, and the sizes that follow.
 
-    With `chunks`, arrays in chunks stay as they are, and of those only the sizes are looked at.
+    With `later`, the floats of large batches are still to be looked at; `unseen` are their letters.  With `chunks`,
+    arrays in chunks stay as they are, and of those only the sizes are looked at.
     """
 
-    def __init__(self, checked: Checked, values: Mapping[str, Any], chunks: bool = False) -> None:
+    def __init__(self, checked: Checked, values: Mapping[str, Any], later: bool = False, chunks: bool = False) -> None:
         self.checked = checked
+        self.later = later
         self.chunks = chunks
+        self.unseen: list[str] = []
         self.problems: list[Problem] = []
         self.solver = Solver(checked.solver.known, checked.solver.count)
         self.values: dict[str, Any] = {}
@@ -154,15 +156,20 @@ class Given:
         shape = self.checked.named[key]
         if shape is None:
             return
+        dimensions = len(shape.sizes)
         try:
-            array = uncomputed(key, value) if self.chunks and lazy(value) else as_array(key, value)
+            array = uncomputed(key, value) if self.chunks and lazy(value) else as_array(key, value, look=False)
+            if array.dtype.kind == "f" and not lazy(array):
+                if self.later and array.ndim > dimensions and len(array) > LARGE:
+                    self.unseen.append(key)
+                else:
+                    finite(key, array)
         except DataError as error:
             self.problems += error.problems
             return
         if isinstance(value, str):
             array = as_typed(array, shape.kind)
         self.shapes[key] = array.shape
-        dimensions = len(shape.sizes)
         if array.ndim == dimensions + 1 and shape.kind in VECTORS:
             self.batched[key] = len(array)
             self.fits &= len(set(self.batched.values())) == 1
@@ -184,6 +191,14 @@ class Given:
                 return
             array = array.astype(np.int64)
         self.values[key] = array if array.ndim else array.item()
+
+    def look(self) -> None:
+        """Refuse what was still to be looked at, if it has values that are no numbers."""
+        for key in self.unseen:
+            try:
+                finite(key, self.values[key])
+            except DataError as error:
+                raise DataError(error.problems, self.checked.program.text) from None
 
     def too_few(self, asked: AtLeast) -> Problem:
         """That a function takes more of a value than came."""
@@ -217,7 +232,7 @@ class Given:
         chunks = [largest(self.values[key]) for key in self.batched if lazy(self.values.get(key))]
         most = max(chunks or self.batched.values(), default=1)
         for node, many in held(self.checked, self.batched):
-            shape, elements = self.checked.shapes[node], most if many else 1
+            shape, elements = self.checked.shapes.get(node), most if many else 1
             for size in shape.sizes if shape else ():
                 known = self.solver.value(size)
                 elements *= known if isinstance(known, int) else 1
@@ -234,20 +249,6 @@ def as_typed(array: Any, kind: str) -> Any:
     if kind == COLUMN and array.ndim == 2 and array.shape[1] == 1:
         return array.reshape(-1)
     return array.reshape(1) if kind in VECTORS and array.ndim == 0 else array
-
-
-def index_letters(checked: Checked) -> set[str]:
-    """The letters that number rows, wherever they stand as such in the formula or its functions."""
-    found: set[str] = set()
-    roots = [step.value for step in checked.names.steps]
-    roots += [function.value for function in checked.names.functions.values()]
-    for root in roots:
-        for node in in_order(root):
-            index = FUNCTIONS[node.function].index if isinstance(node, Call) and node.function in FUNCTIONS else None
-            if isinstance(node, Call) and index is not None and len(node.arguments) > index:
-                at = node.arguments[index]
-                found |= {at.key} if isinstance(at, Name) else set()
-    return found
 
 
 def canonical(key: str) -> str:

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from ..check.calls import never_holds
+from ..check.calls import index_letters, never_holds
 from ..check.solve import ClashError, Solver
 from ..problems import DataError
 from ..sizes import Sum, Unknown
-from .given import index_letters
 from .run import run
 
 if TYPE_CHECKING:

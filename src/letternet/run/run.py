@@ -1,11 +1,12 @@
 """A checked formula runs: values come in, are held against the sizes, and the emitted code gives the results.
 
-What is executed is the code that `letternet python --module` shows, with every value returned.
+What is executed is the code that `letternet python --module` shows, with every value returned; for large arrays, its
+fast form.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from .code import calculated, compiled
 from .failures import NO_RESULT, failure
 from .given import Given, canonical
 from .handed import guarded
+from .large import fast_results
 
 if TYPE_CHECKING:
     from ..check.model import Checked
@@ -60,19 +62,26 @@ def run(checked: Checked, values: Mapping[str, Any], functions: Mapping[str, Cal
 
         return run_lazily(checked, values, functions)
     functions = guarded(functions or {})
-    given = Given(checked, values)
+    given = Given(checked, values, later=True)
+    found = fast_results(checked, given, functions)
+    results, batched = found if found is not None else book_results(checked, given, functions)
+    check_whole_numbers(checked, results, given, functions)
+    taken = {id(argument) for argument in given.values.values()}
+    own = {key: value.copy() if shared(value, taken) else value for key, value in results.items()}
+    return Run({key: result(checked, value) for key, value in own.items()}, batched)
+
+
+def book_results(
+    checked: Checked, given: Given, functions: Mapping[str, Callable[..., Any]]
+) -> tuple[Mapping[str, Any], frozenset[str]]:
+    """Every value by its letters, and which are batches; raises `DataError` where one has no result."""
     made = Def(checked, words_of(checked), given.batched, everything=True)
     call = compiled(made.source, made.name, functions)
-    arguments = [given.values[key] for key in made.parameters]
     try:
-        results = calculated(lambda: call(*arguments))
+        results = calculated(lambda: call(*(given.values[key] for key in made.parameters)))
     except NO_RESULT as error:
         raise failure(checked, given, functions, error) from None
-    indices = [key in given.indices for key in made.parameters]
-    check_whole_numbers(checked, results, given, functions, arguments, indices)
-    taken = {id(argument) for argument in arguments}
-    own = {key: value.copy() if shared(value, taken) else value for key, value in results.items()}
-    return Run({key: result(checked, value) for key, value in own.items()}, frozenset(made.writing.batched))
+    return results, frozenset(made.writing.batched)
 
 
 def shared(value: Any, taken: set[int]) -> bool:
@@ -85,8 +94,6 @@ def check_whole_numbers(
     results: Mapping[str, Any],
     given: Given,
     functions: Mapping[str, Callable[..., Any]],
-    arguments: Sequence[Any],
-    indices: Sequence[bool],
 ) -> None:
     """Whole numbers have 64 bits; where that is not enough, NumPy counts on from the smallest, and this says so."""
     whole = [key for key, value in results.items() if getattr(value, "dtype", None) == np.int64 and np.size(value)]
@@ -95,8 +102,11 @@ def check_whole_numbers(
     made = Def(checked, words_of(checked), given.batched, everything=True, floats=True)
     in_floats = compiled(made.source, made.name, functions)
     floats = [
-        value if index or not isinstance(value, np.ndarray | int) else np.asarray(value, dtype=float)[()]
-        for value, index in zip(arguments, indices, strict=True)
+        value
+        if key in given.indices or not isinstance(value, np.ndarray | int)
+        else np.asarray(value, dtype=float)[()]
+        for key in made.parameters
+        for value in [given.values[key]]
     ]
     try:
         wanted = calculated(lambda: in_floats(*floats))

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from ..check.solve import Solver
-from ..rewrite.fast import fast
 from ..tree import Declaration, Definition, Elementwise, Name, Program, Size, Update, within
 from ..write.python_lines import ANEW, IN_PLACE
-from .function import bound
+from .function import Chosen, Variants
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -44,7 +43,10 @@ class Step:
         self.numbers: Final = [key for key, value in weights.items() if isinstance(value, float)]
         self.together: Final = adds_up(checked, many)
         updating, batched = (IN_PLACE, many) if self.together else (ANEW, ())
-        made, self.call = bound(fast(checked), batched, updating, functions, floats=True)
+        variants = Variants(checked, updating, functions)
+        doubles = [key for key, value in {**fixed, **weights}.items() if getattr(value, "dtype", None) == np.float64]
+        made = variants.definition(Chosen(batched, set(doubles) & set(variants.arrays)))
+        self.call = variants.compiled(made, {})
         given = {**fixed, **weights, rate[0]: rate[1], total: 0.0, **dict.fromkeys(many)}
         self.arguments: Final = [given[key] for key in made.parameters]
         self.places: Final = [made.parameters.index(key) for key in many]

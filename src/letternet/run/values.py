@@ -124,10 +124,11 @@ def from_table(key: str, path: str) -> Any:
     return as_array(key, table[0] if len(table) == 1 else table)
 
 
-def as_array(key: str, value: Any) -> Any:
+def as_array(key: str, value: Any, look: bool = True) -> Any:
     """A value as an array of whole numbers or floats, or a refusal that says what came.
 
-    Whole numbers become 64-bit, so that sums of small ones do not wrap; float32 and float64 stay.
+    Whole numbers become 64-bit, so that sums of small ones do not wrap; float32 and float64 stay.  Unless `look`,
+    floats are not looked at yet.
     """
     if isinstance(value, str):
         return from_text(key, value)
@@ -146,14 +147,20 @@ def as_array(key: str, value: Any) -> Any:
     if array.size == 0:
         raise refused("E0304", f"the value of {key} is empty")
     if array.dtype.kind == "f":
-        if not np.isfinite(array).all():
-            bad = "a value that is not a number (NaN)" if np.isnan(array).any() else "an infinite value"
-            raise refused("E0304", f"the value of {key} has {bad}")
+        if look:
+            finite(key, array)
     elif array.dtype.kind == "u" and array.dtype.itemsize == 8 and array.max() > np.iinfo(np.int64).max:
         raise refused("E0304", f"the value of {key} holds numbers too large for 64 bits")
     else:
         array = array.astype(np.int64)
     return array
+
+
+def finite(key: str, array: Any) -> None:
+    """Refuse an array of floats in which one is infinite, or none."""
+    if not np.isfinite(array).all():
+        bad = "a value that is not a number (NaN)" if np.isnan(array).any() else "an infinite value"
+        raise refused("E0304", f"the value of {key} has {bad}")
 
 
 def refuse_kind(key: str, dtype: Any) -> None:

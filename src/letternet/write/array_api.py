@@ -28,12 +28,14 @@ from .python_lines import ANEW, Writing, table_function
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from ..check.model import Checked
     from ..functions import Function
+    from ..sizes import Shape
     from ..tree import Elementwise, Expression, Join, Values
     from ..words import Words
+    from .python_lines import Fast
 
 # Identifiers that this code has for itself.
 OWN = frozenset(["array_namespace", "device", "each", "is_jax_array", "like", "one", "xp"])
@@ -193,7 +195,6 @@ def with_row_numbers(row: Function, parts: Sequence[Code]) -> list[Code]:
 class ArrayWriting(Writing):
     """The lines of one checked program; every update gives a new array."""
 
-    writer = ArrayWriter
     reserved = OWN
     nested = True
 
@@ -206,7 +207,7 @@ class ArrayWriting(Writing):
         every_step: bool = False,
         floats: bool = False,
         marks: Marks = UNMARKED,
-        fast: bool = False,
+        fast: Fast | None = None,
     ) -> None:
         words.python = {key: words.free(name) if name in OWN else name for key, name in words.python.items()}
         words.functions = {key: words.free(name) if name in OWN else name for key, name in words.functions.items()}
@@ -246,6 +247,10 @@ class ArrayWriting(Writing):
         needed = [name for name in ("array_namespace", "device", "is_jax_array") if f"{name}(" in "\n".join(head)]
         return [f"from array_api_compat import {', '.join(needed)}"] if needed else []
 
+    def writer(self, shapes: Mapping[Expression, Shape | None]) -> Writer:
+        """What writes the nodes of an expression."""
+        return ArrayWriter(shapes, self)
+
     def counted(self, text: str) -> str:
         """The code for how many datapoints an array has."""
         return f"{text}.shape[0]"
@@ -271,13 +276,15 @@ class ArrayWriting(Writing):
             return Code(self.summed(self.part(node).text), WHOLE, kind)
         return Code(filled(of_any_library(form), with_row_numbers(row, parts)), WHOLE, kind)
 
-    def correlated(self, column: Code, row: Code) -> tuple[str, int]:
+    def correlated(self, column: Code, row: Code) -> Code:
         """`xp.matrix_transpose(layer_1) @ layer_2_delta`: a column times a row, added up over the datapoints."""
         if column.batched and row.batched:
-            return f"xp.matrix_transpose({column.text}) @ {row.within(SIGNED)}", MULTIPLIED
-        if column.batched:
-            return f"{self.summed(column.text)}[:, None] * {row.within(SIGNED)}", MULTIPLIED
-        return f"{column.within(WHOLE)}[:, None] * {self.summed(row.text)}", MULTIPLIED
+            text = f"xp.matrix_transpose({column.text}) @ {row.within(SIGNED)}"
+        elif column.batched:
+            text = f"{self.summed(column.text)}[:, None] * {row.within(SIGNED)}"
+        else:
+            text = f"{column.within(WHOLE)}[:, None] * {self.summed(row.text)}"
+        return Code(text, MULTIPLIED, MATRIX)
 
     def define(self, row: Function) -> None:
         """A function of the table is defined once."""

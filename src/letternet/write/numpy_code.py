@@ -46,20 +46,12 @@ if TYPE_CHECKING:
             """True when whole numbers in literals are to be floats."""
 
         @property
-        def fast(self) -> bool:
-            """True when the code is to run fast rather than to read as in a book."""
-
-        @property
         def batch(self) -> str:
             """The identifier of the number of datapoints."""
 
         @property
         def marks(self) -> Marks:
             """What marks the text of each part."""
-
-        @property
-        def writer(self) -> type[Writer]:
-            """What writes the nodes."""
 
         def is_own(self, call: Call) -> bool:
             """True for a function of the program's own, or one handed in."""
@@ -70,8 +62,11 @@ if TYPE_CHECKING:
         def own_call(self, call: Call, arguments: Sequence[Code]) -> tuple[str, bool, bool]:
             """The code of a call of the program's own function; whether its value is a batch, and whether plain."""
 
-        def keep(self, node: Expression, code: str) -> str:
+        def keep(self, node: Expression, code: str, batched: bool) -> str:
             """Assign code to a name of its own, which is returned."""
+
+        def writer(self, shapes: Mapping[Expression, Shape | None]) -> Writer:
+            """What writes the nodes of an expression whose parts have these shapes."""
 
 
 # How tightly Python's operators hold.
@@ -91,10 +86,13 @@ class Code:
     arrays they meet.  `scale` is the code of a number that still multiplies the text: `α l1ᵀd2` is written
     `alpha * np.outer(…)`.  `depth` counts operations inside one another.  `waiting` are the nodes, the outermost
     first, whose value this is; their marks stand around the text and its scale when both are written.  `truth` is the
-    text of a comparison as NumPy gives it, True and False, which an array may be multiplied by as it is.
+    text of a comparison as NumPy gives it, True and False, which an array may be multiplied by as it is.  `floating` is
+    true of what is sure to have the precision of the arrays that come in, `fresh` of an array that nobody else has.
     """
 
-    __slots__ = ("batched", "depth", "holds", "kind", "like", "plain", "scale", "text", "truth", "waiting")
+    __slots__ = (
+        "batched", "depth", "floating", "fresh", "holds", "kind", "like", "plain", "scale", "text", "truth", "waiting",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -108,9 +106,13 @@ class Code:
         scale: Code | None = None,
         waiting: Waiting = None,
         truth: str = "",
+        floating: bool = False,
+        fresh: bool = False,
     ) -> None:
         self.text: Final = text
         self.truth: Final = truth
+        self.floating: Final = floating
+        self.fresh: Final = fresh
         self.holds: Final = holds
         self.kind: Final = kind
         self.batched: Final = batched
@@ -127,8 +129,9 @@ class Code:
     def told(self, text: str, scale: Code | None, waiting: Waiting = None) -> Code:
         """The same code with other marks."""
         return Code(
-            text, self.holds, self.kind, self.batched, self.plain, self.depth, self.like, scale, waiting, self.truth
-        )
+            text, self.holds, self.kind, self.batched, self.plain, self.depth, self.like, scale, waiting, self.truth,
+            self.floating, self.fresh,
+        )  # fmt: skip
 
 
 def expression_code(
@@ -142,7 +145,7 @@ def expression_code(
 
     With `every_step`, every value but the last gets one.
     """
-    writer = around.writer(shapes, around)
+    writer = around.writer(shapes)
     codes: dict[Expression, Code] = {}
     nodes = in_order(root)
     tall = len(nodes) > TALLEST and height(nodes) > TALLEST
@@ -192,9 +195,10 @@ class Writer:
     def kept(self, node: Expression, code: Code) -> Code:
         """The name of a line that the value gets to itself."""
         code = self.whole(code)
-        name = self.around.keep(node, code.text)
+        name = self.around.keep(node, code.text, code.batched)
         like = "" if code.plain else name
-        return Code(self.marks.around(node, name), WHOLE, code.kind, code.batched, code.plain, 0, like)
+        text = self.marks.around(node, name)
+        return Code(text, WHOLE, code.kind, code.batched, code.plain, 0, like, floating=code.floating, fresh=code.fresh)
 
     def kind(self, node: Expression) -> str:
         """The checked kind of a node."""
@@ -234,7 +238,10 @@ class Writer:
 
     def like(self, part: Code, text: str, holds: int, truth: str = "") -> Code:
         """Code for a value of the same kind as a part."""
-        return Code(text, holds, part.kind, part.batched, part.plain, part.depth + 1, part.like, truth=truth)
+        return Code(
+            text, holds, part.kind, part.batched, part.plain, part.depth + 1, part.like, truth=truth,
+            floating=part.floating,
+        )  # fmt: skip
 
     def whole(self, code: Code) -> Code:
         """The code with the number that scales it written in front, and with its marks."""
@@ -281,7 +288,7 @@ class Writer:
             if left.kind == NUMBER and scaled.scale is None:
                 scaled = self.whole(scaled)
                 return Code(scaled.text, scaled.holds, scaled.kind, scaled.batched, False, scaled.depth,
-                            scaled.like or number.like, number)  # fmt: skip
+                            scaled.like or number.like, number, floating=scaled.floating)  # fmt: skip
             scaled = self.whole(scaled)
             met = aligned(number, scaled.kind, True)
             first, second = (met, scaled) if left.kind == NUMBER else (scaled, met)
@@ -293,7 +300,8 @@ class Writer:
         made = self.merged([left, right], text, holds, self.kind(node))
         if scale is None:
             return made
-        return Code(made.text, holds, made.kind, made.batched, False, made.depth, made.like, scale)
+        return Code(made.text, holds, made.kind, made.batched, False, made.depth, made.like, scale,
+                    floating=made.floating)  # fmt: skip
 
     def product_code(self, left: Code, right: Code, dotted: bool) -> tuple[str, int]:
         """The code of a product of two arrays, and how tightly it holds."""
@@ -305,8 +313,6 @@ class Writer:
         """The operator between two values that are made to meet."""
         kind = self.kind(node)
         batched = left.batched or right.batched
-        if self.around.fast and self.around.floats:
-            left, right = floated(left), floated(right)
         one, other = aligned(left, kind, batched), aligned(right, kind, batched)
         if node.operator in COMPARISONS:
             text = f"{one.within(ADDED)} {COMPARISONS[node.operator]} {other.within(ADDED)}"
@@ -314,11 +320,8 @@ class Writer:
             if made.plain:
                 return self.like(made, f"int({text})", WHOLE)
             precision = f"{made.like}.dtype" if made.like else "int"
-            return self.like(made, f"({text}).astype({precision})", WHOLE, f"({text})" if self.around.fast else "")
+            return self.like(made, f"({text}).astype({precision})", WHOLE, f"({text})")
         sign, holds = SIGNS[node.operator]
-        if node.operator == "⊙" and other.truth and one.like and not one.truth:
-            text = f"{one.within(holds)} {sign} {other.truth}"
-            return self.merged([left, right], text, holds, kind)
         text = f"{one.within(holds)} {sign} {other.within(holds + 1)}"
         return self.merged([left, right], text, holds, kind)
 
@@ -330,7 +333,10 @@ class Writer:
             if part.scale is None:
                 part = self.whole(part)
             text, holds = self.turned(part), WHOLE
-        return Code(text, holds, kind, part.batched, part.plain, part.depth, part.like, part.scale, part.waiting)
+        return Code(
+            text, holds, kind, part.batched, part.plain, part.depth, part.like, part.scale, part.waiting,
+            floating=part.floating, fresh=part.fresh,
+        )  # fmt: skip
 
     def turned(self, part: Code) -> str:
         """The code of a transposed matrix."""
@@ -449,11 +455,7 @@ class Writer:
                 left = self.lent(other, left)
             return parts[0].told(left, None)
         if row.body:
-            inside = within_line(row, parts[0], self.around.floats) if self.around.fast else ""
-            if inside:
-                text = inside
-            else:
-                self.around.define(row)
+            self.around.define(row)
         made = self.merged(parts, text, WHOLE, kind)
         if made.plain:
             return self.like(made, f"float({text})", WHOLE)
@@ -462,28 +464,6 @@ class Writer:
     def lent(self, node: Expression, text: str) -> str:
         """Text that is all that is left of an argument, marked as every part of it."""
         return self.marks.around_all(in_order(node)[::-1], text) if self.marks.ids else text
-
-
-def floated(code: Code) -> Code:
-    """A whole number that is written out as a float, which NumPy need not convert when it meets one."""
-    if not code.text.isdigit():
-        return code
-    return Code(f"{code.text}.0", code.holds, code.kind, code.batched, code.plain, code.depth)
-
-
-def within_line(row: Function, argument: Code, floats: bool) -> str:
-    """What a function of the table does, without a call of it; empty where that would work something out twice.
-
-    With `floats`, whole numbers are written as floats, exponents excepted.
-    """
-    *before, last = row.body
-    if floats:
-        last = re.sub(r"(?<![\w.])(?<!\*\* )\d+(?![\w.])", r"\g<0>.0", last)
-    uses = len(re.findall(r"\bx\b", last))
-    if before or (uses > 1 and not argument.text.isidentifier()):
-        return ""
-    text = filled(re.sub(r"\bx\b", "{0}", last), [argument])
-    return text if re.fullmatch(r"np\.\w+\([^()]*\)", last) else f"({text})"
 
 
 def filled(form: str, parts: Sequence[Code]) -> str:
@@ -517,7 +497,7 @@ def aligned(code: Code, kind: str, batched: bool) -> Code:
     else:
         index = "[:, :, None]" if code.batched else "[:, None]"
     text = code.within(WHOLE) + index
-    return Code(text, WHOLE, code.kind, code.batched, code.plain, code.depth, code.like)
+    return Code(text, WHOLE, code.kind, code.batched, code.plain, code.depth, code.like, floating=code.floating)
 
 
 # ------------------------------------------------------------------------------------- product by kinds

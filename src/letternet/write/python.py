@@ -11,7 +11,7 @@ from ..sizes import written
 from ..tree import Definition, Evaluation, Update
 from .letters import letters, own_functions, statement
 from .marks import Marks
-from .python_lines import ANEW, Writing
+from .python_lines import ANEW, Line, Writing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..tree import Node
     from ..words import Words
     from .marks import Marked
+    from .python_lines import Fast
 
 
 def lines(
@@ -80,10 +81,11 @@ class Def:
     """The text of a function of a formula's inputs.
 
     `name` is its identifier, `parameters` the inputs' letters in order of first use, `source` the definitions
-    and the `def` itself, `imports` what it imports.
+    and the `def` itself, `imports` what it imports; `otherwise` is what fast code calls for values that it is not
+    written for.
     """
 
-    __slots__ = ("imports", "name", "parameters", "source", "writing")
+    __slots__ = ("imports", "name", "otherwise", "parameters", "source", "writing")
 
     def __init__(
         self,
@@ -94,72 +96,87 @@ class Def:
         everything: bool = False,
         every_step: bool = False,
         floats: bool = False,
-        fast: bool = False,
+        fast: Fast | None = None,
+        name: str = "",
         written: type[Writing] = Writing,
     ) -> None:
         """`updating` says how updates are written; `everything` returns every value by its letters.
 
         `every_step` returns the value of every part of every line as well, by the identifiers in `writing.parts`;
-        `floats` makes whole numbers in literals floats, `fast` writes what runs fast; `written` says for which library.
+        `floats` makes whole numbers in literals floats, `fast` writes what runs fast; `name` is another identifier, and
+        `written` says for which library.
         """
         writing = written(checked, words, batched, updating, every_step, floats, fast=fast)
         program = checked.program
         updates = [step.name.key for step in checked.names.order if isinstance(step, Update)]
         self.writing: Final = writing
         self.parameters: Final = tuple(writing.inputs)
-        self.name: Final = words.free("update" if updates else "forward")
+        self.name: Final = name or words.free("update" if updates else "forward")
+        self.otherwise: Final = words.free("otherwise") if fast is not None and fast.guarded is not None else ""
         own = own_functions(program)
-        body = [line.code for line in writing.body]
         last = checked.names.steps[-1] if checked.names.steps else None
         values: dict[str, str] = {}  # every value by its letters, an expression's by the expression
-        for number, line in enumerate(writing.body):
+        body: list[Line] = []
+        result = last.name.key if isinstance(last, Definition) else ""
+        for line in writing.body:
             if isinstance(line.step, Evaluation) and not line.target:
-                if line.step is last and not everything and not updates:
-                    body[number] = f"return {line.code}"
+                title = statement(line.step, own)
+                if line.step is last and not everything and not updates and not writing.apart:
+                    values[title], result = line.code, title
                     continue
                 target = words.free("value")
-                body[number] = f"{target} = {line.code}"
-                values.setdefault(statement(line.step, own), target)
+                line = Line(f"{target} = {line.code}", line.step, target, line.batched)
+                values.setdefault(title, target)
+                result = title
             elif isinstance(line.step, Definition | Update) and line.target == words.python[line.step.name.key]:
                 values[line.step.name.key] = line.target
+            body.append(line)
         if everything:
-            body.append(returned({**values, **{name: name for name in writing.parts.values()}}))
+            values |= {name: name for name in writing.parts.values()}
         elif updates:
-            body.append(returned({key: writing.values[key] for key in dict.fromkeys(updates)}))
-        elif last is None:
-            body.append("return None")
-        elif not isinstance(last, Evaluation):
-            body.append(f"return {words.python[last.name.key]}")
+            values = {key: writing.values[key] for key in dict.fromkeys(updates)}
+        else:
+            values = {result: values[result]} if result in values else {}
+        returned = "{" + ", ".join(f'"{key}": {name}' for key, name in values.items()) + "}"
+        if not everything and not updates:
+            returned = next(iter(values.values()), "None")
         parameters = ", ".join(words.python[key] for key in self.parameters)
         closed = {words.functions.get(title) for title, needs in checked.names.closed.items() if needs}
         inside = [writing.batch_name] if writing.batch_name else []  # names that are known in the function alone
         inner: list[str] = []
-        for name, source in writing.functions.items():
+        for function, source in writing.functions.items():
             needs = any(re.search(rf"\b{word}\b", source) for word in inside)
-            if writing.nested or needs or name in closed or base(name, closed):
-                inside.append(name)
+            if writing.nested or needs or function in closed or base(function, closed):
+                inside.append(function)
                 inner.append(source)
-        outer = [source for name, source in writing.functions.items() if name not in inside]
-        lines = [f"def {self.name}({parameters}):", *docstring(checked, words, self.parameters, own)]
-        head = writing.head([*inner, *body])
-        self.imports: Final = writing.imports(head)
-        lines += [f"    {line}" for line in head]
-        for source in inner:
-            lines += ["", *(f"    {line}" if line else "" for line in source.split("\n"))]
-        lines += [""] * bool(inner)
-        lines += [f"    {part}" for line in body for part in line.split("\n")]
-        self.source: Final = "\n\n\n".join([*outer, "\n".join(lines)]) + "\n"
+        outer = [source for function, source in writing.functions.items() if function not in inside]
+        lines = [part for line in body for part in line.code.split("\n")]
+        if fast is not None:
+            from . import fast_lines
+
+            if fast.apart:
+                several = {line.target for line in body if line.batched}
+                lines = fast_lines.in_blocks(writing, body, inner, values, several)
+            if fast.guarded is not None:
+                otherwise = f"{self.otherwise}({parameters})"
+                lines = [*fast_lines.guard(writing, fast.floating, fast.guarded, otherwise), *lines]
+        lines = [*lines, f"return {returned}"]
+        needed = writing.head([*inner, *lines])
+        self.imports: Final = writing.imports(needed)
+        within = [part for source in inner for part in ("", *source.split("\n"))]
+        lines = [*needed, *within, *[""] * bool(inner), *lines]
+        head = [f"def {self.name}({parameters}):", *docstring(checked, words, self.parameters, own)]
+        sources = [*outer, "\n".join(f"    {line}" if line else "" for line in lines)]
+        if fast is not None:
+            sources = fast_lines.bound(writing, sources)
+        sources[-1] = "\n".join([*head, sources[-1]])
+        self.source: Final = "\n\n\n".join(sources) + "\n"
 
 
 def base(name: str, closed: set[str | None]) -> bool:
     """True for a further `def` of a function, `f_2` of `f`."""
     stem, _, number = name.rpartition("_")
     return number.isdigit() and stem in closed
-
-
-def returned(values: dict[str, str]) -> str:
-    """The line that returns values by their letters."""
-    return "return {" + ", ".join(f'"{key}": {name}' for key, name in values.items()) + "}"
 
 
 def docstring(checked: Checked, words: Words, parameters: Collection[str], own: Collection[str]) -> list[str]:

@@ -23,7 +23,6 @@ from ..words import RESERVED, Words
 from .marks import UNMARKED, Marks
 from .numpy_code import (
     ADDED,
-    COMPARISONS,
     MULTIPLIED,
     SIGNED,
     WHOLE,
@@ -36,28 +35,50 @@ from .numpy_code import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from typing import Final
 
     from ..check.model import Checked, Instance
     from ..check.names import Step
+    from ..sizes import Shape
 
 
 # How an update is written: `w -= …` where no other name can be the same array; always into the array given; never.
 AS_IN_BOOKS, IN_PLACE, ANEW = "as in books", "in place", "anew"
-LARGE = 4096  # values of an array from which on that is worth a call
-ADD_PRODUCT = "_add_product"  # what is within reach of fast code: weights += sign * left.T.dot(right)
+LARGE = 2048  # datapoints of a batch from which on it may go through in blocks
+LARGE_ARRAY = 4096  # values of an array from which on a product is worth a call that adds it up there
+ADD_PRODUCT, IN_BLOCKS = "_add_product", "_in_blocks"  # what is within reach of fast code, see the room that runs it
 
 
 class Line:
-    """A line of code and the statement it says."""
+    """A line of code and the statement it says; `batched` if it differs between datapoints."""
 
-    __slots__ = ("code", "step", "target")
+    __slots__ = ("batched", "code", "step", "target")
 
-    def __init__(self, code: str, step: Step | None, target: str) -> None:
+    def __init__(self, code: str, step: Step | None, target: str, batched: bool = False) -> None:
         self.code: Final = code
         self.step: Final = step
         self.target: Final = target
+        self.batched: Final = batched
+
+
+class Fast:
+    """How code is written for speed.
+
+    `floating` are the letters that are arrays of floats, of the type `precision`, which no other has if it is not
+    float64.  With `apart`, what does not differ between datapoints is worked out before the rest, which is then done in
+    blocks.  Where `guarded` says which vectors may be batches, the code sends what it is not written for elsewhere.
+    """
+
+    __slots__ = ("apart", "floating", "guarded", "precision")
+
+    def __init__(
+        self, precision: str, floating: Collection[str], apart: bool = False, guarded: Collection[str] | None = None
+    ) -> None:
+        self.precision: Final = precision
+        self.floating: Final = floating
+        self.apart: Final = apart
+        self.guarded: Final = guarded
 
 
 class Variant:
@@ -77,12 +98,11 @@ class Writing:
 
     After it is made, `body` has the lines in order, `functions` the definitions they need, `values` the
     identifier of each value by its letters, `batched` every name that depends on a batch.  With `every_step`,
-    each part of a line has a line of its own; `parts` has their identifiers.  With `fast`, functions are written where
-    they are called, and a product that changes a large array goes straight into it.  `marks` stand in the lines and in
-    the definitions of the program's own functions, of a program without batches.
+    each part of a line has a line of its own; `parts` has their identifiers.  With `fast`, the code is written for
+    speed, and `constants` has what it works out once.  `marks` stand in the lines and in the definitions of the
+    program's own functions, of a program without batches.
     """
 
-    writer: type[Writer] = Writer
     reserved: frozenset[str] = frozenset()  # identifiers that no argument of a function may have
     nested = False  # True where all functions stand within the one that calls them
 
@@ -95,7 +115,7 @@ class Writing:
         every_step: bool = False,
         floats: bool = False,
         marks: Marks = UNMARKED,
-        fast: bool = False,
+        fast: Fast | None = None,
     ) -> None:
         self.checked: Final = checked
         self.words: Final = words
@@ -105,6 +125,11 @@ class Writing:
         self.floats: Final = floats
         self.marks: Final = marks
         self.fast: Final = fast
+        self.precision: Final = fast.precision if fast else ""
+        self.apart: Final = fast is not None and fast.apart
+        self.floating: set[str] = set(fast.floating) if fast else set()
+        self.constants: dict[str, str] = {}  # code -> identifier
+        self.spine: dict[Expression, str] = {}  # what an array is called in which a line's value comes about
         self.shared: set[str] | None = None
         self.parts: dict[Expression, str] = {}
         self.plain: set[str] = set()
@@ -140,6 +165,8 @@ class Writing:
             self.size_line(size)
         for step in checked.names.order:
             self.current = step
+            if self.fast:
+                self.spine = self.on_the_way(step)
             if isinstance(step, Definition):
                 self.definition(step)
             elif isinstance(step, Update):
@@ -147,12 +174,12 @@ class Writing:
             else:
                 code = self.code(step.value)
                 self.flush()
-                self.body.append(Line(code.text, step, ""))
+                self.body.append(Line(code.text, step, "", code.batched))
             if self.every_step:
                 self.remember(step)
         if self.batch_name:
-            many = self.counted(self.words.python[counted])
-            self.body.insert(0, Line(f"{self.batch_name} = {many}", None, self.batch_name))
+            text = f"{self.batch_name} = {self.counted(self.words.python[counted])}"
+            self.body.insert(0, Line(text, None, self.batch_name, True))
 
     def remember(self, step: Step) -> None:
         """Keep what a line gave, which a later update may change."""
@@ -171,43 +198,21 @@ class Writing:
     def definition(self, step: Definition) -> None:
         """`layer_1 = relu(layer_0.dot(weights_0_1))`."""
         key = step.name.key
-        code, factor = self.in_two(step.value) if self.fast else (self.code(step.value), "")
+        code = self.code(step.value)
         self.flush()
         if code.batched:
             self.batched.add(key)
         if code.plain:
             self.plain.add(key)
+        if code.floating:
+            self.floating.add(key)
         name = self.words.python[key]
         text = code.text
         if self.updating == IN_PLACE and self.aliased(step.value):
             text = f"{code.within(WHOLE)}.copy()"  # what is changed in place later is another array
-        self.body.append(Line(f"{self.marks.around(step.name, name)} = {text}", step, name))
-        if factor:
-            self.body.append(Line(f"{name} *= {factor}", step, name))
         self.values[key] = name
-
-    def in_two(self, value: Expression) -> tuple[Code, str]:
-        """The code of a value; of `x ⊙ y` that of x, and the factor that its array is then multiplied by in place.
-
-        That array was made for it, has the place of each factor, and takes what the factor is made of.
-        """
-        kind = self.checked.kind(value)
-        match value:
-            case Elementwise("⊙", Product() | Elementwise() | Negative() as left, right):
-                if kind != NUMBER and self.checked.kind(left) == self.checked.kind(right) == kind:
-                    code, factor = self.code(left), self.code(right)
-                    if code.batched == factor.batched and (factor.truth or self.is_float(left)):
-                        return code, factor.truth or factor.text
-            case _:
-                pass
-        return self.code(value), ""
-
-    def is_float(self, node: Expression) -> bool:
-        """True for what is worked out from a letter that is updated, where all of those are floats."""
-        nodes = in_order(node)
-        if not self.floats or any(isinstance(n, Call) or getattr(n, "operator", "") in COMPARISONS for n in nodes):
-            return False
-        return any(isinstance(n, Name) and n.key in self.checked.names.updates for n in nodes)
+        if text != name:
+            self.body.append(Line(f"{self.marks.around(step.name, name)} = {text}", step, name, code.batched))
 
     def update(self, step: Update) -> None:
         """`weights_1_2 -= alpha * …`: what is added or taken away is written as such."""
@@ -217,13 +222,19 @@ class Writing:
         self.values[key] = name
         adds_up = self.is_batched(value) and key not in self.batched
         change = self.change_of(key, value)
+        straight = ""
         in_place = (self.checked.kind(value) != NUMBER and key in self.checked.names.inputs) and (
             self.updating == IN_PLACE or (self.updating == AS_IN_BOOKS and not self.may_be_shared(key))
         )
         if change is not None:
             sign, old, changed = change
             before = self.marks.around(old, name)
-            code = self.total_of(changed) if adds_up else self.part(changed)
+            sides = self.sides_of(changed) if adds_up and in_place and self.fast and self.updating == IN_PLACE else None
+            if sides is not None:
+                code = correlated(*sides)
+                straight = self.product_into(key, sign, *sides)
+            else:
+                code = self.total_of(changed) if adds_up else self.part(changed)
             code = aligned(code, self.checked.kind(value), key in self.batched)
             if not in_place and (self.updating != AS_IN_BOOKS or self.checked.kind(value) != NUMBER):
                 text = f"{target} = {self.marks.around(value, f'{before} {sign} {code.within(MULTIPLIED)}')}"
@@ -240,14 +251,16 @@ class Writing:
                 self.batched.discard(key)
         if not code.plain:
             self.plain.discard(key)
+        if not code.floating:
+            self.floating.discard(key)
         self.flush()
-        straight = self.product_into(key, change) if adds_up and in_place and change else ""
         if straight:
             size = self.size_known(key)
             if size is None:
-                self.body.append(Line(f"if {name}.size < {LARGE}:\n    {text}\nelse:\n    {straight}", step, name))
+                text = f"if {name}.size < {LARGE_ARRAY}:\n    {text}\nelse:\n    {straight}"
+                self.body.append(Line(text, step, name))
                 return
-            text = straight if size >= LARGE else text
+            text = straight if size >= LARGE_ARRAY else text
         self.body.append(Line(text, step, name))
 
     def size_known(self, key: str) -> int | None:
@@ -261,17 +274,19 @@ class Writing:
             found *= known
         return found
 
-    def product_into(self, key: str, change: tuple[str, Name, Expression]) -> str:
-        """The line by which a product over the datapoints goes straight into a large array; empty for anything else."""
-        sign, _, value = change
-        if not self.fast or self.updating != IN_PLACE or not isinstance(value, Product):
-            return ""
+    def sides_of(self, value: Expression) -> tuple[Code, Code] | None:
+        """The column and the row of a product over the datapoints; None for anything else."""
+        if not isinstance(value, Product):
+            return None
         if (self.checked.kind(value.left), self.checked.kind(value.right)) != (COLUMN, ROW):
+            return None
+        return self.code(value.left), self.code(value.right)
+
+    def product_into(self, key: str, sign: str, column: Code, row: Code) -> str:
+        """The line by which a product over the datapoints goes straight into a large array; empty if none can."""
+        if not (column.batched and row.batched):
             return ""
-        left, right = self.code(value.left), self.code(value.right)
-        if not (left.batched and right.batched) or left.scale is not None or right.scale is not None:
-            return ""
-        return f"{ADD_PRODUCT}({self.words.python[key]}, {left.text}, {right.text}, {'-' * (sign == '-')}1)"
+        return f"{ADD_PRODUCT}({self.words.python[key]}, {column.text}, {row.text}, {'-' * (sign == '-')}1)"
 
     def change_of(self, key: str, value: Expression) -> tuple[str, Name, Expression] | None:
         """What an update adds to the old value or takes from it, after the sign and the old value; else None."""
@@ -366,21 +381,59 @@ class Writing:
         assert shape is not None
         text = self.words.python[key]
         plain = key in self.plain
-        return Code(text, WHOLE, shape.kind, key in self.batched, plain, like="" if plain else text)
+        like, floating = "" if plain else text, key in self.floating
+        return Code(text, WHOLE, shape.kind, key in self.batched, plain, like=like, floating=floating)
 
-    def keep(self, node: Expression, code: str) -> str:
+    def keep(self, node: Expression, code: str, batched: bool) -> str:
         """A line for a value in between: by its layer's name where it has one."""
-        name = self.words.free(self.layer_name(node) or "step_1")
-        self.pending.append(Line(f"{self.marks.around(node, name)} = {code}", self.current, name))
+        name = self.spine.get(node) or self.words.free(self.layer_name(node) or "step_1")
+        self.pending.append(Line(f"{self.marks.around(node, name)} = {code}", self.current, name, batched))
         if self.every_step:
             self.parts[node] = name
         return name
+
+    def do(self, code: str, batched: bool) -> None:
+        """A statement that changes a value in between."""
+        self.pending.append(Line(code, None, "", batched))
+
+    def constant(self, code: str, wanted: str) -> str:
+        """What the value of code without letters is called."""
+        if code not in self.constants:
+            self.constants[code] = self.words.free(wanted)
+        return self.constants[code]
+
+    def local(self, wanted: str) -> str:
+        """An identifier that nothing else has."""
+        return self.words.free(wanted)
+
+    def writer(self, shapes: Mapping[Expression, Shape | None]) -> Writer:
+        """What writes the nodes of an expression."""
+        if self.fast is None:
+            return Writer(shapes, self)
+        from .fast_code import FastWriter
+
+        return FastWriter(shapes, self)
+
+    def on_the_way(self, step: Step) -> dict[Expression, str]:
+        """What the array is called in which a value comes about that a line, or a layer, has as its own."""
+        found: dict[Expression, str] = {}
+        named = [(node, self.layer_name(node)) for node in in_order(step.value)]
+        last = self.words.python[step.name.key] if isinstance(step, Definition) else ""
+        named[-1] = (step.value, last)
+        for node, name in reversed(named):
+            if name and node not in found:
+                inside = node
+                found[node] = name = name if node is step.value else self.words.free(name)
+                while isinstance(inside, Elementwise | Call) and inside.parts[0] not in found:
+                    inside = inside.parts[0]
+                    found[inside] = name
+        return found
 
     def step(self, node: Expression, code: Code) -> Code:
         """With `every_step`, the line that a value has to itself; the code as it is without."""
         if not self.every_step or isinstance(node, Name | Number | Values):
             return code
-        name = self.keep(node, code.text)
+        name = self.keep(node, code.text, code.batched)
         return Code(name, WHOLE, code.kind, code.batched, code.plain, like="" if code.plain else name)
 
     def part(self, node: Expression) -> Code:
@@ -456,17 +509,12 @@ class Writing:
         while isinstance(left, Product) and self.checked.kind(left.left) == NUMBER and not self.is_batched(left.left):
             scales.append(self.part(left.left).within(MULTIPLIED))
             left = left.right
-        text, holds = self.correlated(self.part(left), self.part(right))
-        code = Code(text, holds, MATRIX)
+        code = self.correlated(self.part(left), self.part(right))
         return Code(" * ".join([*scales, code.within(SIGNED)]), MULTIPLIED, MATRIX) if scales else code
 
-    def correlated(self, column: Code, row: Code) -> tuple[str, int]:
-        """The code of the same without what scales it, and how tightly it holds."""
-        if column.batched and row.batched:
-            return f"{column.within(WHOLE)}.T.dot({row.text})", WHOLE
-        if column.batched:
-            return f"np.outer(np.sum({column.text}, axis=0), {row.text})", WHOLE
-        return f"np.outer({column.text}, np.sum({row.text}, axis=0))", WHOLE
+    def correlated(self, column: Code, row: Code) -> Code:
+        """The same without what scales it."""
+        return correlated(column, row)
 
     # ---------------------------------------------------------------------------------------- functions
 
@@ -488,8 +536,8 @@ class Writing:
             return self.handed_in(call.function, arguments)
         kinds = tuple(argument.kind for argument in arguments)
         outside = self.checked.names.closed.get(call.title, {})
-        state = tuple((key in self.batched, key in self.plain) for key in outside)
-        variant = (call.title, kinds, tuple((a.batched, a.plain) for a in arguments), state)
+        state = tuple((key in self.batched, key in self.plain, key in self.floating) for key in outside)
+        variant = (call.title, kinds, tuple((a.batched, a.plain, a.floating) for a in arguments), state)
         if variant not in self.variants:
             instance = self.checked.instances[call.title, kinds]
             source, body = self.own_function(instance, arguments)
@@ -517,7 +565,9 @@ class Writing:
                 return self.name(name)
             argument, text = given[name.key], names[name.key]
             like = "" if argument.plain else text
-            return Code(text, WHOLE, argument.kind, argument.batched, argument.plain, like=like)
+            return Code(
+                text, WHOLE, argument.kind, argument.batched, argument.plain, like=like, floating=argument.floating
+            )
 
         held, self.pending = self.pending, []
         kept = dict(self.parts)  # what a function works out within itself has no name outside
@@ -527,6 +577,17 @@ class Writing:
         lines = [f"def ({parameters}):", *(f"    {line.code}" for line in self.pending)]
         self.pending = held
         return "\n".join([*lines, f"    return {body.text}"]), body
+
+
+def correlated(column: Code, row: Code) -> Code:
+    """A column times a row, one of them at least of a batch, added up over the datapoints."""
+    if column.batched and row.batched:
+        text = f"{column.within(WHOLE)}.T.dot({row.text})"
+    elif column.batched:
+        text = f"np.outer(np.sum({column.text}, axis=0), {row.text})"
+    else:
+        text = f"np.outer({column.text}, np.sum({row.text}, axis=0))"
+    return Code(text, WHOLE, MATRIX)
 
 
 def handed_in(function: str, arguments: Sequence[Code]) -> tuple[str, bool, bool]:
