@@ -4,39 +4,88 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import repeat
 from statistics import median
 from time import perf_counter
+
+# What a script sets before NumPy is imported, so that every candidate works in one thread.
+ONE_THREAD = {
+    "LETTERNET_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
+}
+
+
+def one_core() -> None:
+    """Keep this process on one core, where the system can: JAX has a thread for every core that it sees."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
 def once(work: Callable[[], object], times: int = 1) -> float:
     """Seconds that one run of the work takes, of `times` in a row."""
     start = perf_counter()
-    for _ in range(times):
+    for _ in repeat(None, times):
         work()
     return (perf_counter() - start) / times
 
 
-def medians(candidates: Mapping[str, Callable[[], object]], rounds: int, times: int = 1) -> dict[str, float]:
-    """Seconds by candidate; each runs once unmeasured, then all in turn, `rounds` times."""
+def medians(
+    candidates: Mapping[str, Callable[[], object]], rounds: int, times: int | Mapping[str, int] = 1
+) -> dict[str, float]:
+    """Seconds by candidate; each runs once unmeasured, then all in turn, `rounds` times.
+
+    So many calls as `times` says, for all or for each, are timed together.
+    """
+    together = dict.fromkeys(candidates, times) if isinstance(times, int) else times
     for work in candidates.values():
         work()
     taken: dict[str, list[float]] = {name: [] for name in candidates}
     was = gc.isenabled()
+    gc.collect()
+    gc.freeze()  # what is there already need not be looked through before each sample
     try:
         for _ in range(rounds):
             for name, work in candidates.items():
                 gc.collect()
                 gc.disable()
-                taken[name].append(once(work, times))
+                taken[name].append(once(work, together[name]))
                 if was:
                     gc.enable()
     finally:
+        gc.unfreeze()
         if was:
             gc.enable()
     return {name: median(seconds) for name, seconds in taken.items()}
+
+
+def settled(
+    candidates: Mapping[str, Callable[[], object]],
+    seconds: float,
+    fewest: int = 5,
+    most: int = 101,
+    least: float = 2e-3,
+) -> dict[str, float]:
+    """Seconds by candidate, as `medians`, in about `seconds` for all.
+
+    Of each, so many calls are timed together that they take `least` seconds; there are `fewest` to `most` rounds.
+    """
+    times = {}
+    for name, work in candidates.items():
+        work()
+        count = 1
+        while (taken := once(work, count) * count) < least / 4:
+            count *= 2
+        times[name] = max(1, round(count * least / taken))
+    alone = {name: once(work, times[name]) for name, work in candidates.items()}
+    a_round = sum(alone[name] * times[name] for name in candidates)
+    return medians(candidates, max(fewest, min(most, int(seconds / a_round))), times)
 
 
 def cold(commands: Mapping[str, Sequence[str]], rounds: int) -> str:
