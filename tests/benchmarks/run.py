@@ -112,7 +112,7 @@ def spelled(seconds: float) -> str:
 def in_two_threads(small: bool) -> dict[str, float]:
     """By case, the time of the run in two threads over that of the person in one, from a process of its own."""
     made = subprocess.run(
-        [sys.executable, __file__, *(["--tiny"] if small else [])], check=True, capture_output=True,
+        [sys.executable, __file__, *(["--tiny"] if small else [])], check=True, stdout=subprocess.PIPE,
         env={**os.environ, "BENCHMARK_THREADS": json.dumps({"LETTERNET_THREADS": "2"})},
     )  # fmt: skip
     return dict(json.loads(made.stdout))
