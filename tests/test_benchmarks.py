@@ -12,8 +12,8 @@ FOLDER = Path(__file__).parent / "benchmarks"
 PARTS = {"__main__.py", "side_by_side.py", "cases.py", "peers.py"}
 SCRIPTS = sorted({path.name for path in FOLDER.glob("*.py")} - PARTS)
 REPORT = {
-    "translate.py": "Translation",
     "growth.py": "Growth of translation",
+    "translate.py": "Translation",
     "run.py": "Running",
     "chains.py": "The order of products",
     "memory.py": "Memory",

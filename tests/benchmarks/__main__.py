@@ -18,8 +18,8 @@ from side_by_side import ONE_THREAD
 
 FOLDER = Path(__file__).parent
 SCRIPTS = {
-    "translate": "Translation",
     "growth": "Growth of translation",
+    "translate": "Translation",
     "run": "Running",
     "chains": "The order of products",
     "memory": "Memory",

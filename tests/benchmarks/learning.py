@@ -161,6 +161,7 @@ def main() -> None:
     one_core()
     if small:
         print(steps({"3-4-1": ((3, 4, 1), 1, 1), "5-4-2, batch 3": ((5, 4, 2), 3, 1)}, 1))
+        print()
         print(epochs({"3-4-1": ((3, 4, 1), 1, 4)}, 1))
         return
     print(steps({

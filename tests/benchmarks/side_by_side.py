@@ -10,7 +10,9 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
+
+Clock = Callable[[], float]
 
 # What a script sets before NumPy is imported, so that every candidate works in one thread.
 ONE_THREAD = {
@@ -28,24 +30,49 @@ def one_core() -> None:
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
-def once(work: Callable[[], object], times: int = 1) -> float:
+def once(work: Callable[[], object], times: int = 1, clock: Clock = perf_counter) -> float:
     """Seconds that one run of the work takes, of `times` in a row."""
-    start = perf_counter()
+    start = clock()
     for _ in repeat(None, times):
         work()
-    return (perf_counter() - start) / times
+    return (clock() - start) / times
 
 
-def medians(
-    candidates: Mapping[str, Callable[[], object]], rounds: int, times: int | Mapping[str, int] = 1
-) -> dict[str, float]:
-    """Seconds by candidate; each runs once unmeasured, then all in turn, `rounds` times.
-
-    So many calls as `times` says, for all or for each, are timed together.
-    """
-    together = dict.fromkeys(candidates, times) if isinstance(times, int) else times
+def medians(candidates: Mapping[str, Callable[[], object]], rounds: int, times: int = 1) -> dict[str, float]:
+    """Seconds by candidate; each runs once unmeasured, then all in turn, `rounds` times."""
     for work in candidates.values():
         work()
+    return in_turn(candidates, rounds, dict.fromkeys(candidates, times), perf_counter)
+
+
+def settled(
+    candidates: Mapping[str, Callable[[], object]],
+    seconds: float,
+    fewest: int = 5,
+    most: int = 101,
+    least: float = 2e-3,
+    clock: Clock = process_time,
+) -> dict[str, float]:
+    """Seconds by candidate, as `medians`, in about `seconds` for all.
+
+    Of each, so many calls are timed together that they take `least` seconds; there are `fewest` to `most` rounds.  What
+    works in one thread is timed in seconds of this process, in which others that want the same core do not count.
+    """
+    times, a_round = {}, 0.0
+    for name, work in candidates.items():
+        work()
+        count = 1
+        while (taken := once(work, count, clock) * count) < least / 4:
+            count *= 2
+        times[name] = max(1, round(count * least / max(taken, 1e-9)))
+        a_round += taken / count * times[name]
+    return in_turn(candidates, max(fewest, min(most, int(seconds / a_round))), times, clock)
+
+
+def in_turn(
+    candidates: Mapping[str, Callable[[], object]], rounds: int, times: Mapping[str, int], clock: Clock
+) -> dict[str, float]:
+    """The median of each candidate in so many rounds, in which `times` of its calls are timed together."""
     taken: dict[str, list[float]] = {name: [] for name in candidates}
     was = gc.isenabled()
     gc.collect()
@@ -55,7 +82,7 @@ def medians(
             for name, work in candidates.items():
                 gc.collect()
                 gc.disable()
-                taken[name].append(once(work, together[name]))
+                taken[name].append(once(work, times[name], clock))
                 if was:
                     gc.enable()
     finally:
@@ -63,29 +90,6 @@ def medians(
         if was:
             gc.enable()
     return {name: median(seconds) for name, seconds in taken.items()}
-
-
-def settled(
-    candidates: Mapping[str, Callable[[], object]],
-    seconds: float,
-    fewest: int = 5,
-    most: int = 101,
-    least: float = 2e-3,
-) -> dict[str, float]:
-    """Seconds by candidate, as `medians`, in about `seconds` for all.
-
-    Of each, so many calls are timed together that they take `least` seconds; there are `fewest` to `most` rounds.
-    """
-    times = {}
-    for name, work in candidates.items():
-        work()
-        count = 1
-        while (taken := once(work, count) * count) < least / 4:
-            count *= 2
-        times[name] = max(1, round(count * least / taken))
-    alone = {name: once(work, times[name]) for name, work in candidates.items()}
-    a_round = sum(alone[name] * times[name] for name in candidates)
-    return medians(candidates, max(fewest, min(most, int(seconds / a_round))), times)
 
 
 def cold(commands: Mapping[str, Sequence[str]], rounds: int) -> str:
