@@ -1,4 +1,4 @@
-"""Times taken side by side: the candidates in turn, the median of each, so that a noisy machine is noisy for all."""
+"""Times taken side by side: all candidates in every round, the median of each, so that noise is noise for all."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
+from random import Random
 from statistics import median
 from time import perf_counter, process_time
 
@@ -35,11 +36,11 @@ def once(work: Callable[[], object], times: int = 1, clock: Clock = perf_counter
     start = clock()
     for _ in repeat(None, times):
         work()
-    return (clock() - start) / times
+    return max(clock() - start, 1e-9) / times
 
 
 def medians(candidates: Mapping[str, Callable[[], object]], rounds: int, times: int = 1) -> dict[str, float]:
-    """Seconds by candidate; each runs once unmeasured, then all in turn, `rounds` times."""
+    """Seconds by candidate; each runs once unmeasured, then all in each of the rounds."""
     for work in candidates.values():
         work()
     return in_turn(candidates, rounds, dict.fromkeys(candidates, times), perf_counter)
@@ -64,7 +65,7 @@ def settled(
         count = 1
         while (taken := once(work, count, clock) * count) < least / 4:
             count *= 2
-        times[name] = max(1, round(count * least / max(taken, 1e-9)))
+        times[name] = max(1, round(count * least / taken))
         a_round += taken / count * times[name]
     return in_turn(candidates, max(fewest, min(most, int(seconds / a_round))), times, clock)
 
@@ -72,17 +73,22 @@ def settled(
 def in_turn(
     candidates: Mapping[str, Callable[[], object]], rounds: int, times: Mapping[str, int], clock: Clock
 ) -> dict[str, float]:
-    """The median of each candidate in so many rounds, in which `times` of its calls are timed together."""
+    """The median of each candidate in so many rounds, in which `times` of its calls are timed together.
+
+    Every round has an order of its own, since what runs before leaves caches and memory behind.
+    """
+    order, random = list(candidates), Random(0)
     taken: dict[str, list[float]] = {name: [] for name in candidates}
     was = gc.isenabled()
     gc.collect()
     gc.freeze()  # what is there already need not be looked through before each sample
     try:
         for _ in range(rounds):
-            for name, work in candidates.items():
+            random.shuffle(order)
+            for name in order:
                 gc.collect()
                 gc.disable()
-                taken[name].append(once(work, times[name], clock))
+                taken[name].append(once(candidates[name], times[name], clock))
                 if was:
                     gc.enable()
     finally:
