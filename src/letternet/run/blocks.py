@@ -90,14 +90,13 @@ class Blocks:
         whole = tuple(np.empty((count, *result.shape[1:]), result.dtype) for result in first)
         put(whole, first, 0)
 
-        def stretch(starts: Sequence[int]) -> None:
-            for start in starts:
-                put(whole, work(start), start)
+        def through(start: int) -> None:
+            put(whole, work(start), start)
 
         starts = range(rows, count, rows)
         many = min(threads(self.alone), len(starts), max(1, self.effort * count // WORK))
         size = -(-len(starts) // many) if many else 0
-        together(stretch, [starts[number * size : (number + 1) * size] for number in range(many)])
+        together(through, [starts[number * size : (number + 1) * size] for number in range(many)])
         return whole if len(whole) > 1 else whole[0]
 
 
@@ -107,15 +106,18 @@ def put(whole: tuple[Any, ...], results: tuple[Any, ...], start: int) -> None:
         all_of_them[start : start + len(result)] = result
 
 
-def together(work: Callable[[Sequence[int]], None], stretches: Sequence[Sequence[int]]) -> None:
-    """Do the work for every stretch, each in a thread; an error in one of them is raised when all have ended."""
+def together(work: Callable[[int], None], stretches: Sequence[Sequence[int]]) -> None:
+    """Do the work for every start of every stretch, each of those in a thread; an error in one of them ends all."""
     errors = list[BaseException]()
     handling = np.geterr()
 
     def go(stretch: Sequence[int]) -> None:
         try:
             with np.errstate(**handling):
-                work(stretch)
+                for start in stretch:
+                    if errors:
+                        return
+                    work(start)
         except BaseException as error:  # told by the thread that waits for all
             errors.append(error)
 
