@@ -7,6 +7,7 @@ bit of the result: the blocks stay the same.
 from __future__ import annotations
 
 import os
+from functools import cache
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
 
@@ -41,10 +42,28 @@ def threads(alone: bool) -> int:
     asked = os.environ.get(THREADS, "")
     if asked.isdecimal() and int(asked):
         return int(asked)
-    blas = next((os.environ[name] for name in BLAS_THREADS if name in os.environ), "")
-    if blas != "1" and not alone:
+    if not alone and blas_threads() != 1:
         return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def blas_threads() -> int | None:
+    """How many threads NumPy's products may take; None if nobody says."""
+    found = [library.num_threads for library in libraries() if "numpy" in library.filepath]
+    if found:
+        return max(found)
+    asked = next((os.environ[name] for name in BLAS_THREADS if name in os.environ), "")
+    return int(asked) if asked.isdecimal() else None
+
+
+@cache
+def libraries() -> tuple[Any, ...]:
+    """What threadpoolctl, where it is installed, finds of BLAS."""
+    try:
+        from threadpoolctl import ThreadpoolController
+    except ImportError:
+        return ()
+    return tuple(ThreadpoolController().select(user_api="blas").lib_controllers)
 
 
 def rows_for(values: int) -> int:
