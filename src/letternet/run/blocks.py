@@ -51,7 +51,7 @@ def blas_threads() -> int | None:
     """How many threads NumPy's products may take; None if nobody says."""
     found = [library.num_threads for library in libraries() if "numpy" in library.filepath]
     if found:
-        return max(found)
+        return int(max(found))
     asked = next((os.environ[name] for name in BLAS_THREADS if name in os.environ), "")
     return int(asked) if asked.isdecimal() else None
 
