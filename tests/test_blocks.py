@@ -11,6 +11,7 @@ import pytest
 
 from letternet import Formula
 from letternet.problems import DataError
+from letternet.run import blocks
 from letternet.run.blocks import ROWS, Blocks, threads
 
 CHANCE = np.random.default_rng(0)
@@ -69,6 +70,7 @@ def test_how_many_threads_there_are_changes_no_bit(many: str, monkeypatch: pytes
 
 def test_threads_are_as_many_as_asked_for_or_as_blas_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("LETTERNET_THREADS", raising=False)
+    monkeypatch.setattr(blocks, "libraries", tuple)  # as without threadpoolctl
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "2")
     assert threads(alone=False) == 1
     assert threads(alone=True) >= 1
@@ -77,7 +79,17 @@ def test_threads_are_as_many_as_asked_for_or_as_blas_leaves(monkeypatch: pytest.
     monkeypatch.setenv("LETTERNET_THREADS", "7")
     assert threads(alone=False) == 7
     monkeypatch.setenv("LETTERNET_THREADS", "many")
-    assert threads(alone=False) == threads(alone=True) < 7 * 1000
+    assert threads(alone=False) == threads(alone=True)
+
+
+def test_the_threads_of_blas_are_those_that_it_has_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = pytest.importorskip("threadpoolctl", reason="threadpoolctl says what BLAS does")
+    monkeypatch.delenv("LETTERNET_THREADS", raising=False)
+    with pool.threadpool_limits(1, user_api="blas"):
+        assert blocks.blas_threads() == 1
+    with pool.threadpool_limits(2, user_api="blas"):
+        assert blocks.blas_threads() == 2
+        assert threads(alone=False) == 1
 
 
 def test_an_error_in_one_block_is_raised_and_ends_all(monkeypatch: pytest.MonkeyPatch) -> None:

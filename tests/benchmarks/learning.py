@@ -10,11 +10,12 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported: one thread for all
-os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
+from side_by_side import ONE_THREAD, medians, one_core, table, tiny
+
+if __name__ == "__main__":
+    os.environ.update(ONE_THREAD)  # before NumPy is imported
 
 import numpy as np
-from side_by_side import medians, table, tiny
 
 from letternet import Formula
 
@@ -81,6 +82,7 @@ def jax_step(layer_0: Any, truth: Any, weights_0_1: Any, weights_1_2: Any) -> Ca
     except ImportError:
         return None
     jax.config.update("jax_enable_x64", True)
+    jax.config.update("jax_cpu_enable_async_dispatch", False)  # no thread of its own, which takes longer
 
     def error(w0: Any, w1: Any) -> Any:
         return 0.5 * ((jax.numpy.maximum(x @ w0, 0) @ w1 - y) ** 2).sum()
@@ -156,8 +158,10 @@ def epochs(cases: dict[str, tuple[tuple[int, int, int], int, int]], rounds: int)
 
 def main() -> None:
     small = tiny(__doc__)
+    one_core()
     if small:
         print(steps({"3-4-1": ((3, 4, 1), 1, 1), "5-4-2, batch 3": ((5, 4, 2), 3, 1)}, 1))
+        print()
         print(epochs({"3-4-1": ((3, 4, 1), 1, 4)}, 1))
         return
     print(steps({

@@ -1,73 +1,152 @@
-"""The time of `Formula.function()`, against NumPy as a person writes it.
+"""The time of `Formula.function()` and `Formula.run`, and of their peers, against NumPy as a person writes it.
 
-Run `python tests/benchmarks/run.py`.  A ratio below 1 is faster than the person.
+Run `python tests/benchmarks/run.py`.  A ratio below 1 is faster than the person.  All work with float64 and in one
+thread, but for `run` in two.  Peers that are not installed are left out.
 """
 
 from __future__ import annotations
 
+import gc
+import json
 import os
-from collections.abc import Callable
+import subprocess
+import sys
+from contextlib import ExitStack
+from functools import partial
+from time import perf_counter
 from typing import Any
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported: one thread for all
+from side_by_side import ONE_THREAD, one_core, settled, table, tiny
+
+if __name__ == "__main__":
+    os.environ.update({**ONE_THREAD, **json.loads(os.environ.get("BENCHMARK_THREADS", "{}"))})  # before NumPy
 
 import numpy as np
-from side_by_side import medians, table, tiny
+from cases import Case, all_cases
+from peers import Candidate, jax_jit, numpy_multi_dot, onnxruntime_session, pytorch, sympy_lambdify
 
 from letternet import Formula
 
-NETWORK = "l2 = relu(l0W0)W1"
+TWO = "run, 2 threads"
+COLUMNS = {
+    "function": "letternet",
+    "run": "run",
+    TWO: TWO,
+    "products": "products alone",
+    "multi_dot": "multi_dot",
+    "PyTorch": "PyTorch",
+    "JAX": "JAX",
+    "onnxruntime": "onnxruntime",
+    "lambdify": "lambdify",
+}
 
 
-def network(l0: Any, W0: Any, W1: Any) -> Any:
-    return np.maximum(l0.dot(W0), 0).dot(W1)
+def ours(case: Case) -> dict[str, Candidate]:
+    """The person, the function and, for a large batch, the run."""
+    dims: dict[str, Any] = {name: array.shape for name, array in case.inputs.items()} if case.declared else {}
+    for name in dims:
+        if name[0].islower():
+            dims[name] = dims[name][-1:]
+    net = Formula(case.letters, dims=dims)
+    function = net.function()
+    arrays = case.inputs.values()
+    assert function.parameters == tuple(case.inputs), function.parameters  # type: ignore[attr-defined]
+    made: dict[str, Candidate] = {"by hand": partial(case.by_hand, *arrays), "function": partial(function, *arrays)}
+    if case.large:
+        result = list(net.run(case.inputs))[-1]
+        made["run"] = lambda: net.run(case.inputs)[result]
+    return made
 
 
-def products(l0: Any, W0: Any, W1: Any) -> Any:
-    """The products alone: nobody is faster."""
-    return l0.dot(W0).dot(W1)
+def peers(case: Case, inside: ExitStack) -> dict[str, Candidate | str]:
+    """What each peer runs, or a word."""
+    makers = {
+        "multi_dot": numpy_multi_dot,
+        "PyTorch": partial(pytorch, inside=inside),
+        "JAX": jax_jit,
+        "onnxruntime": onnxruntime_session,
+        "lambdify": sympy_lambdify,
+    }
+    made: dict[str, Candidate | str] = {}
+    for name, maker in makers.items():
+        try:
+            made[name] = maker(case) or "–"
+        except ImportError:
+            made[name] = "not installed"
+    if case.products is not None:
+        made["products"] = partial(case.products, *case.inputs.values())
+    return made
 
 
-def arrays(sizes: tuple[int, int, int], batch: int) -> tuple[Any, Any, Any]:
-    random = np.random.default_rng(0)
-    rows = (batch,) if batch > 1 else ()
-    first, hidden, last = sizes
-    return (
-        random.standard_normal((*rows, first)),
-        random.standard_normal((first, hidden)) / first**0.5,
-        random.standard_normal((hidden, last)) / hidden**0.5,
-    )
+def checked(candidates: dict[str, Candidate]) -> None:
+    """All give the same, but for the products alone."""
+    expected = candidates["by hand"]()
+    for name, candidate in candidates.items():
+        if name != "products":
+            np.testing.assert_allclose(np.asarray(candidate()), expected, rtol=1e-8, atol=1e-8, err_msg=name)
 
 
-def compared(cases: dict[str, tuple[tuple[int, int, int], int, int]], rounds: int) -> str:
-    """Each case: sizes, batch, and how many calls are timed together."""
-    rows: list[list[object]] = []
-    for name, (sizes, batch, times) in cases.items():
-        l0, W0, W1 = arrays(sizes, batch)
-        net = Formula(NETWORK).function()
-        np.testing.assert_allclose(net(l0, W0, W1), network(l0, W0, W1))
-        ours: dict[str, Callable[[], object]] = {
-            "person": lambda l0=l0, W0=W0, W1=W1: network(l0, W0, W1),
-            "products": lambda l0=l0, W0=W0, W1=W1: products(l0, W0, W1),
-            "function": lambda l0=l0, W0=W0, W1=W1, net=net: net(l0, W0, W1),
-        }
-        taken = medians(ours, rounds, times)
-        rows.append([name, taken["function"] / taken["person"], taken["products"] / taken["person"]])
-    return table(["network", "function() ÷ by hand", "products alone ÷ by hand"], rows)
+def compared(case: Case, how: dict[str, Any], two: float | None) -> list[object]:
+    """The row of one case."""
+    with ExitStack() as inside:
+        others = peers(case, inside)
+        candidates = {**ours(case), **{name: work for name, work in others.items() if not isinstance(work, str)}}
+        checked(candidates)
+        taken = settled(candidates, **how)
+    person = taken["by hand"]
+    ratios: dict[str, object] = {**others, TWO: two, **{name: each / person for name, each in taken.items()}}
+    return [case.name, spelled(person), *(ratios.get(name) or "–" for name in COLUMNS)]
+
+
+def spelled(seconds: float) -> str:
+    """A time in the unit that suits it.
+
+    >>> spelled(1.26e-6), spelled(0.0421), spelled(1.5)
+    ('1.3 µs', '42.1 ms', '1.5 s')
+    """
+    for unit, size in (("µs", 1e-6), ("ms", 1e-3)):
+        if seconds < 1000 * size:
+            return f"{seconds / size:.1f} {unit}"
+    return f"{seconds:.1f} s"
+
+
+def in_two_threads(small: bool) -> dict[str, float]:
+    """By case, the time of the run in two threads over that of the person in one, from a process of its own."""
+    made = subprocess.run(
+        [sys.executable, __file__, *(["--tiny"] if small else [])], check=True, stdout=subprocess.PIPE,
+        env={**os.environ, "BENCHMARK_THREADS": json.dumps({"LETTERNET_THREADS": "2"})},
+    )  # fmt: skip
+    return dict(json.loads(made.stdout))
+
+
+def only_runs(small: bool, how: dict[str, Any]) -> dict[str, float]:
+    """What such a process measures."""
+    found = {}
+    for make in all_cases(small):
+        case = make()
+        if case.large:
+            candidates = ours(case)
+            checked(candidates)
+            taken = settled(candidates, clock=perf_counter, **how)
+            found[case.name] = taken["run"] / taken["by hand"]
+    return found
 
 
 def main() -> None:
     small = tiny(__doc__)
-    if small:
-        cases = {"3-4-1, one datapoint": ((3, 4, 1), 1, 1), "5-4-2, batch 3": ((5, 4, 2), 3, 1)}
-    else:
-        cases = {
-            "3-4-1, one datapoint": ((3, 4, 1), 1, 5000),
-            "3-4-1, batch 6": ((3, 4, 1), 6, 5000),
-            "784-100-10, batch 64": ((784, 100, 10), 64, 50),
-            "784-100-10, batch 1024": ((784, 100, 10), 1024, 3),
-        }
-    print(compared(cases, 1 if small else 21))
+    how: dict[str, Any] = {"seconds": 0.0, "fewest": 1, "least": 0.0} if small else {"seconds": 6.0}
+    if "BENCHMARK_THREADS" in os.environ:
+        print(json.dumps(only_runs(small, how)))
+        return
+    two = in_two_threads(small)
+    one_core()
+    rows = []
+    for make in all_cases(small):
+        case = make()
+        rows.append(compared(case, how, two.get(case.name)))
+        del case
+        gc.collect()
+    print(table(["÷ by hand", "by hand", *COLUMNS.values()], rows))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ bit of the result: the blocks stay the same.
 from __future__ import annotations
 
 import os
+from functools import cache
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
 
@@ -41,10 +42,28 @@ def threads(alone: bool) -> int:
     asked = os.environ.get(THREADS, "")
     if asked.isdecimal() and int(asked):
         return int(asked)
-    blas = next((os.environ[name] for name in BLAS_THREADS if name in os.environ), "")
-    if blas != "1" and not alone:
+    if not alone and blas_threads() != 1:
         return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def blas_threads() -> int | None:
+    """How many threads NumPy's products may take; None if nobody says."""
+    found = [library.num_threads for library in libraries() if "numpy" in library.filepath]
+    if found:
+        return int(max(found))
+    asked = next((os.environ[name] for name in BLAS_THREADS if name in os.environ), "")
+    return int(asked) if asked.isdecimal() else None
+
+
+@cache
+def libraries() -> tuple[Any, ...]:
+    """What threadpoolctl, where it is installed, finds of BLAS."""
+    try:
+        from threadpoolctl import ThreadpoolController
+    except ImportError:
+        return ()
+    return tuple(ThreadpoolController().select(user_api="blas").lib_controllers)
 
 
 def rows_for(values: int) -> int:
@@ -90,14 +109,13 @@ class Blocks:
         whole = tuple(np.empty((count, *result.shape[1:]), result.dtype) for result in first)
         put(whole, first, 0)
 
-        def stretch(starts: Sequence[int]) -> None:
-            for start in starts:
-                put(whole, work(start), start)
+        def through(start: int) -> None:
+            put(whole, work(start), start)
 
         starts = range(rows, count, rows)
         many = min(threads(self.alone), len(starts), max(1, self.effort * count // WORK))
         size = -(-len(starts) // many) if many else 0
-        together(stretch, [starts[number * size : (number + 1) * size] for number in range(many)])
+        together(through, [starts[number * size : (number + 1) * size] for number in range(many)])
         return whole if len(whole) > 1 else whole[0]
 
 
@@ -107,15 +125,18 @@ def put(whole: tuple[Any, ...], results: tuple[Any, ...], start: int) -> None:
         all_of_them[start : start + len(result)] = result
 
 
-def together(work: Callable[[Sequence[int]], None], stretches: Sequence[Sequence[int]]) -> None:
-    """Do the work for every stretch, each in a thread; an error in one of them is raised when all have ended."""
+def together(work: Callable[[int], None], stretches: Sequence[Sequence[int]]) -> None:
+    """Do the work for every start of every stretch, each of those in a thread; an error in one of them ends all."""
     errors = list[BaseException]()
     handling = np.geterr()
 
     def go(stretch: Sequence[int]) -> None:
         try:
             with np.errstate(**handling):
-                work(stretch)
+                for start in stretch:
+                    if errors:
+                        return
+                    work(start)
         except BaseException as error:  # told by the thread that waits for all
             errors.append(error)
 
