@@ -8,13 +8,11 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
-import unicodedata
-from copy import copy
 from functools import lru_cache
-from weakref import WeakKeyDictionary
 
 from .alphabet import GREEK, GREEK_NAMES
 from .functions import FUNCTIONS
+from .patterns import pattern
 from .sizes import VECTORS
 from .tree import Evaluation, FunctionDefinition, Meaning, Name, Program, in_order, spelled
 
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
 ENGLISH = {"l": "layer {} {kind}", "W": "weight {kind} {}", "b": "bias {kind} {}"}
 PYTHON = {"l": "layer {}", "W": "weights {}", "b": "bias {}"}
 # What the sentences say of values without a name, of marked ones, and of what has no other words.
-KEPT = re.compile(
+KEPT = pattern(
     r"(?:(?:output|result|it|that|this)$|result \d|old(?![\w'’-])"
     r"|(?:transpose|negative|inverse|reciprocal|(?:elementwise )?square) of\b"
     r"|(?:[\w-]+ ){0,2}product of\b|(?:difference|quotient|ratio) (?:of|between)\b"
@@ -57,27 +55,28 @@ NO_NAMES = frozenset(
     " lets if when while for so because which where we i you does do one's its his her their our my no not".split()
 )
 # “The output of layer 1” is no name either, since layer 1 is one.
-OF_A_NAME = re.compile(
+OF_A_NAME = pattern(
     r".*\bof (?:the )?(?:(?:vector|matrix|number|layer|weights?|bias) )?"
     r"(?:[^\W\d_](?:\d+|_.*)?|\d+|it|itself|that|output|result)",
     re.IGNORECASE,
 )
 CAPITALS = ("The", "To", "Layer", "Vectors")
-PLAIN_WORD = re.compile(r"\w[\w'’-]*")
-INDEX = re.compile(r"[A-Za-z0-9α-ω]+(?:[ ,]+[A-Za-z0-9α-ω]+)*")
-SAID_INDEX = re.compile(r"[A-Za-z0-9α-ω]{1,40}|[A-Za-z0-9α-ω]{1,2}(?: [A-Za-z0-9α-ω]{1,2}){1,4}")
+PLAIN_WORD = pattern(r"\w[\w'’-]*")
+INDEX = pattern(r"[A-Za-z0-9α-ω]+(?:[ ,]+[A-Za-z0-9α-ω]+)*")
+LONGEST_INDEX = 40
+SAID_INDEX = pattern(rf"[A-Za-z0-9α-ω]{{1,{LONGEST_INDEX}}}|[A-Za-z0-9α-ω]{{1,2}}(?: [A-Za-z0-9α-ω]{{1,2}}){{1,4}}")
 # A name without words, and what people call the chapter's letters.
-KEY = re.compile(r"([A-Za-zα-νξ-ωΓΔΘΛΞΠΣΦΨΩ])(?:([0-9]+)|_([0-9]+|[A-Za-zα-ω])|_\{([^{}]*)\})?")
-KIND = re.compile(r"(?:(?:row |column )?vector|matrix|number) ", re.IGNORECASE)
-NUMBERED = re.compile(rf"[ -]({'|'.join(NUMERALS)}|(?<=-)[0-9]+)(?![\w'’-])", re.IGNORECASE)
+KEY = pattern(r"([A-Za-zα-νξ-ωΓΔΘΛΞΠΣΦΨΩ])(?:([0-9]+)|_([0-9]+|[A-Za-zα-ω])|_\{([^{}]*)\})?")
+KIND = pattern(r"(?:(?:row |column )?vector|matrix|number) ", re.IGNORECASE)
+NUMBERED = pattern(rf"[ -]({'|'.join(NUMERALS)}|(?<=-)[0-9]+)(?![\w'’-])", re.IGNORECASE)
 CHAPTER = {
-    letter: re.compile(words + r"(?: ([0-9]+|[A-Za-zα-ω]))?", re.IGNORECASE)
+    letter: pattern(words + r"(?: ([0-9]+|[A-Za-zα-ω]))?", re.IGNORECASE)
     for letter, words in {"l": "layer", "W": "weights?", "b": "bias(?:es)?"}.items()
 }
 
 SAID_FUNCTIONS = "|".join(sorted((*FUNCTIONS, *SAID_AS), key=len, reverse=True)).replace(" ", r"\s+")  # a pattern
 # What a phrase begins with, or is, that names a function.
-FUNCTION_WORDS = re.compile(rf"(?:{SAID_FUNCTIONS})'?(?: of(?: |$)|$)", re.IGNORECASE)
+FUNCTION_WORDS = pattern(rf"(?:{SAID_FUNCTIONS})'?(?: of(?: |$)|$)", re.IGNORECASE)
 RESERVED = frozenset([*keyword.kwlist, *keyword.softkwlist, *dir(builtins), "np", "numpy", *FUNCTIONS])
 
 
@@ -119,7 +118,8 @@ class Words:
 
     def copy(self) -> Words:
         """The same words, for somebody who gives out further ones."""
-        made = copy(self)
+        made = Words.__new__(Words)
+        made.__dict__.update(self.__dict__)
         made.taken, made.counts = set(self.taken), dict(self.counts)
         made.functions = dict(self.functions)
         return made
@@ -162,7 +162,13 @@ class Words:
     def phrase(self, name: Name, kind: str) -> str:
         """The phrase that a name goes by, without its article."""
         phrase = self.phrases.get(name.letter) or ENGLISH.get(name.letter, "")
-        phrase = indexed(phrase, name.index).replace("{kind}", kind).removeprefix("the ") if phrase else ""
+        if not phrase:
+            return f"{kind} {name.key}"
+        phrase = indexed(phrase, name.index).replace("{kind}", kind).removeprefix("the ")
+        return phrase if not self.phrases and numbered(name) else self.judged(phrase, name, kind)
+
+    def judged(self, phrase: str, name: Name, kind: str) -> str:
+        """A phrase if it can be a name's: in quotes if it has to be, by the kind and the letter if it cannot."""
         if not re.search(r"\w", phrase) or "," in phrase or KEPT.match(phrase) or not self.its_own(phrase, name):
             return f"{kind} {name.key}"
         return phrase if bare(phrase) else f"“{phrase}”"
@@ -180,6 +186,11 @@ class Words:
 def parameters(program: Program) -> Iterable[Name]:
     """The parameters of the program's own functions; they go by their letters."""
     return (name for line in program.statements if isinstance(line, FunctionDefinition) for name in line.parameters)
+
+
+def numbered(name: Name) -> bool:
+    """True for an index with which the chapter's words are always a name's own."""
+    return name.index.isascii() and name.index.isdigit() and len(name.index) <= LONGEST_INDEX
 
 
 def uncapped(phrase: str) -> str:
@@ -238,8 +249,8 @@ def named(phrase: str, words: Mapping[str, str]) -> tuple[str, str] | None:
             index = index_of(phrase, template.replace("{kind}", kind))
             if index is not None:
                 return letter, index
-    for letter, pattern in CHAPTER.items():
-        said = pattern.fullmatch(phrase)
+    for letter, called in CHAPTER.items():
+        said = called.fullmatch(phrase)
         if said:
             return letter, said[1] or ""
     greek = GREEK.get(KIND.sub("", phrase, count=1).lower())
@@ -295,6 +306,10 @@ def plain(text: str) -> str:
     >>> plain("état caché 1"), plain("α-rate"), plain("✓")
     ('état_caché_1', 'alpha_rate', '')
     """
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return "_".join(text.split())
+    import unicodedata
+
     named = unicodedata.normalize("NFKC", "".join(GREEK_NAMES.get(c, c) for c in text))
     kept = "".join(c if c.isalnum() and f"_{c}".isidentifier() else "_" for c in named)
     return "_".join(part for part in kept.split("_") if part)
@@ -306,14 +321,11 @@ def function_identifier(function: str, slope: bool) -> str:
     return f"{name}_slope" if slope else name
 
 
-KNOWN: WeakKeyDictionary[Checked, Words] = WeakKeyDictionary()
-
-
 def words_of(checked: Checked) -> Words:
     """The words of a checked program, worked out once; a copy for everybody, who may give out further ones."""
-    if checked not in KNOWN:
-        KNOWN[checked] = worded(checked)
-    return KNOWN[checked].copy()
+    if checked.words is None:
+        checked.words = worded(checked)
+    return checked.words.copy()
 
 
 def worded(checked: Checked) -> Words:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ..problems import Problem
     from ..tree import Call, Expression, FunctionDefinition, Node, Program
+    from ..words import Words
     from .names import Names
     from .report import Refusal
 
@@ -92,6 +93,7 @@ class Checked:
         if letters is None:
             letters = {letter: self.solver.unknown(letter) for letter in names.sizes}
         self.letters: Final = letters
+        self.words: Words | None = None  # what `words_of` gave out
         self.numbers_grow = False  # numbers are multiplied, so whole ones may become long
 
     def again(self) -> Checked:

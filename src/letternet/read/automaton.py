@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import pattern
 from .table import TABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from typing import Any, Final
+
+    Match = Callable[[str, int], re.Match[str] | None]
+    Beginning = tuple[Match, list[str]]
 
 # After these, another value would be multiplied: a bar closes, and a bare number is not clear.
 ENDS_A_VALUE = frozenset(
@@ -27,7 +31,9 @@ ALONE = {
     "=": "EQUAL", "/": "OVER", ",": "COMMA", ":": "COLON", ";": "SEMICOLON",
     "(": "LPAR", ")": "RPAR", "]": "RSQB", "{": "LBRACE", "}": "RBRACE",
 }  # fmt: skip
-OPENING_BRACKET = re.compile(r"[ \t]*(?:\\left[ \t]*)?\(")
+# A name whatever else could begin here: its letter has digits, or what follows ends it.
+PLAIN_NAME = pattern(r"[A-Za-z](?:[0-9]+|(?= ?[A-Z()\]=+⊙·/,;-])|(?=[\n\r]|\Z))")
+OPENING_BRACKET = pattern(r"[ \t]*(?:\\left[ \t]*)?\(")
 
 
 class Token:
@@ -60,17 +66,36 @@ class Stuck:
         return f"Stuck({self.state}, {self.token!r})"
 
 
-class Scanner:
-    """Cuts text into tokens: by one character where that is enough, else with one regular expression."""
+def nothing(text: str, position: int) -> None:
+    """What fits nowhere."""
 
-    def __init__(self, patterns: list[tuple[str, str]], ignored: Collection[str]) -> None:
-        self.alone = {c: kind for c, kind in ALONE.items() if (kind, re.escape(c)) in patterns}
-        others = [(name, pattern) for name, pattern in patterns if name not in self.alone.values()]
-        self.alone |= {" ": IGNORED, "\n": "$END", "\r": "$END", "#": "$END"}
-        self.kinds = ["", *(IGNORED if name in ignored else name for name, _ in others)]
-        # Each group is empty and stands behind its pattern: Python tries what stands inside a group even where
-        # the first character does not fit.
-        self.match = re.compile("|".join(f"(?:{pattern})()" for _, pattern in others)).match
+
+class Scanner:
+    """Cuts text into tokens: by one character where that is enough, else with the patterns that may begin with it."""
+
+    def __init__(self, patterns: list[tuple[str, str]], beginnings: dict[str, str], ignored: Collection[str]) -> None:
+        """`beginnings` has the characters that each kind of token may begin with."""
+        alone = {c: kind for c, kind in ALONE.items() if (kind, re.escape(c)) in patterns}
+        self.patterns = [pair for pair in patterns if pair[0] not in alone.values()]
+        self.beginnings = beginnings
+        self.ignored = ignored
+        self.alone = {**alone, " ": IGNORED, "\n": "$END", "\r": "$END", "#": "$END"}
+        self.plain: Match = PLAIN_NAME.match if any(name == "NAME" for name, _ in patterns) else nothing
+        self.known: dict[str, Beginning] = {}
+
+    def beginning(self, character: str) -> Beginning:
+        """What finds the token that begins with a character, and its kind by the number of the group that is reached.
+
+        Each group is empty and stands behind its pattern: Python tries what stands inside a group even where
+        the first character does not fit.
+        """
+        fitting = [(name, text) for name, text in self.patterns if character in self.beginnings[name]]
+        if not fitting:
+            return nothing, []
+        match = re.compile("|".join(f"(?:{text})()" for _, text in fitting)).match
+        kinds = ["", *(IGNORED if name in self.ignored else name for name, _ in fitting)]
+        found = self.known[character] = match, kinds
+        return found
 
 
 class Automaton:
@@ -84,12 +109,13 @@ class Automaton:
         self.ignored: frozenset[str] = frozenset(table["ignored"])
         self.in_sizes: list[bool] = table["in_sizes"]
         self.patterns = (table["formula"], table["size"])
+        self.beginnings: dict[str, str] = table["beginnings"]
         self.scanners: list[Scanner | None] = [None, None]
         self.steps: dict[tuple[int, str, str], tuple[int, int | None]] = {}
 
     def scanner(self, number: int) -> Scanner:
         """The scanner of formulas (0) or sizes (1), made when first needed."""
-        made = self.scanners[number] = Scanner(self.patterns[number], self.ignored)
+        made = self.scanners[number] = Scanner(self.patterns[number], self.beginnings, self.ignored)
         return made
 
     def step(self, below: int, origin: str, kind: str) -> tuple[int, int | None]:
@@ -143,9 +169,14 @@ class Automaton:
                 kind = scan.alone.get(text[position], "") if position < length else "$END"
                 end = position + 1
                 if not kind:
-                    found = scan.match(text, position)
+                    found = scan.plain(text, position)
                     if found is not None:
-                        kind, end = scan.kinds[found.lastindex or 0], found.end()
+                        kind, end = "NAME", found.end()
+                        break
+                    match, kinds = scan.known.get(text[position]) or scan.beginning(text[position])
+                    found = match(text, position)
+                    if found is not None:
+                        kind, end = kinds[found.lastindex or 0], found.end()
             if kind == "NAME":
                 if functions and text[position:end] in functions and OPENING_BRACKET.match(text, end):
                     kind = "FUNCTION"

@@ -6,6 +6,7 @@ import re
 
 from .. import limits
 from ..alphabet import FRACTIONS, GREEK, GREEK_NAMES, SAME, SUBSCRIPTS, SUPERSCRIPTS
+from ..patterns import pattern
 from ..problems import MOST_PROBLEMS, Problem
 from ..tree import (
     Call,
@@ -45,14 +46,15 @@ OPERATORS = {
     "\\odot": "⊙", "\\circ": "⊙", ">=": "≥", "<=": "≤", "\\geq": "≥", "\\ge": "≥", "\\leq": "≤", "\\le": "≤",
     "\\gt": ">", "\\lt": "<",
 }  # fmt: skip
-OWN_FUNCTION = re.compile(
+OWN_FUNCTION = pattern(
     rf"(?:^|[\n\r;])[ \t]*(?:([A-Za-zα-ω])|\\?({'|'.join(filter(str.islower, GREEK))}))"
     r"'?[ \t]*\([ \t]*[^()\n=;#]*\)[ \t]*=(?!=)"
 )
-LOWERCASE = re.compile(r"[a-z]")
-INDEX_TEXT = re.compile(r"[A-Za-z0-9α-ω]+(?:[ ,]+[A-Za-z0-9α-ω]+)*")
-COMMAND = re.compile(r"\\(?:text|mathrm|mathit|mathbf|textrm|operatorname)\s*\{([^{}]*)\}")
-SPACE = re.compile(r"\s+")
+DEFINED = pattern(r"\)[ \t]*=(?!=)")  # the end of what it finds
+LOWERCASE = pattern(r"[a-z]")
+INDEX_TEXT = pattern(r"[A-Za-z0-9α-ω]+(?:[ ,]+[A-Za-z0-9α-ω]+)*")
+COMMAND = pattern(r"\\(?:text|mathrm|mathit|mathbf|textrm|operatorname)\s*\{([^{}]*)\}")
+SPACE = pattern(r"\s+")
 LETTER_LIKE_DIGIT = {"1": "l", "0": "O", "5": "S"}
 
 
@@ -105,7 +107,8 @@ class Reader(Unclear):
 
     def __init__(self, text: str) -> None:
         super().__init__(text, text.translate(SAME))
-        self.functions = spelled_out(found[1] or GREEK[found[2]] for found in OWN_FUNCTION.finditer(self.text))
+        own = OWN_FUNCTION.finditer(self.text) if DEFINED.search(self.text) else ()
+        self.functions = spelled_out(found[1] or GREEK[found[2]] for found in own)
         self.names: dict[str, tuple[str, str]] = {}
 
     # ------------------------------------------------------------------------------------ line by line

@@ -5,22 +5,21 @@ A reader is built on these: they hold its text and its problems, and each of the
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
-from unicodedata import category
 
 from ..alphabet import LOOK_ALIKE, script
 from ..functions import FUNCTIONS
+from ..patterns import pattern
 from ..problems import Fix, Problem, place
 from .automaton import Stuck, Token
 from .table import TABLE
 
 INVISIBLE = "Cf"  # the category of what is no more than a format: soft hyphens, joiners, marks of direction
-WORD = re.compile(r"(?<![A-Za-z\\_{])[a-z]{2,}+(?![A-Za-z0-9_]|'?[ \t]*(?:\\left[ \t]*)?\()")
-FOR = re.compile(r"(?<![A-Za-z\\])for(?![A-Za-z(])")
-MIXED_CASE = re.compile(r"(?<![A-Za-z\\{])[A-Za-z]{3,}+(?='?[ \t]*\()")
-SLIPPED_L = re.compile(r"(?<![0-9.A-Za-zα-ωΓ-Ω])1([0-9])W\1(?![0-9])")
-COMMAND = re.compile(r"\\[A-Za-z]*")
+WORD = pattern(r"(?<![A-Za-z\\_{])[a-z]{2,}+(?![A-Za-z0-9_]|'?[ \t]*(?:\\left[ \t]*)?\()")
+FOR = pattern(r"(?<![A-Za-z\\])for(?![A-Za-z(])")
+MIXED_CASE = pattern(r"(?<![A-Za-z\\{])[A-Za-z]{3,}+(?='?[ \t]*\()")
+SLIPPED_L = pattern(r"(?<![0-9.A-Za-zα-ωΓ-Ω])1([0-9])W\1(?![0-9])")
+COMMAND = pattern(r"\\[A-Za-z]*")
 EXPONENTS = "after ^ comes T, -1, a number or one letter: Wᵀ, A^-1, x^2, x^{-2}, x^{0.5}, x^n"
 NO_CROSS = "× stands between sizes; a product is written xW or x · W, value by value x ⊙ y"
 NO_LOOPS = "lines that repeat are not there yet; write each line out"
@@ -152,6 +151,8 @@ class Slips:
             )
             self.report("E0104", message, token.start, end)
         else:
+            from unicodedata import category
+
             shown = character if character.isprintable() else f"the character U+{ord(character):04X}"
             unseen = self.visible if category(character) == INVISIBLE else ()
             self.report("E0103", f"{shown} is not part of the notation", token.start, end, unseen)
@@ -159,6 +160,8 @@ class Slips:
     @cached_property
     def visible(self) -> tuple[Fix, ...]:
         """The way out of leaving out what nobody sees, and a paste from a page or a PDF may bring along."""
+        from unicodedata import category
+
         unseen = [at for at, character in enumerate(self.original) if category(character) == INVISIBLE]
         visible = "".join(character for character in self.original if category(character) != INVISIBLE)
         message = "leave out the characters that cannot be seen"
@@ -180,7 +183,8 @@ class Slips:
                 fixes = (self.instead(found.start(), found.end(), found[0].lower()),)
                 message = f"functions are written in lowercase: {found[0].lower()}"
                 self.report("E0101", message, found.start(), found.end(), fixes)
-        for found in SLIPPED_L.finditer(text, start, end):
+        slipped = SLIPPED_L.finditer(text, start, end) if text.find("1", start, end) >= 0 else ()
+        for found in slipped:
             name = f"l{found[1]}"
             message = f"1{found[1]} is a number; was the name {name} meant, with the letter l?"
             at, stop = found.start(), found.start() + 2

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from ..functions import FUNCTIONS, PAIRWISE
+from ..patterns import pattern
 from ..sizes import COLUMN, MATRIX, NUMBER, ROW, VECTORS
 from ..tree import (
     Call,
@@ -74,8 +75,8 @@ if TYPE_CHECKING:
 COMPARED, ADDED, MULTIPLIED, SIGNED, RAISED, WHOLE = range(1, 7)
 SIGNS = {"+": ("+", ADDED), "-": ("-", ADDED), "⊙": ("*", MULTIPLIED), "/": ("/", MULTIPLIED)}
 COMPARISONS = {">": ">", "<": "<", "≥": ">=", "≤": "<="}
-AN_ITEM = re.compile(r"(?:(?<=[(\[])|(?<=[,:] ))\{\d\}(?=[]),])")  # an argument with nothing but commas around it
-LENT = re.compile(r"\{(\d):([^{}]+)\}")  # what is left of an argument that lends no more
+AN_ITEM = pattern(r"(?:(?<=[(\[])|(?<=[,:] ))\{\d\}(?=[]),])")  # an argument with nothing but commas around it
+LENT = pattern(r"\{(\d):([^{}]+)\}")  # what is left of an argument that lends no more
 DEEPEST = 40  # operations inside one another, before a value gets a line of its own
 TALLEST = 40  # nodes inside one another in one line of code
 
