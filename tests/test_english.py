@@ -298,7 +298,7 @@ def test_two_names_never_share_a_phrase_and_no_phrase_is_mistaken_for_a_sentence
 
 
 @pytest.mark.parametrize("kind", ["vector", "matrix", "number"])
-@pytest.mark.parametrize("index", ["0", "1", "12", "007", "9" * 40])
+@pytest.mark.parametrize("index", ["", "0", "1", "12", "007", "9" * 40])
 @pytest.mark.parametrize("letter", ENGLISH)
 def test_the_chapters_words_with_a_number_are_always_a_names_own(letter: str, index: str, kind: str) -> None:
     words = Words(Program(()), {}, [Name(letter, index)], {})

@@ -98,19 +98,23 @@ class Words:
         """
         self.in_letters = in_letters
         self.phrases = {letter: line.phrase for letter, line in meant.items()}
-        self.taken: set[str] = set(RESERVED)
+        self.taken: set[str] = set()  # besides those that are reserved
         self.counts: dict[str, int] = {}  # how often an identifier has been asked for
         self.said: dict[str, str] = {}  # what a phrase is read as by one who knows no words -> the name's key
         self.python: dict[str, str] = {}  # a name's key -> its identifier
         self.english: dict[str, str] = {}  # a name's key -> its phrase, without "the"
         self.functions: dict[str, str] = {}  # an own function's title -> its identifier
-        for line in program.statements:
-            if isinstance(line, FunctionDefinition) and line.title not in self.functions:
-                self.functions[line.title] = self.free(function_identifier(line.function, line.slope))
-        # The chapter's and the user's words are given out first, so that no plain letter takes them away.
         ordered = list(names)
-        self.said.update((name.key, name.key) for name in (*ordered, *parameters(program)))
-        for name in sorted(ordered, key=lambda name: name.letter not in self.phrases and name.letter not in PYTHON):
+        self.said.update({name.key: name.key for name in ordered})
+        for line in program.statements:
+            if isinstance(line, FunctionDefinition):
+                if line.title not in self.functions:
+                    self.functions[line.title] = self.free(function_identifier(line.function, line.slope))
+                # Parameters go by their letters.
+                self.said.update({parameter.key: parameter.key for parameter in line.parameters})
+        # The chapter's and the user's words are given out first, so that no plain letter takes them away.
+        with_words = [name for name in ordered if name.letter in self.phrases or name.letter in PYTHON]
+        for name in (*with_words, *ordered):
             if name.key not in self.python:
                 kind = kinds.get(name.key, "number")
                 self.python[name.key] = self.free(self.identifier(name))
@@ -153,6 +157,8 @@ class Words:
             found = plain(indexed(phrase, name.index))
             if found:
                 return f"_{found}" if found[0].isdigit() else found
+        if not name.index and name.letter.isascii():
+            return name.letter
         letter = GREEK_NAMES.get(name.letter, name.letter)
         if name.letter.isupper() and not name.letter.isascii():
             letter = letter.capitalize()
@@ -183,14 +189,10 @@ class Words:
         return self.said.setdefault(spelled(*found) if found else uncapped(phrase), name.key) == name.key
 
 
-def parameters(program: Program) -> Iterable[Name]:
-    """The parameters of the program's own functions; they go by their letters."""
-    return (name for line in program.statements if isinstance(line, FunctionDefinition) for name in line.parameters)
-
-
 def numbered(name: Name) -> bool:
-    """True for an index with which the chapter's words are always a name's own."""
-    return name.index.isascii() and name.index.isdigit() and len(name.index) <= LONGEST_INDEX
+    """True for an index, or none, with which the chapter's words are always a name's own."""
+    index = name.index
+    return not index or (index.isascii() and index.isdigit() and len(index) <= LONGEST_INDEX)
 
 
 def uncapped(phrase: str) -> str:
@@ -344,9 +346,11 @@ def worded(checked: Checked) -> Words:
     for read in names.closed.values():
         for key, name in read.items():
             found.setdefault(key, name)
-    called = {title for title, _ in checked.instances}
-    uncalled = (line for line in names.functions.values() if line.title not in called)
-    in_letters = {node.key for line in uncalled for node in in_order(line.value) if isinstance(node, Name)}
+    in_letters: set[str] = set()
+    if names.functions:
+        called = {title for title, _ in checked.instances}
+        uncalled = (line for line in names.functions.values() if line.title not in called)
+        in_letters = {node.key for line in uncalled for node in in_order(line.value) if isinstance(node, Name)}
     return Words(checked.program, kinds, found.values(), names.meant, in_letters)
 
 

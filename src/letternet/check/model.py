@@ -139,9 +139,10 @@ class Checked:
 
     def sizes_of(self, keys: Iterable[str]) -> dict[str, tuple[int | str, ...]]:
         """The size of some names; letters that stand for unknown sizes go by the whole program."""
-        letters = name_unknowns(self)
-        return {
-            key: tuple(shown_size(self.solver.value(size), letters) for size in shape.sizes)
-            for key in keys
-            if (shape := self.named.get(key)) is not None
-        }
+        letters, value = name_unknowns(self), self.solver.value
+        found: dict[str, tuple[int | str, ...]] = {}
+        for key in keys:
+            shape = self.named.get(key)
+            if shape is not None:
+                found[key] = tuple([shown_size(value(size), letters) for size in shape.sizes])
+        return found

@@ -7,6 +7,7 @@ importing a parser library; a test holds it equal to Lark's own parser on the sa
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 
 from ..patterns import pattern
 from .table import TABLE
@@ -112,6 +113,8 @@ class Automaton:
         self.beginnings: dict[str, str] = table["beginnings"]
         self.scanners: list[Scanner | None] = [None, None]
         self.steps: dict[tuple[int, str, str], tuple[int, int | None]] = {}
+        # What each rule takes from the end of the values, and whether that is several of them.
+        self.takes = [(itemgetter(*(i - size for i in kept)), len(kept) > 1) for _, _, kept, size in self.rules]
 
     def scanner(self, number: int) -> Scanner:
         """The scanner of formulas (0) or sizes (1), made when first needed."""
@@ -139,12 +142,12 @@ class Automaton:
         self,
         text: str,
         position: int,
-        made: list[Callable[..., Any] | None] | None,
+        builder: object | None,
         functions: Collection[str],
     ) -> tuple[Any, int, int] | Stuck:
         """Read one statement from `position` on: what was made of it, its end, and where what follows starts.
 
-        `made` has a function for each rule (see `rule_calls`); without it only where reading stops counts.
+        `builder` has a method for each rule, by its name; without it only where reading stops counts.
         `functions` are the letters that the program defines as functions.
         """
         states = [self.start]
@@ -153,7 +156,10 @@ class Automaton:
         opened: list[Token] = []
         actions = self.states
         rules = self.rules
+        takes = self.takes
         steps = self.steps
+        in_sizes = self.in_sizes
+        scanners = self.scanners
         last_end = position
         before: Token | None = None
         last_kind = ""
@@ -161,8 +167,8 @@ class Automaton:
         while True:
             # -- the next token
             state = states[-1]
-            number = self.in_sizes[state]
-            scan = self.scanners[number] or self.scanner(number)
+            number = in_sizes[state]
+            scan = scanners[number] or self.scanner(number)
             kind, end = IGNORED, position
             while kind == IGNORED:
                 position = end
@@ -194,15 +200,15 @@ class Automaton:
             # -- everything that it completes
             action = actions[state].get(kind)
             while action is not None and action < 0:
-                origin, _, kept, size = rules[~action]
-                if made is not None:
-                    call = made[~action]
-                    if call is None:
-                        values[-size] = values[kept[0] - size]
-                    elif len(kept) == 1:
-                        values[-size] = call(starts[-size], last_end, values[kept[0] - size])
+                origin, name, _, size = rules[~action]
+                if builder is not None:
+                    take, several = takes[~action]
+                    if not name:
+                        values[-size] = take(values)
+                    elif several:
+                        values[-size] = getattr(builder, name)(starts[-size], last_end, *take(values))
                     else:
-                        values[-size] = call(starts[-size], last_end, *[values[i - size] for i in kept])
+                        values[-size] = getattr(builder, name)(starts[-size], last_end, take(values))
                 if size > 1:
                     del states[1 - size :], starts[1 - size :], values[1 - size :]
                 step = (states[-2], origin, kind)
@@ -217,7 +223,7 @@ class Automaton:
             # -- step over it
             states.append(action)
             starts.append(position)
-            if made is not None:
+            if builder is not None:
                 values.append(token)
             position = last_end = end
             before = token
@@ -230,11 +236,6 @@ class Automaton:
 
 OPENS = frozenset(("LPAR", "LSQB", "LBRACE", "_ROOT_OPEN", "_NORM_OPEN", "_BAR_OPEN"))
 CLOSES = frozenset(("RPAR", "RSQB", "RBRACE", "_NORM_CLOSE", "_BAR_CLOSE"))
-
-
-def rule_calls(builder: object) -> list[Callable[..., Any] | None]:
-    """The builder's method for each rule; None for a rule that only hands its one part on."""
-    return [getattr(builder, name) if name else None for _, name, _, _ in LETTERS.rules]
 
 
 LETTERS = Automaton(TABLE)

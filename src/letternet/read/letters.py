@@ -33,7 +33,7 @@ from ..tree import (
     Update,
     Values,
 )
-from .automaton import LETTERS, Stuck, Token, rule_calls
+from .automaton import LETTERS, Stuck, Token
 from .slips import RefusedError
 from .unclear import Unclear
 
@@ -117,7 +117,6 @@ class Reader(Unclear):
         """The statements that can be read; each stands alone, so one bad line hides no other."""
         text = self.text
         length = len(text)
-        calls = rule_calls(self)
         found: list[Statement] = []
         position = 0
         alone = True  # nothing stands before on this line
@@ -139,7 +138,7 @@ class Reader(Unclear):
             else:
                 reported = len(self.problems)
                 try:
-                    result = LETTERS.parse(text, position, calls, self.functions)
+                    result = LETTERS.parse(text, position, self, self.functions)
                     if isinstance(result, Stuck):
                         self.stuck(result, position)
                         position = self.statement_end(position)
@@ -339,14 +338,15 @@ class Reader(Unclear):
         return sign + (whole.lstrip("0") or "0") + point + rest
 
     def name(self, start: int, end: int, token: Token) -> Name:
+        text = token.text
+        if len(text) == 1 or (text[1:].isdecimal() and len(text) <= limits.INDEX and text[0] != "\\"):  # most names
+            return Name(text[0], text[1:], start, end)
         letter, index = self.letter_and_index(token)
         return Name(letter, index, start, end)
 
     def letter_and_index(self, token: Token) -> tuple[str, str]:
         """The letter and the index of a name as typed."""
         text = token.text
-        if len(text) == 1 or (len(text) <= limits.INDEX and text[1:].isdecimal() and text[0] != "\\"):  # most names
-            return text[0], text[1:]
         known = self.names.get(text)
         if known is not None:
             return known

@@ -17,7 +17,7 @@ from .table import TABLE
 INVISIBLE = "Cf"  # the category of what is no more than a format: soft hyphens, joiners, marks of direction
 WORD = pattern(r"(?<![A-Za-z\\_{])[a-z]{2,}+(?![A-Za-z0-9_]|'?[ \t]*(?:\\left[ \t]*)?\()")
 FOR = pattern(r"(?<![A-Za-z\\])for(?![A-Za-z(])")
-MIXED_CASE = pattern(r"(?<![A-Za-z\\{])[A-Za-z]{3,}+(?='?[ \t]*\()")
+MIXED_CASE = pattern(r"(?<![A-Za-z\\{])(?=[a-z]*[A-Z])[A-Za-z]{3,}+(?='?[ \t]*\()")
 SLIPPED_L = pattern(r"(?<![0-9.A-Za-zα-ωΓ-Ω])1([0-9])W\1(?![0-9])")
 COMMAND = pattern(r"\\[A-Za-z]*")
 EXPONENTS = "after ^ comes T, -1, a number or one letter: Wᵀ, A^-1, x^2, x^{-2}, x^{0.5}, x^n"
@@ -40,6 +40,8 @@ class Slips:
         self.original = original  # as typed
         self.text = text  # with what means the same made the same, character for character
         self.problems: list[Problem] = []
+        slipped = "1" in text and SLIPPED_L.search(text)
+        self.wordy = bool(slipped or WORD.search(text) or MIXED_CASE.search(text))  # there may be words to check
         self.marks = [mark for mark in "\n\r" if mark in text]
         self.start, self.stop = 0, -1  # the stretch whose line end was last asked for
 
@@ -177,14 +179,15 @@ class Slips:
 
     def check_words(self, start: int, end: int) -> None:
         """Refuse a function without its brackets, which would be read as a product of letters."""
+        if not self.wordy:
+            return
         text = self.text
         for found in MIXED_CASE.finditer(text, start, end):
-            if not found[0].islower() and found[0].lower() in FUNCTIONS:
+            if found[0].lower() in FUNCTIONS:
                 fixes = (self.instead(found.start(), found.end(), found[0].lower()),)
                 message = f"functions are written in lowercase: {found[0].lower()}"
                 self.report("E0101", message, found.start(), found.end(), fixes)
-        slipped = SLIPPED_L.finditer(text, start, end) if text.find("1", start, end) >= 0 else ()
-        for found in slipped:
+        for found in SLIPPED_L.finditer(text, start, end):
             name = f"l{found[1]}"
             message = f"1{found[1]} is a number; was the name {name} meant, with the letter l?"
             at, stop = found.start(), found.start() + 2

@@ -7,6 +7,7 @@ every value that depends on it; what does not depend on it has no such axis.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..functions import FUNCTIONS, PAIRWISE
 from ..patterns import pattern
@@ -200,15 +201,15 @@ class Writer:
     def node(self, node: Expression, parts: list[Code]) -> Code:
         """The code of a node whose parts have this code."""
         match node:
-            case Number(text):
-                return Code(text, WHOLE, NUMBER, plain=True)
-            case Values():
-                return self.values(node)
             case Product():
                 return self.product(node, parts[0], parts[1])
             case Elementwise():
                 left, right = self.whole(parts[0]), self.whole(parts[1])
                 return self.elementwise(node, left, right)
+            case Number():
+                return Code(node.text, WHOLE, NUMBER, plain=True)
+            case Values():
+                return self.values(node)
             case Negative():
                 part = self.whole(parts[0])
                 return self.like(part, "-" + part.within(SIGNED), SIGNED)
@@ -234,7 +235,7 @@ class Writer:
     def whole(self, code: Code) -> Code:
         """The code with the number that scales it written in front, and with its marks."""
         if code.scale is None:
-            return self.apart(code)
+            return code if code.waiting is None else self.apart(code)
         scale = aligned(code.scale, code.kind, code.batched or code.scale.batched)
         text = f"{scale.within(MULTIPLIED)} * {code.within(SIGNED)}"
         if code.waiting is not None:
@@ -252,15 +253,13 @@ class Writer:
 
     def merged(self, parts: Sequence[Code], text: str, holds: int, kind: str) -> Code:
         """Code for a value made of several."""
-        return Code(
-            text,
-            holds,
-            kind,
-            any(part.batched for part in parts),
-            kind == NUMBER and all(part.plain for part in parts),
-            max(part.depth for part in parts) + 1,
-            next((part.like for part in parts if part.like), ""),
-        )
+        batched, plain, depth, like = False, kind == NUMBER, 0, ""
+        for part in parts:
+            batched = batched or part.batched
+            plain = plain and part.plain
+            depth = max(depth, part.depth)
+            like = like or part.like
+        return Code(text, holds, kind, batched, plain, depth + 1, like)
 
     # ------------------------------------------------------------------------------------------ products
 
@@ -429,7 +428,9 @@ class Writer:
         else:
             written = row.batch if any(batched) else row.numpy
             form = written if isinstance(written, str) else written(kinds, batched)
-            text = filled(LENT.sub(lambda found: self.lent(node.arguments[int(found[1])], found[2]), form), parts)
+            if self.marks.ids:
+                form = LENT.sub(lambda found: self.lent(node.arguments[int(found[1])], found[2]), form)
+            text = filled(form, parts)
         if form == "{0}":
             left = parts[0].text
             for other in node.arguments[1:]:
@@ -475,12 +476,13 @@ def within_line(row: Function, argument: Code, floats: bool) -> str:
 
 def filled(form: str, parts: Sequence[Code]) -> str:
     """The code of a function with that of its arguments in place, in brackets where something else holds them."""
-    form = LENT.sub(r"\2", form)
+    form = LENT.sub(r"\2", form) if ":" in form else form
     tied = tied_in(form, len(parts))
     texts = [part.within(WHOLE) if held else part.text for part, held in zip(parts, tied, strict=True)]
     return form.format(*texts, axes="(1, 2)" if parts[0].kind == MATRIX else "1")
 
 
+@lru_cache(maxsize=256)  # the forms are those of the table
 def tied_in(form: str, count: int) -> list[bool]:
     """For each argument whether it is more than an item between brackets or commas, somewhere in the code.
 
