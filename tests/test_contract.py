@@ -18,6 +18,8 @@ import numpy as np
 import pytest
 
 import letternet
+from letternet.show.arguments import COMMANDS as ALL_COMMANDS
+from letternet.show.arguments import in_order, parsed, parser
 from letternet.show.command import command
 
 NET = "l2 = relu(l0W0)W1"
@@ -236,6 +238,19 @@ def test_a_size_that_is_none_is_refused(told: Any, dim: str) -> None:
 def test_options_may_stand_anywhere(told: Any) -> None:
     assert told("sizes", "--dim", "l0=3", "l0W0") == told("sizes", "l0W0", "--dim", "l0=3")
     assert told("--dim=l0=3", "l0W0") == told("l0W0", "--dim=l0=3")
+
+
+@pytest.mark.parametrize("formula", [NET, "-l0", "-", "", " "])
+@pytest.mark.parametrize("name", ALL_COMMANDS)
+def test_a_command_with_a_formula_alone_is_what_argparse_makes_of_it(name: str, formula: str) -> None:
+    arguments = in_order([name, formula])
+    try:
+        expected = vars(parser().parse_args(arguments))
+    except SystemExit:
+        with pytest.raises(SystemExit):
+            parsed(arguments)
+    else:
+        assert vars(parsed(arguments)) == expected
 
 
 def test_columns(told: Any) -> None:

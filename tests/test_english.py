@@ -13,8 +13,8 @@ from strategies import Drawn, mutated, programs
 
 from letternet.check.check import Checked, check
 from letternet.read.letters import read
-from letternet.tree import Comment, Meaning, Program
-from letternet.words import words_of
+from letternet.tree import Comment, Meaning, Name, Program
+from letternet.words import ENGLISH, Words, words_of
 from letternet.write.english import english
 from letternet.write.letters import letters
 
@@ -295,6 +295,16 @@ MEANINGS = (
 @pytest.mark.parametrize(("text", "words"), MEANINGS)
 def test_two_names_never_share_a_phrase_and_no_phrase_is_mistaken_for_a_sentence(text: str, words: str) -> None:
     assert said(text) == words
+
+
+@pytest.mark.parametrize("kind", ["vector", "matrix", "number"])
+@pytest.mark.parametrize("index", ["", "0", "1", "12", "007", "9" * 40])
+@pytest.mark.parametrize("letter", ENGLISH)
+def test_the_chapters_words_with_a_number_are_always_a_names_own(letter: str, index: str, kind: str) -> None:
+    words = Words(Program(()), {}, [Name(letter, index)], {})
+    phrase = words.phrase(Name(letter, index), kind)
+    assert phrase == words.judged(phrase, Name(letter, index), kind)
+    assert index in phrase
 
 
 def test_a_parameter_goes_by_its_letter_even_where_a_name_has_other_words() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from letternet import Formula
+from letternet.show.page import formula_page
 
 FEW, MANY = 100, 400
 
@@ -54,6 +56,15 @@ VIEWS: dict[str, Callable[[Formula], object]] = {
     "a picture": lambda formula: formula.picture().svg,
     "a picture for a terminal": lambda formula: formula.picture().text,
     "a picture of strips": lambda formula: formula.picture("strips").svg,
+    "chain": lambda formula: formula.chain(),
+    "unchain": lambda formula: formula.unchain(),
+}
+# Not all of them can be had of every formula.
+MORE_VIEWS: dict[str, Callable[[Formula], object]] = {
+    "why": lambda formula: formula.why(),
+    "a page": lambda formula: formula_page(formula),
+    "how it learns": lambda formula: formula.backprop(),
+    "a function": lambda formula: formula.function(),
 }
 
 
@@ -82,3 +93,24 @@ def test_four_times_as_much_text_takes_about_four_times_as_much_work(make: Calla
     for name, view in VIEWS.items():
         one, other = work(partial(view, short)), work(partial(view, long))
         assert other < 8 * one, (name, one, other)
+
+
+@pytest.mark.parametrize("view", MORE_VIEWS.values(), ids=MORE_VIEWS)
+@pytest.mark.parametrize("name", ["layers", "layers inside one another"])
+def test_what_only_some_formulas_have_grows_like_the_views(name: str, view: Callable[[Formula], object]) -> None:
+    short, long = (Formula(FAMILIES[name](layers)) for layers in (FEW, MANY))
+    one, other = work(partial(view, short)), work(partial(view, long))
+    assert other < 8 * one, (one, other)
+
+
+@pytest.mark.parametrize("name", ["letters", "sizes", "Python", "a module", "English", "steps", "LaTeX", "unchain"])
+def test_a_formula_that_nobody_holds_is_gone_at_once(name: str) -> None:
+    text = "f(x) = x ⊙ sigmoid(x); d2 = l2 - y; d1 = f(d2W1ᵀ) ⊙ relu'(l1); W1 <- W1 - α l1ᵀd2"
+    VIEWS[name](Formula(text))  # what is made once and kept
+    gc.collect()
+    gc.disable()
+    try:
+        VIEWS[name](Formula(text))
+        assert gc.collect() == 0  # things that hold one another stay until somebody looks for them
+    finally:
+        gc.enable()

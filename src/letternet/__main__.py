@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
+
+PLENTY = 100_000  # things that are made before anybody looks for those in circles that nobody needs any longer
 
 
 def main() -> int:
     """Run the command; nothing that can go wrong ends in a traceback."""
+    # A short command is over before there is anything to collect, and a process that ends need not tidy up.
+    gc.set_threshold(PLENTY, *gc.get_threshold()[1:])
+    atexit.register(gc.freeze)
     try:
         from .show.command import command
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .patterns import pattern
+
 GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ",
     "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ",
@@ -61,11 +63,11 @@ SPELLED = {
     "‖": "||", "…": "...", "⋮": ":", "“": '"', "”": '"', "’": "'", "—": "-", "→": "->", "←": "<-",
     **{character: plain if plain.isdigit() else f"_{plain}" for character, plain in SUBSCRIPTS.items()},
 }  # fmt: skip
-ROOT = re.compile(r"√(?:([^\W\d_](?:\d+|_\{[^}\n]*\}|_\w)?|[\d.]+)|(?=\())")
-RAISED = re.compile(r"(⁻?[⁰¹²³⁴-⁹]+|[ⁿᵐᵏᵈ])(?=([\d.])?)")
-TURNED = re.compile("ᵀ(?=[A-Za-z])")
+ROOT = pattern(r"√(?:([^\W\d_](?:\d+|_\{[^}\n]*\}|_\w)?|[\d.]+)|(?=\())")
+RAISED = pattern(r"(⁻?[⁰¹²³⁴-⁹]+|[ⁿᵐᵏᵈ])(?=([\d.])?)")
+TURNED = pattern("ᵀ(?=[A-Za-z])")
 LETTERS = "".join(GREEK_NAMES)
-LETTER = re.compile(
+LETTER = pattern(
     rf"(?P<index>(?<=[_{{^]))?(?P<before>(?<=[A-Za-z]))?(?P<letter>[{LETTERS}])(?=(?P<after>[A-Za-z{LETTERS}])?)"
 )
 

@@ -618,6 +618,8 @@ def meanings(words: Mapping[str, str]) -> tuple[list[Meaning], list[Problem]]:
 
 def unused(declarations: list[Declaration], checked: Checked) -> list[Problem]:
     """Warnings for sizes declared from outside for letters that the formula does not have."""
+    if not declarations:
+        return []
     names = checked.names
     known = {*names.inputs, *names.definitions, *names.updates, *names.sizes}
     known.update(

@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-import re
 from textwrap import wrap
 
 from . import limits
+from .patterns import pattern
 from .problems import CODES
 
 TYPE_CHECKING = False
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NARROWEST = 24  # columns that a lesson is printed in at least
 WIDEST = 120  # characters of a line of the page
-CODE = re.compile(r"`([^`]+)`")
+CODE = pattern(r"`([^`]+)`")
 FAMILIES = {
     "E01": "Text that cannot be read",
     "E02": "Kinds and sizes that do not fit",

@@ -212,7 +212,7 @@ def shortened(message: str) -> str:
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """The problems that stop a formula; warnings and notes left out."""
-    return [problem for problem in problems if problem.severity == "error"]
+    return [problem for problem in problems if problem.severity == "error"] if problems else []
 
 
 def apart(fixes: Iterable[Fix]) -> Iterator[Fix]:

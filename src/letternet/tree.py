@@ -54,7 +54,7 @@ class Name(Node):
     def __init__(self, letter: str, index: str = "", start: int = NOWHERE, end: int = NOWHERE) -> None:
         self.letter: Final = letter
         self.index: Final = index
-        self.key: Final = spelled(letter, index)
+        self.key: Final = letter + index if index.isdigit() else spelled(letter, index)
         self.start = start
         self.end = end
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
-import unicodedata
-from copy import copy
 from functools import lru_cache
-from weakref import WeakKeyDictionary
 
 from .alphabet import GREEK, GREEK_NAMES
 from .functions import FUNCTIONS
+from .patterns import pattern
 from .sizes import VECTORS
 from .tree import Evaluation, FunctionDefinition, Meaning, Name, Program, in_order, spelled
 
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
 ENGLISH = {"l": "layer {} {kind}", "W": "weight {kind} {}", "b": "bias {kind} {}"}
 PYTHON = {"l": "layer {}", "W": "weights {}", "b": "bias {}"}
 # What the sentences say of values without a name, of marked ones, and of what has no other words.
-KEPT = re.compile(
+KEPT = pattern(
     r"(?:(?:output|result|it|that|this)$|result \d|old(?![\w'’-])"
     r"|(?:transpose|negative|inverse|reciprocal|(?:elementwise )?square) of\b"
     r"|(?:[\w-]+ ){0,2}product of\b|(?:difference|quotient|ratio) (?:of|between)\b"
@@ -57,27 +55,28 @@ NO_NAMES = frozenset(
     " lets if when while for so because which where we i you does do one's its his her their our my no not".split()
 )
 # “The output of layer 1” is no name either, since layer 1 is one.
-OF_A_NAME = re.compile(
+OF_A_NAME = pattern(
     r".*\bof (?:the )?(?:(?:vector|matrix|number|layer|weights?|bias) )?"
     r"(?:[^\W\d_](?:\d+|_.*)?|\d+|it|itself|that|output|result)",
     re.IGNORECASE,
 )
 CAPITALS = ("The", "To", "Layer", "Vectors")
-PLAIN_WORD = re.compile(r"\w[\w'’-]*")
-INDEX = re.compile(r"[A-Za-z0-9α-ω]+(?:[ ,]+[A-Za-z0-9α-ω]+)*")
-SAID_INDEX = re.compile(r"[A-Za-z0-9α-ω]{1,40}|[A-Za-z0-9α-ω]{1,2}(?: [A-Za-z0-9α-ω]{1,2}){1,4}")
+PLAIN_WORD = pattern(r"\w[\w'’-]*")
+INDEX = pattern(r"[A-Za-z0-9α-ω]+(?:[ ,]+[A-Za-z0-9α-ω]+)*")
+LONGEST_INDEX = 40
+SAID_INDEX = pattern(rf"[A-Za-z0-9α-ω]{{1,{LONGEST_INDEX}}}|[A-Za-z0-9α-ω]{{1,2}}(?: [A-Za-z0-9α-ω]{{1,2}}){{1,4}}")
 # A name without words, and what people call the chapter's letters.
-KEY = re.compile(r"([A-Za-zα-νξ-ωΓΔΘΛΞΠΣΦΨΩ])(?:([0-9]+)|_([0-9]+|[A-Za-zα-ω])|_\{([^{}]*)\})?")
-KIND = re.compile(r"(?:(?:row |column )?vector|matrix|number) ", re.IGNORECASE)
-NUMBERED = re.compile(rf"[ -]({'|'.join(NUMERALS)}|(?<=-)[0-9]+)(?![\w'’-])", re.IGNORECASE)
+KEY = pattern(r"([A-Za-zα-νξ-ωΓΔΘΛΞΠΣΦΨΩ])(?:([0-9]+)|_([0-9]+|[A-Za-zα-ω])|_\{([^{}]*)\})?")
+KIND = pattern(r"(?:(?:row |column )?vector|matrix|number) ", re.IGNORECASE)
+NUMBERED = pattern(rf"[ -]({'|'.join(NUMERALS)}|(?<=-)[0-9]+)(?![\w'’-])", re.IGNORECASE)
 CHAPTER = {
-    letter: re.compile(words + r"(?: ([0-9]+|[A-Za-zα-ω]))?", re.IGNORECASE)
+    letter: pattern(words + r"(?: ([0-9]+|[A-Za-zα-ω]))?", re.IGNORECASE)
     for letter, words in {"l": "layer", "W": "weights?", "b": "bias(?:es)?"}.items()
 }
 
 SAID_FUNCTIONS = "|".join(sorted((*FUNCTIONS, *SAID_AS), key=len, reverse=True)).replace(" ", r"\s+")  # a pattern
 # What a phrase begins with, or is, that names a function.
-FUNCTION_WORDS = re.compile(rf"(?:{SAID_FUNCTIONS})'?(?: of(?: |$)|$)", re.IGNORECASE)
+FUNCTION_WORDS = pattern(rf"(?:{SAID_FUNCTIONS})'?(?: of(?: |$)|$)", re.IGNORECASE)
 RESERVED = frozenset([*keyword.kwlist, *keyword.softkwlist, *dir(builtins), "np", "numpy", *FUNCTIONS])
 
 
@@ -100,19 +99,23 @@ class Words:
         """
         self.in_letters = in_letters
         self.phrases = {letter: line.phrase for letter, line in meant.items()}
-        self.taken: set[str] = set(RESERVED).union(given)
+        self.taken: set[str] = set(given)  # besides those that are reserved
         self.counts: dict[str, int] = {}  # how often an identifier has been asked for
         self.said: dict[str, str] = {}  # what a phrase is read as by one who knows no words -> the name's key
         self.python: dict[str, str] = {}  # a name's key -> its identifier
         self.english: dict[str, str] = {}  # a name's key -> its phrase, without "the"
         self.functions: dict[str, str] = {}  # an own function's title -> its identifier
-        for line in program.statements:
-            if isinstance(line, FunctionDefinition) and line.title not in self.functions:
-                self.functions[line.title] = self.free(function_identifier(line.function, line.slope))
-        # The chapter's and the user's words are given out first, so that no plain letter takes them away.
         ordered = list(names)
-        self.said.update((name.key, name.key) for name in (*ordered, *parameters(program)))
-        for name in sorted(ordered, key=lambda name: name.letter not in self.phrases and name.letter not in PYTHON):
+        self.said.update({name.key: name.key for name in ordered})
+        for line in program.statements:
+            if isinstance(line, FunctionDefinition):
+                if line.title not in self.functions:
+                    self.functions[line.title] = self.free(function_identifier(line.function, line.slope))
+                # Parameters go by their letters.
+                self.said.update({parameter.key: parameter.key for parameter in line.parameters})
+        # The chapter's and the user's words are given out first, so that no plain letter takes them away.
+        with_words = [name for name in ordered if name.letter in self.phrases or name.letter in PYTHON]
+        for name in (*with_words, *ordered):
             if name.key not in self.python:
                 kind = kinds.get(name.key, "number")
                 self.python[name.key] = self.free(self.identifier(name))
@@ -120,7 +123,8 @@ class Words:
 
     def copy(self) -> Words:
         """The same words, for somebody who gives out further ones."""
-        made = copy(self)
+        made = Words.__new__(Words)
+        made.__dict__.update(self.__dict__)
         made.taken, made.counts = set(self.taken), dict(self.counts)
         made.functions = dict(self.functions)
         return made
@@ -154,6 +158,8 @@ class Words:
             found = plain(indexed(phrase, name.index))
             if found:
                 return f"_{found}" if found[0].isdigit() else found
+        if not name.index and name.letter.isascii():
+            return name.letter
         letter = GREEK_NAMES.get(name.letter, name.letter)
         if name.letter.isupper() and not name.letter.isascii():
             letter = letter.capitalize()
@@ -163,7 +169,13 @@ class Words:
     def phrase(self, name: Name, kind: str) -> str:
         """The phrase that a name goes by, without its article."""
         phrase = self.phrases.get(name.letter) or ENGLISH.get(name.letter, "")
-        phrase = indexed(phrase, name.index).replace("{kind}", kind).removeprefix("the ") if phrase else ""
+        if not phrase:
+            return f"{kind} {name.key}"
+        phrase = indexed(phrase, name.index).replace("{kind}", kind).removeprefix("the ")
+        return phrase if not self.phrases and numbered(name) else self.judged(phrase, name, kind)
+
+    def judged(self, phrase: str, name: Name, kind: str) -> str:
+        """A phrase if it can be a name's: in quotes if it has to be, by the kind and the letter if it cannot."""
         if not re.search(r"\w", phrase) or "," in phrase or KEPT.match(phrase) or not self.its_own(phrase, name):
             return f"{kind} {name.key}"
         return phrase if bare(phrase) else f"“{phrase}”"
@@ -178,9 +190,10 @@ class Words:
         return self.said.setdefault(spelled(*found) if found else uncapped(phrase), name.key) == name.key
 
 
-def parameters(program: Program) -> Iterable[Name]:
-    """The parameters of the program's own functions; they go by their letters."""
-    return (name for line in program.statements if isinstance(line, FunctionDefinition) for name in line.parameters)
+def numbered(name: Name) -> bool:
+    """True for an index, or none, with which the chapter's words are always a name's own."""
+    index = name.index
+    return not index or (index.isascii() and index.isdigit() and len(index) <= LONGEST_INDEX)
 
 
 def uncapped(phrase: str) -> str:
@@ -239,8 +252,8 @@ def named(phrase: str, words: Mapping[str, str]) -> tuple[str, str] | None:
             index = index_of(phrase, template.replace("{kind}", kind))
             if index is not None:
                 return letter, index
-    for letter, pattern in CHAPTER.items():
-        said = pattern.fullmatch(phrase)
+    for letter, called in CHAPTER.items():
+        said = called.fullmatch(phrase)
         if said:
             return letter, said[1] or ""
     greek = GREEK.get(KIND.sub("", phrase, count=1).lower())
@@ -296,6 +309,10 @@ def plain(text: str) -> str:
     >>> plain("état caché 1"), plain("α-rate"), plain("✓")
     ('état_caché_1', 'alpha_rate', '')
     """
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return "_".join(text.split())
+    import unicodedata
+
     named = unicodedata.normalize("NFKC", "".join(GREEK_NAMES.get(c, c) for c in text))
     kept = "".join(c if c.isalnum() and f"_{c}".isidentifier() else "_" for c in named)
     return "_".join(part for part in kept.split("_") if part)
@@ -307,14 +324,11 @@ def function_identifier(function: str, slope: bool) -> str:
     return f"{name}_slope" if slope else name
 
 
-KNOWN: WeakKeyDictionary[Checked, Words] = WeakKeyDictionary()
-
-
 def words_of(checked: Checked) -> Words:
     """The words of a checked program, worked out once; a copy for everybody, who may give out further ones."""
-    if checked not in KNOWN:
-        KNOWN[checked] = worded(checked)
-    return KNOWN[checked].copy()
+    if checked.words is None:
+        checked.words = worded(checked)
+    return checked.words.copy()
 
 
 def worded(checked: Checked) -> Words:
@@ -333,9 +347,11 @@ def worded(checked: Checked) -> Words:
     for read in names.closed.values():
         for key, name in read.items():
             found.setdefault(key, name)
-    called = {title for title, _ in checked.instances}
-    uncalled = (line for line in names.functions.values() if line.title not in called)
-    in_letters = {node.key for line in uncalled for node in in_order(line.value) if isinstance(node, Name)}
+    in_letters: set[str] = set()
+    if names.functions:
+        called = {title for title, _ in checked.instances}
+        uncalled = (line for line in names.functions.values() if line.title not in called)
+        in_letters = {node.key for line in uncalled for node in in_order(line.value) if isinstance(node, Name)}
     return Words(checked.program, kinds, found.values(), names.meant, in_letters, checked.given)
 
 

@@ -49,12 +49,13 @@ def warm(rounds: int, times: int) -> str:
 
 def commands() -> dict[str, list[str]]:
     """The command for each of the usual jobs."""
-    command = [sys.executable, "-m", "letternet"]
+    command, formula = [sys.executable, "-m", "letternet"], FORMULAS["the chapter's network"]
+    views = ("english", "check", "letters", "sizes", "python", "latex")
     return {
-        "python -c 'import argparse'": [sys.executable, "-c", "import argparse"],
-        "letternet english": [*command, "english", FORMULAS["the chapter's network"]],
-        "letternet check": [*command, "check", FORMULAS["the chapter's network"]],
-        "letternet (show)": [*command, FORMULAS["the chapter's network"]],
+        "python -c 'import re'": [sys.executable, "-c", "import re"],
+        **{f"letternet {view}": [*command, view, formula] for view in views},
+        "letternet english --level steps": [*command, "english", formula, "--level", "steps"],
+        "letternet (show)": [*command, formula],
         "letternet run": [*command, "run", "y = xW", "--set", "x=1 2", "--set", "W=1 2; 3 4"],
     }
 

@@ -77,25 +77,24 @@ class Arguments:
 
 
 class Calls:
-    """The calls of one program."""
+    """The calls of one program; `walk` works out the sizes inside a function."""
 
-    def __init__(self, say: Reporter, walk: Walk) -> None:
+    def __init__(self, say: Reporter) -> None:
         self.say = say
         self.checked = say.checked
         self.names = say.checked.names
-        self.walk = walk
         self.expansions = 0
         self.depth = 0  # of calls inside one another
         self.refused = False
 
-    def call(self, node: Call, shapes: list[Shape]) -> Shape | None:
+    def call(self, node: Call, shapes: list[Shape], walk: Walk) -> Shape | None:
         """The size of a function's value: one of the program's own, one handed in, or one of the table."""
         own = self.names.functions.get(node.title)
         if own is not None:
             if node.title in self.names.broken:
                 return None
             count = len(own.parameters)
-            return self.expand(own, shapes, node) if self.counted(node, count, count) else None
+            return self.expand(own, shapes, node, walk) if self.counted(node, count, count) else None
         if node.function in self.checked.given and not node.slope:
             return shapes[0]
         row = FUNCTIONS.get(node.function)
@@ -108,7 +107,7 @@ class Calls:
                 message = f"{node.function} has no slope value by value; {node.title}(x) = … defines one"
                 self.say.report("E0101", message, node)
                 return None
-            return self.expand(slope, shapes, node) if self.counted(node, 1, 1) else None
+            return self.expand(slope, shapes, node, walk) if self.counted(node, 1, 1) else None
         if not self.counted(node, row.least, row.most):
             return None
         try:
@@ -147,7 +146,9 @@ class Calls:
                 message += f"; a product of letters is written {' '.join(node.function)} (…)"
         self.say.report("E0101", message, at, facts, fixes)
 
-    def expand(self, function: FunctionDefinition, shapes: Sequence[Shape], node: Call | None) -> Shape | None:
+    def expand(
+        self, function: FunctionDefinition, shapes: Sequence[Shape], node: Call | None, walk: Walk
+    ) -> Shape | None:
         """An own function is walked again for each call, so that each call has its own sizes."""
         self.expansions += 1
         if self.expansions > limits.EXPANSIONS or self.depth >= limits.CALLS:
@@ -159,14 +160,14 @@ class Calls:
         parameters = {p.key: shape for p, shape in zip(function.parameters, shapes, strict=True)}
         nodes: Shapes = {}
         self.depth += 1
-        result = self.walk(function.value, nodes, parameters)
+        result = walk(function.value, nodes, parameters)
         self.depth -= 1
         if result is not None:
             key = (function.title, tuple(shape.kind for shape in shapes))
             self.checked.instances.setdefault(key, Instance(function, parameters, nodes, result))
         return result
 
-    def check_unused(self, coming_in: Callable[..., Shape]) -> None:
+    def check_unused(self, coming_in: Callable[..., Shape], walk: Walk) -> None:
         """An own function that no line calls: its calls are looked at, its sizes are nobody's."""
         called = {title for title, _ in self.checked.instances}
         for title, function in self.names.functions.items():
@@ -176,11 +177,11 @@ class Calls:
             before, known = len(checked.refused), dict(checked.solver.known)
             equations, clashes, at_least = len(checked.equations), len(checked.clashes), len(checked.at_least)
             usual = [coming_in(p) for p in function.parameters]
-            result = self.expand(function, usual, None)
+            result = self.expand(function, usual, None, walk)
             found = checked.refused[before:]
             for alike in (ONE, *(coming_in(Name(letter)) for letter in "xW")):
                 if result is None:
-                    result = self.expand(function, [alike] * len(usual), None)
+                    result = self.expand(function, [alike] * len(usual), None, walk)
             checked.refused[before:] = [refusal for refusal in found if refusal.code < "E0200"]
             checked.solver.reset(known)
             del checked.equations[equations:], checked.clashes[clashes:], checked.at_least[at_least:]

@@ -70,6 +70,9 @@ def check_changed(checked: Checked, program: Program) -> Checked:
     return check(program, beside, names.columns, checked.given)
 
 
+Growing = Product | Power | Elementwise  # what makes longer numbers out of numbers
+
+
 class Checker:
     """The walk over one program."""
 
@@ -79,7 +82,7 @@ class Checker:
         self.solver = checked.solver
         self.columns = checked.columns
         self.say = Reporter(checked)
-        self.calls = Calls(self.say, self.walk)
+        self.calls = Calls(self.say)
         self.declared: Mapping[str, Shape | None] = {}
 
     def run(self) -> None:
@@ -96,7 +99,7 @@ class Checker:
                 return
             self.step(step)
         self.say.line = None
-        self.calls.check_unused(self.coming_in)
+        self.calls.check_unused(self.coming_in, self.walk)
         self.layers(hidden_layers(checked))
         if not checked.clashes:
             check_amounts(self.say)
@@ -128,10 +131,9 @@ class Checker:
 
     def coming_in(self, name: Name) -> Shape:
         """The kind of an undeclared name, by its letter, with unknown sizes."""
-        if name.letter.islower() and not name.letter.isascii():
-            return ONE
-        if name.letter.islower():
-            return of_vector(self.solver.unknown(), self.columns)
+        letter = name.letter
+        if letter.islower():
+            return of_vector(self.solver.unknown(), self.columns) if letter.isascii() else ONE
         return Shape(MATRIX, (self.solver.unknown(), self.solver.unknown()))
 
     def declare(self, declaration: Declaration) -> None:
@@ -289,7 +291,7 @@ class Checker:
                 shape = ONE
             else:
                 parts = [shapes[part] for part in node.parts]
-                shape = None if None in parts else self.node(node, [part for part in parts if part is not None])
+                shape = None if None in parts else self.node(node, parts)  # type: ignore[arg-type]
             shapes[node] = shape if shape is None else self.gives(node, shape)
         return shapes[root]
 
@@ -299,7 +301,7 @@ class Checker:
 
     def node(self, node: Expression, parts: list[Shape]) -> Shape | None:
         """The size of a node whose parts have these sizes."""
-        if isinstance(node, Product | Power | Elementwise) and parts[0].kind == NUMBER == parts[1].kind:
+        if isinstance(node, Growing) and parts[0].kind == NUMBER == parts[1].kind:
             self.checked.numbers_grow = True
         match node:
             case Product():
@@ -307,7 +309,7 @@ class Checker:
             case Elementwise():
                 return rules.elementwise(self.say, node, parts[0], parts[1])
             case Call():
-                return self.calls.call(node, parts)
+                return self.calls.call(node, parts, self.walk)
             case Transpose():
                 return rules.transposed(parts[0])
             case Negative():

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ..sizes import Shape, Sum, Unknown
-from ..tree import Name, in_order
+from ..sizes import Shape, Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,15 +19,19 @@ def name_unknowns(checked: Checked) -> dict[Unknown, str]:
     found: dict[Unknown, str] = {}
     unnamed: dict[Unknown, None] = {}
     for shape in checked.named.values():
-        for unknown in unknowns_of(checked, shape):
-            if unknown.letter:
-                found[unknown] = unknown.letter
-            else:
-                unnamed[unknown] = None
+        for size in shape.sizes if shape else ():
+            value = checked.solver.value(size)
+            if isinstance(value, int):
+                continue
+            for unknown in (value,) if isinstance(value, Unknown) else value.unknowns:
+                if unknown.letter:
+                    found[unknown] = unknown.letter
+                else:
+                    unnamed[unknown] = None
     if unnamed:
         taken |= set(checked.named)
         for step in checked.names.steps:
-            taken |= {node.key for node in in_order(step.value) if isinstance(node, Name)}
+            taken.update(checked.names.needs(step))
     for unknown, letter in zip(unnamed, fresh(taken), strict=False):
         found[unknown] = letter
     return found
@@ -38,10 +41,8 @@ def unknowns_of(checked: Checked, shape: Shape | None) -> Iterator[Unknown]:
     """The unknowns in the sizes of a shape."""
     for size in shape.sizes if shape else ():
         value = checked.solver.value(size)
-        if isinstance(value, Unknown):
-            yield value
-        elif isinstance(value, Sum):
-            yield from value.unknowns
+        if not isinstance(value, int):
+            yield from (value,) if isinstance(value, Unknown) else value.unknowns
 
 
 def fresh(taken: set[str]) -> Iterator[str]:

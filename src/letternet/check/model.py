@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ..problems import Problem
     from ..tree import Call, Expression, FunctionDefinition, Node, Program
+    from ..words import Words
     from .names import Names
     from .report import Refusal
 
@@ -92,6 +93,7 @@ class Checked:
         if letters is None:
             letters = {letter: self.solver.unknown(letter) for letter in names.sizes}
         self.letters: Final = letters
+        self.words: Words | None = None  # what `words_of` gave out
         self.numbers_grow = False  # numbers are multiplied, so whole ones may become long
 
     def again(self) -> Checked:
@@ -142,9 +144,10 @@ class Checked:
 
     def sizes_of(self, keys: Iterable[str]) -> dict[str, tuple[int | str, ...]]:
         """The size of some names; letters that stand for unknown sizes go by the whole program."""
-        letters = name_unknowns(self)
-        return {
-            key: tuple(shown_size(self.solver.value(size), letters) for size in shape.sizes)
-            for key in keys
-            if (shape := self.named.get(key)) is not None
-        }
+        letters, value = name_unknowns(self), self.solver.value
+        found: dict[str, tuple[int | str, ...]] = {}
+        for key in keys:
+            shape = self.named.get(key)
+            if shape is not None:
+                found[key] = tuple([shown_size(value(size), letters) for size in shape.sizes])
+        return found

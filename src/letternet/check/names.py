@@ -185,7 +185,17 @@ class Names:
         """Text order, but a definition moves up to stand before its first use."""
         number = {step: i for i, step in enumerate(self.steps)}
         done: set[Step] = set()
+        definitions = self.definitions
         for i, first in enumerate(self.steps):
+            if first in done:
+                continue
+            for key in self.needs(first):
+                if key in definitions and definitions[key] not in done:
+                    break
+            else:  # most lines stand where they can be worked out
+                done.add(first)
+                self.order.append(first)
+                continue
             stack = [first]
             open_steps: dict[Step, None] = {}
             while stack:
@@ -257,6 +267,8 @@ class Names:
     def used_sizes(self) -> dict[str, Name]:
         """The sizes that formulas use as numbers, in order of first use."""
         used: dict[str, Name] = {}
+        if not self.sizes:
+            return used
         for step in self.order:
             for key, name in self.needs(step).items():
                 if self.is_size(key):

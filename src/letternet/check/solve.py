@@ -67,14 +67,15 @@ class Solver:
         one, other = self.value(one), self.value(other)
         if one is other or (isinstance(one, int) and one == other):
             return
-        if isinstance(one, Unknown) and isinstance(other, Unknown):
-            first, second = (one, other) if self.rank(one) <= self.rank(other) else (other, one)
-            self.learn(second, first)
-            return
-        if isinstance(one, Unknown) and isinstance(other, int):
-            self.learn(one, other)
-            return
-        if isinstance(other, Unknown) and isinstance(one, int):
+        if isinstance(one, Unknown):
+            if isinstance(other, Unknown):
+                first, second = (one, other) if self.rank(one) <= self.rank(other) else (other, one)
+                self.learn(second, first)
+                return
+            if isinstance(other, int):
+                self.learn(one, other)
+                return
+        elif isinstance(other, Unknown) and isinstance(one, int):
             self.learn(other, one)
             return
         self.solve(total([(one, 1), (other, -1)]))
@@ -95,6 +96,11 @@ class Solver:
             ...
         letternet.check.solve.ClashError
         """
+        if unknown not in self.within and not isinstance(size, Sum) and self.looked_at:
+            if not possible(size):
+                raise ClashError
+            self.known[unknown] = size
+            return
         if not self.looked_at:
             self.look_at({each: self.value(each) for each, term in self.known.items() if isinstance(term, Sum)})
             self.looked_at = True

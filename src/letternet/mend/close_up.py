@@ -6,6 +6,8 @@ the lines that are connected with it are walked again, and every equation says w
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from ..check.check import Checker
 from ..check.layers import hidden_layers
 from ..check.report import Reporter
@@ -103,6 +105,15 @@ class CloseUp(Checker):
     def equations(self) -> list[Equation]:
         """All equations, in an order that does not depend on the order of lines."""
         return self.checked.equations
+
+    @cached_property
+    def given(self) -> dict[Node, list[Term]]:
+        """The sizes that the rule of each node gives."""
+        found: dict[Node, list[Term]] = {}
+        for equation in self.equations:
+            if equation.rule == "gives":
+                found.setdefault(equation.at, []).append(equation.other)
+        return found
 
     def keys(self) -> set[str]:
         """The names that stand in these lines, also in the functions they call."""

@@ -326,7 +326,7 @@ class Derivation:
         argument = shapes.get(call.arguments[0])
         if result is None or argument is None or result.kind != argument.kind:
             return ""
-        given = [e.other for e in self.close_up.equations if e.at is call and e.rule == "gives"]
+        given = self.close_up.given.get(call, [])
         known = call.slope and call.title not in self.close_up.names.functions
         pairs = enumerate(zip(given, argument.sizes, strict=True))
         kept = [i for i, (one, other) in pairs if one is other or known]

@@ -7,13 +7,18 @@ importing a parser library; a test holds it equal to Lark's own parser on the sa
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 
+from ..patterns import pattern
 from .table import TABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from typing import Any, Final
+
+    Match = Callable[[str, int], re.Match[str] | None]
+    Beginning = tuple[Match, list[str]]
 
 # After these, another value would be multiplied: a bar closes, and a bare number is not clear.
 ENDS_A_VALUE = frozenset(
@@ -27,7 +32,9 @@ ALONE = {
     "=": "EQUAL", "/": "OVER", ",": "COMMA", ":": "COLON", ";": "SEMICOLON",
     "(": "LPAR", ")": "RPAR", "]": "RSQB", "{": "LBRACE", "}": "RBRACE",
 }  # fmt: skip
-OPENING_BRACKET = re.compile(r"[ \t]*(?:\\left[ \t]*)?\(")
+# A name whatever else could begin here: its letter has digits, or what follows ends it.
+PLAIN_NAME = pattern(r"[A-Za-z](?:[0-9]+|(?= ?[A-Z()\]=+⊙·/,;-])|(?=[\n\r]|\Z))")
+OPENING_BRACKET = pattern(r"[ \t]*(?:\\left[ \t]*)?\(")
 
 
 class Token:
@@ -60,17 +67,36 @@ class Stuck:
         return f"Stuck({self.state}, {self.token!r})"
 
 
-class Scanner:
-    """Cuts text into tokens: by one character where that is enough, else with one regular expression."""
+def nothing(text: str, position: int) -> None:
+    """What fits nowhere."""
 
-    def __init__(self, patterns: list[tuple[str, str]], ignored: Collection[str]) -> None:
-        self.alone = {c: kind for c, kind in ALONE.items() if (kind, re.escape(c)) in patterns}
-        others = [(name, pattern) for name, pattern in patterns if name not in self.alone.values()]
-        self.alone |= {" ": IGNORED, "\n": "$END", "\r": "$END", "#": "$END"}
-        self.kinds = ["", *(IGNORED if name in ignored else name for name, _ in others)]
-        # Each group is empty and stands behind its pattern: Python tries what stands inside a group even where
-        # the first character does not fit.
-        self.match = re.compile("|".join(f"(?:{pattern})()" for _, pattern in others)).match
+
+class Scanner:
+    """Cuts text into tokens: by one character where that is enough, else with the patterns that may begin with it."""
+
+    def __init__(self, patterns: list[tuple[str, str]], beginnings: dict[str, str], ignored: Collection[str]) -> None:
+        """`beginnings` has the characters that each kind of token may begin with."""
+        alone = {c: kind for c, kind in ALONE.items() if (kind, re.escape(c)) in patterns}
+        self.patterns = [pair for pair in patterns if pair[0] not in alone.values()]
+        self.beginnings = beginnings
+        self.ignored = ignored
+        self.alone = {**alone, " ": IGNORED, "\n": "$END", "\r": "$END", "#": "$END"}
+        self.plain: Match = PLAIN_NAME.match if any(name == "NAME" for name, _ in patterns) else nothing
+        self.known: dict[str, Beginning] = {}
+
+    def beginning(self, character: str) -> Beginning:
+        """What finds the token that begins with a character, and its kind by the number of the group that is reached.
+
+        Each group is empty and stands behind its pattern: Python tries what stands inside a group even where
+        the first character does not fit.
+        """
+        fitting = [(name, text) for name, text in self.patterns if character in self.beginnings[name]]
+        if not fitting:
+            return nothing, []
+        match = re.compile("|".join(f"(?:{text})()" for _, text in fitting)).match
+        kinds = ["", *(IGNORED if name in self.ignored else name for name, _ in fitting)]
+        found = self.known[character] = match, kinds
+        return found
 
 
 class Automaton:
@@ -84,12 +110,15 @@ class Automaton:
         self.ignored: frozenset[str] = frozenset(table["ignored"])
         self.in_sizes: list[bool] = table["in_sizes"]
         self.patterns = (table["formula"], table["size"])
+        self.beginnings: dict[str, str] = table["beginnings"]
         self.scanners: list[Scanner | None] = [None, None]
         self.steps: dict[tuple[int, str, str], tuple[int, int | None]] = {}
+        # What each rule takes from the end of the values, and whether that is several of them.
+        self.takes = [(itemgetter(*(i - size for i in kept)), len(kept) > 1) for _, _, kept, size in self.rules]
 
     def scanner(self, number: int) -> Scanner:
         """The scanner of formulas (0) or sizes (1), made when first needed."""
-        made = self.scanners[number] = Scanner(self.patterns[number], self.ignored)
+        made = self.scanners[number] = Scanner(self.patterns[number], self.beginnings, self.ignored)
         return made
 
     def step(self, below: int, origin: str, kind: str) -> tuple[int, int | None]:
@@ -113,12 +142,12 @@ class Automaton:
         self,
         text: str,
         position: int,
-        made: list[Callable[..., Any] | None] | None,
+        builder: object | None,
         functions: Collection[str],
     ) -> tuple[Any, int, int] | Stuck:
         """Read one statement from `position` on: what was made of it, its end, and where what follows starts.
 
-        `made` has a function for each rule (see `rule_calls`); without it only where reading stops counts.
+        `builder` has a method for each rule, by its name; without it only where reading stops counts.
         `functions` are the letters that the program defines as functions.
         """
         states = [self.start]
@@ -127,7 +156,10 @@ class Automaton:
         opened: list[Token] = []
         actions = self.states
         rules = self.rules
+        takes = self.takes
         steps = self.steps
+        in_sizes = self.in_sizes
+        scanners = self.scanners
         last_end = position
         before: Token | None = None
         last_kind = ""
@@ -135,17 +167,22 @@ class Automaton:
         while True:
             # -- the next token
             state = states[-1]
-            number = self.in_sizes[state]
-            scan = self.scanners[number] or self.scanner(number)
+            number = in_sizes[state]
+            scan = scanners[number] or self.scanner(number)
             kind, end = IGNORED, position
             while kind == IGNORED:
                 position = end
                 kind = scan.alone.get(text[position], "") if position < length else "$END"
                 end = position + 1
                 if not kind:
-                    found = scan.match(text, position)
+                    found = scan.plain(text, position)
                     if found is not None:
-                        kind, end = scan.kinds[found.lastindex or 0], found.end()
+                        kind, end = "NAME", found.end()
+                        break
+                    match, kinds = scan.known.get(text[position]) or scan.beginning(text[position])
+                    found = match(text, position)
+                    if found is not None:
+                        kind, end = kinds[found.lastindex or 0], found.end()
             if kind == "NAME":
                 if functions and text[position:end] in functions and OPENING_BRACKET.match(text, end):
                     kind = "FUNCTION"
@@ -163,15 +200,15 @@ class Automaton:
             # -- everything that it completes
             action = actions[state].get(kind)
             while action is not None and action < 0:
-                origin, _, kept, size = rules[~action]
-                if made is not None:
-                    call = made[~action]
-                    if call is None:
-                        values[-size] = values[kept[0] - size]
-                    elif len(kept) == 1:
-                        values[-size] = call(starts[-size], last_end, values[kept[0] - size])
+                origin, name, _, size = rules[~action]
+                if builder is not None:
+                    take, several = takes[~action]
+                    if not name:
+                        values[-size] = take(values)
+                    elif several:
+                        values[-size] = getattr(builder, name)(starts[-size], last_end, *take(values))
                     else:
-                        values[-size] = call(starts[-size], last_end, *[values[i - size] for i in kept])
+                        values[-size] = getattr(builder, name)(starts[-size], last_end, take(values))
                 if size > 1:
                     del states[1 - size :], starts[1 - size :], values[1 - size :]
                 step = (states[-2], origin, kind)
@@ -186,7 +223,7 @@ class Automaton:
             # -- step over it
             states.append(action)
             starts.append(position)
-            if made is not None:
+            if builder is not None:
                 values.append(token)
             position = last_end = end
             before = token
@@ -199,11 +236,6 @@ class Automaton:
 
 OPENS = frozenset(("LPAR", "LSQB", "LBRACE", "_ROOT_OPEN", "_NORM_OPEN", "_BAR_OPEN"))
 CLOSES = frozenset(("RPAR", "RSQB", "RBRACE", "_NORM_CLOSE", "_BAR_CLOSE"))
-
-
-def rule_calls(builder: object) -> list[Callable[..., Any] | None]:
-    """The builder's method for each rule; None for a rule that only hands its one part on."""
-    return [getattr(builder, name) if name else None for _, name, _, _ in LETTERS.rules]
 
 
 LETTERS = Automaton(TABLE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..functions import ALSO_KNOWN_AS, FUNCTIONS
+from ..patterns import pattern
 from .pieces import Piece, arguments, closing, is_one, placed, shown, start_of_value, times
 from .step import Step
 
@@ -18,20 +19,20 @@ MODULES = frozenset(
     "np numpy torch tf jnp jax scipy math F nn keras linalg functional special activations ops lax random cp Math"
     " layers mx nd theano K sp cupy".split()
 )
-CALL = re.compile(r"(?<![A-Za-z_.\\])((?:[A-Za-z]\w{0,20}\.){0,4})([A-Za-z]\w{0,30})('?)[ \t]{0,3}(?=\()")
-METHOD = re.compile(r"\.([A-Za-z]\w{0,20})(?:\(|(?!\w))")
-OTHER_BRACKET = re.compile(r"(?<![A-Za-z_.\\])([a-z]{2,16}'?)[ \t]{0,3}(?=[\[{])")
-BARE = re.compile(r"(?<![A-Za-z_.\\{])([A-Za-z]{2,16})(?![A-Za-z0-9_'])[ \t]{0,3}(?![ \t(\[{])")
-EMPTY_CALL = re.compile(r"(?<![A-Za-z_.\\])((?:[A-Za-z]\w{0,20}\.){0,4}[A-Za-z]\w{1,20})\(\)[ \t]?(?=\()")
-SLOPE = re.compile(
+CALL = pattern(r"(?<![A-Za-z_.\\])((?:[A-Za-z]\w{0,20}\.){0,4})([A-Za-z]\w{0,30})('?)[ \t]{0,3}(?=\()")
+METHOD = pattern(r"\.([A-Za-z]\w{0,20})(?:\(|(?!\w))")
+OTHER_BRACKET = pattern(r"(?<![A-Za-z_.\\])([a-z]{2,16}'?)[ \t]{0,3}(?=[\[{])")
+BARE = pattern(r"(?<![A-Za-z_.\\{])([A-Za-z]{2,16})(?![A-Za-z0-9_'])[ \t]{0,3}(?![ \t(\[{])")
+EMPTY_CALL = pattern(r"(?<![A-Za-z_.\\])((?:[A-Za-z]\w{0,20}\.){0,4}[A-Za-z]\w{1,20})\(\)[ \t]?(?=\()")
+SLOPE = pattern(
     r"(?:([a-z]{2,12})_?(?:2?deriv|derivative|prime|grad|gradient|backward|slope|der)|(?:d|grad|deriv)_?([a-z]{2,12}))"
 )
-INDEXED = re.compile(r"([a-z]{2,12})(?:_[a-z0-9]|[0-9])")
+INDEXED = pattern(r"([a-z]{2,12})(?:_[a-z0-9]|[0-9])")
 NUMBERED = frozenset("log exp sin cos norm".split())  # with a number they are other functions
-AXIS = re.compile(
+AXIS = pattern(
     r",[ \t]*(?:(?:axis|dim)[ \t]*=[ \t]*)?(-?[0-9])[ \t]*(?:,[ \t]*\w{1,20}[ \t]*=[ \t]*\w{1,20}[ \t]*)?$"
 )
-WHOLE_NUMBER = re.compile(r"-?[0-9]")
+WHOLE_NUMBER = pattern(r"-?[0-9]")
 
 # What each is called elsewhere: how it is written here, of how many arguments, and the sentence that says so.
 PRODUCT = "a product is written by putting the two next to each other: l0W0"

@@ -10,6 +10,7 @@ import re
 
 from ..alphabet import GREEK
 from ..functions import FUNCTIONS
+from ..patterns import pattern
 from .callings import called, literal
 from .pieces import NAME, Piece, arguments, shown
 from .step import Step
@@ -412,7 +413,7 @@ COMMANDS = (
     *"odot cdot top circ sqrt leq geq le ge lt gt gets leftarrow in mathrm operatorname text tanh exp log ln".split(),
     *"sin cos max min det left right times".split(),
 )  # fmt: skip
-FACTOR = re.compile(r"[A-Za-zα-ω](?:_\{?[a-z]\}?|[0-9]?)(?:²|\^2|\^\{2\})?")
+FACTOR = pattern(r"[A-Za-zα-ω](?:_\{?[a-z]\}?|[0-9]?)(?:²|\^2|\^\{2\})?")
 LETTER_O = r"(?<![A-Za-z\\])([lWbhxd])O(?![A-Za-z0-9_'(])"
 PLACES = (
     # -- LaTeX
@@ -654,7 +655,7 @@ def letter_o(text: str, around: Around) -> Iterator[Step]:
         yield Step("E0104", sentence, *found.span(), [made], named, everywhere)
 
 
-NUMBERED = re.compile(r"(?<![A-Za-z])([A-Za-z])(?:\[([0-9]{1,3})\]|\{([0-9]{1,3})\}|\(([0-9]{1,3})\))")
+NUMBERED = pattern(r"(?<![A-Za-z])([A-Za-z])(?:\[([0-9]{1,3})\]|\{([0-9]{1,3})\}|\(([0-9]{1,3})\))")
 
 
 def numbered(text: str, around: Around) -> Iterator[Step]:

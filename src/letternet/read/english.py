@@ -10,6 +10,7 @@ import re
 from difflib import get_close_matches
 
 from .. import limits
+from ..patterns import pattern
 from ..problems import MOST_PROBLEMS, Problem, line_starts, place
 from ..tree import Program
 from .english_names import Names
@@ -44,14 +45,14 @@ PLAIN = {
 }  # fmt: skip
 BULLETS = " \t\f\v-*•"  # what a line may begin with
 SHOWN = 14  # of these in one sentence
-WORD = re.compile(r"[\w'’-]{1,40}|\S")
+WORD = pattern(r"[\w'’-]{1,40}|\S")
 # What is skipped is an explanation; what is to be done cannot stand there.
-BRACKETED = re.compile(
+BRACKETED = pattern(
     r"\([^()]*\b(?:times|plus|(?:multiplied|divided)\s+by|minus(?!\s+sign))\s[^()]*\)", re.IGNORECASE
 )
 NO_BRACKETS = "brackets hold explanations; what is worked out first is said first, and called result 1"
 # Where a statement may begin after one that was not understood.
-BEGINS = re.compile(
+BEGINS = pattern(
     r"(?:^|(?<=[.;:!?\r]))[^\S\r\n]*+(?:1[.)][^\S\r\n]*+)?"
     r"(?=(?:take|first|to|start|begin|vectors|the|[^\W\d_]\S{0,9} is)\s)",
     re.IGNORECASE | re.MULTILINE,

@@ -12,6 +12,7 @@ from functools import cache
 from lark import Lark, Transformer
 from lark.lexer import PatternRE
 
+from ..patterns import pattern
 from ..words import BREAKS, CAPITALS, ENDS, NUMERALS, SAID_FUNCTIONS
 
 TYPE_CHECKING = False
@@ -78,7 +79,7 @@ FRAGMENTS = {
     "numeral": f"(?:{'|'.join(NUMERALS)})",
     "functions": SAID_FUNCTIONS,
 }
-FRAGMENT = re.compile(r"<([a-z]+)>")
+FRAGMENT = pattern(r"<([a-z]+)>")
 
 
 class Operand:

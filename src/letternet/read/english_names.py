@@ -10,6 +10,7 @@ import re
 from itertools import chain, count
 
 from ..alphabet import SUBSCRIPTS
+from ..patterns import pattern
 from ..sizes import MATRIX, NUMBER
 from ..tree import Declaration, Meaning, Name, Size, spelled
 from ..words import KEY, NO_NAMES, OF_A_NAME, named, uncapped
@@ -23,14 +24,14 @@ if TYPE_CHECKING:
 
     from .english_clauses import Clause, Operand
 
-ARTICLE = re.compile(r"(?:the|an|(?-i:a)|(?-i:A)(?= (?-i:[a-z]{2}))) (?=.)", re.IGNORECASE)
-OLD = re.compile(r"old (?=.)", re.IGNORECASE)
-SPOKEN = re.compile(r"[\w '’-]*\w[\w '’-]*")
-SUBSCRIPTED = re.compile(r"[₀-₉]+")
-KIND_WORD = re.compile(r"\b(vector|matrix|number)\b", re.IGNORECASE)
+ARTICLE = pattern(r"(?:the|an|(?-i:a)|(?-i:A)(?= (?-i:[a-z]{2}))) (?=.)", re.IGNORECASE)
+OLD = pattern(r"old (?=.)", re.IGNORECASE)
+SPOKEN = pattern(r"[\w '’-]*\w[\w '’-]*")
+SUBSCRIPTED = pattern(r"[₀-₉]+")
+KIND_WORD = pattern(r"\b(vector|matrix|number)\b", re.IGNORECASE)
 KIND_AT_END = {"vector": VECTOR, "matrix": MATRIX, "weights": MATRIX, "number": NUMBER, "rate": NUMBER}
 ALLOWED = 100  # characters of a phrase
-SIZE_LETTER = re.compile(r"[-0-9(]*([^)]+)\)?")
+SIZE_LETTER = pattern(r"[-0-9(]*([^)]+)\)?")
 FREE = "nmkdpqrstuvijcghwyzabefo"
 
 

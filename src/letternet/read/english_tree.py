@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from functools import reduce
 
+from ..patterns import pattern
 from ..tree import (
     Call,
     Convention,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
 COMPARED = {"greater": ">", "larger": ">", "less": "<", "smaller": "<", "least": "≥", "most": "≤"}
 INFIXES = {"times": "times", "multiplied": "times", "divided": "/", "plus": "+", "minus": "-"}
-NEVER_USED = re.compile(r"the function (\S+?)'? is never used ?: ?(.*)", re.IGNORECASE)
+NEVER_USED = pattern(r"the function (\S+?)'? is never used ?: ?(.*)", re.IGNORECASE)
 PURPOSES = ("create", "update", "own_function")
 LINES = ("is", "let", "numbers", "has", "convention", "never_used")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .. import limits
+from ..patterns import pattern
 from ..tree import (
     Declaration,
     Evaluation,
@@ -32,12 +33,12 @@ if TYPE_CHECKING:
 
     from .english_clauses import Clause, Operand
 
-FUNCTION = re.compile(
+FUNCTION = pattern(
     r"(?:(?:the|an?)\s+)?((?:derivative|slope)\s+of\s+(?:the\s+)?)?"
     rf"({SAID_FUNCTIONS}|[^\W\d_]+)('?)(?:\s+(?:function|of))?",
     re.IGNORECASE,
 )
-SIZE = re.compile(r"(.*?) (?:values?|rows?(?: and (.*?) columns?))(?: each)?", re.IGNORECASE)
+SIZE = pattern(r"(.*?) (?:values?|rows?(?: and (.*?) columns?))(?: each)?", re.IGNORECASE)
 
 
 class MisreadError(Exception):

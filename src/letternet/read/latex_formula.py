@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from difflib import get_close_matches
 
 from ..alphabet import FRACTIONS as FRACTION_SIGNS
 from ..alphabet import GREEK
 from ..functions import ALSO_KNOWN_AS, FUNCTIONS
+from ..patterns import pattern
 from .latex_commands import (
     ACCENTS,
     ARGUMENTS,
@@ -45,9 +45,9 @@ if TYPE_CHECKING:
 
 # Functions begin with a d, too.
 NO_FUNCTION = rf"(?!(?:{'|'.join(name for name in FUNCTIONS if name.startswith('d'))})\W)"
-CHANGE = re.compile(rf"{NO_FUNCTION}d(?:\^[0-9n])?(?:[A-Za-z\\].*)?")  # above and below the line of a derivative
-CHANGED = re.compile(rf"{NO_FUNCTION}d(?:[A-Za-z]|\\(?:var)?(?:{'|'.join(GREEK)})(?![A-Za-z]))")
-ENTRY = re.compile(r"([-+]?)([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:(?:\\cdot|\\times|·|×)10\^(-?[0-9]{1,4}))?")
+CHANGE = pattern(rf"{NO_FUNCTION}d(?:\^[0-9n])?(?:[A-Za-z\\].*)?")  # above and below the line of a derivative
+CHANGED = pattern(rf"{NO_FUNCTION}d(?:[A-Za-z]|\\(?:var)?(?:{'|'.join(GREEK)})(?![A-Za-z]))")
+ENTRY = pattern(r"([-+]?)([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:(?:\\cdot|\\times|·|×)10\^(-?[0-9]{1,4}))?")
 
 
 class Undressing(Words):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from ..alphabet import FRACTIONS, SAME, SUBSCRIPTS, SUPERSCRIPTS
+from ..patterns import pattern
 from ..tree import spelled
 from .latex_commands import ACCENTS, EXPONENTS, FONTS, LETTERS, STARS, SWITCHES, TEXTS
 from .latex_pieces import MARK, NAME, WORD, Piece, Pieces, shorter
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
 MARKS = frozenset((*SUPERSCRIPTS, "ᵀ", "ˣ"))
 MOST_FONTS = 12  # around one letter
 LONGEST_NAME = 30  # tokens of a letter in an exponent
-POWER = re.compile(r"(?:\\odot|\\circ|⊙)?(-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+))")
-LABEL = re.compile(r"[(\[⟨]([^()\[\]]+)[)\]⟩]")
+POWER = pattern(r"(?:\\odot|\\circ|⊙)?(-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+))")
+LABEL = pattern(r"[(\[⟨]([^()\[\]]+)[)\]⟩]")
 
 
 class Base:

@@ -5,9 +5,8 @@ Nothing is expanded and no file is opened: a command is a name with a backslash,
 
 from __future__ import annotations
 
-import re
-
 from .. import limits
+from ..patterns import pattern
 from ..problems import Problem, place
 
 TYPE_CHECKING = False
@@ -18,7 +17,7 @@ MOST_TOKENS = limits.STATEMENT
 DEEPEST = 20_000  # brackets of LaTeX inside one another
 
 # Each pattern ends where it must, so that the time is that of the text's length.
-TOKEN = re.compile(
+TOKEN = pattern(
     r"(?P<space>[ \t\f\v~\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+)"
     r"|(?P<line>\r\n|\r|\n)"
     r"|(?P<comment>%[^\n\r]*)"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from ..functions import ALSO_KNOWN_AS, FUNCTIONS
+from ..patterns import pattern
 from ..problems import Fix
 from .latex_commands import ACCENTS, ARGUMENTS, CLOSING, FONTS, OPENING, SIZED, SWITCHES, TEXTS, WORD_FONTS
 from .latex_names import MARKS, Names
@@ -18,9 +17,9 @@ if TYPE_CHECKING:
 
 LONGEST_CALL = 300  # tokens of a call that is the value of a function without brackets
 LONGEST_WORDS = 400  # characters
-ESCAPED = re.compile(r"\\([{}_&%#$ ])|~")
-NOT_IN_WORDS = re.compile(r"(?:\\[,_; ]|[\s_-])+")
-SAID = re.compile(r"\s*(?:means\s+\S|vectors\s+are\s+(?:columns|rows)\s*$)")
+ESCAPED = pattern(r"\\([{}_&%#$ ])|~")
+NOT_IN_WORDS = pattern(r"(?:\\[,_; ]|[\s_-])+")
+SAID = pattern(r"\s*(?:means\s+\S|vectors\s+are\s+(?:columns|rows)\s*$)")
 
 
 class Words(Names):

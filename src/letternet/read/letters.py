@@ -6,6 +6,7 @@ import re
 
 from .. import limits
 from ..alphabet import FRACTIONS, GREEK, GREEK_NAMES, SAME, SUBSCRIPTS, SUPERSCRIPTS
+from ..patterns import pattern
 from ..problems import MOST_PROBLEMS, Problem
 from ..tree import (
     Call,
@@ -32,7 +33,7 @@ from ..tree import (
     Update,
     Values,
 )
-from .automaton import LETTERS, Stuck, Token, rule_calls
+from .automaton import LETTERS, Stuck, Token
 from .slips import RefusedError
 from .unclear import Unclear
 
@@ -45,14 +46,15 @@ OPERATORS = {
     "\\odot": "⊙", "\\circ": "⊙", ">=": "≥", "<=": "≤", "\\geq": "≥", "\\ge": "≥", "\\leq": "≤", "\\le": "≤",
     "\\gt": ">", "\\lt": "<",
 }  # fmt: skip
-OWN_FUNCTION = re.compile(
+OWN_FUNCTION = pattern(
     rf"(?:^|[\n\r;])[ \t]*(?:([A-Za-zα-ω])|\\?({'|'.join(filter(str.islower, GREEK))}))"
     r"'?[ \t]*\([ \t]*[^()\n=;#]*\)[ \t]*=(?!=)"
 )
-LOWERCASE = re.compile(r"[a-z]")
-INDEX_TEXT = re.compile(r"[A-Za-z0-9α-ω]+(?:[ ,]+[A-Za-z0-9α-ω]+)*")
-COMMAND = re.compile(r"\\(?:text|mathrm|mathit|mathbf|textrm|operatorname)\s*\{([^{}]*)\}")
-SPACE = re.compile(r"\s+")
+DEFINED = pattern(r"\)[ \t]*=(?!=)")  # the end of what it finds
+LOWERCASE = pattern(r"[a-z]")
+INDEX_TEXT = pattern(r"[A-Za-z0-9α-ω]+(?:[ ,]+[A-Za-z0-9α-ω]+)*")
+COMMAND = pattern(r"\\(?:text|mathrm|mathit|mathbf|textrm|operatorname)\s*\{([^{}]*)\}")
+SPACE = pattern(r"\s+")
 LETTER_LIKE_DIGIT = {"1": "l", "0": "O", "5": "S"}
 
 
@@ -105,7 +107,8 @@ class Reader(Unclear):
 
     def __init__(self, text: str) -> None:
         super().__init__(text, text.translate(SAME))
-        self.functions = spelled_out(found[1] or GREEK[found[2]] for found in OWN_FUNCTION.finditer(self.text))
+        own = OWN_FUNCTION.finditer(self.text) if DEFINED.search(self.text) else ()
+        self.functions = spelled_out(found[1] or GREEK[found[2]] for found in own)
         self.names: dict[str, tuple[str, str]] = {}
 
     # ------------------------------------------------------------------------------------ line by line
@@ -114,7 +117,6 @@ class Reader(Unclear):
         """The statements that can be read; each stands alone, so one bad line hides no other."""
         text = self.text
         length = len(text)
-        calls = rule_calls(self)
         found: list[Statement] = []
         position = 0
         alone = True  # nothing stands before on this line
@@ -136,7 +138,7 @@ class Reader(Unclear):
             else:
                 reported = len(self.problems)
                 try:
-                    result = LETTERS.parse(text, position, calls, self.functions)
+                    result = LETTERS.parse(text, position, self, self.functions)
                     if isinstance(result, Stuck):
                         self.stuck(result, position)
                         position = self.statement_end(position)
@@ -336,14 +338,15 @@ class Reader(Unclear):
         return sign + (whole.lstrip("0") or "0") + point + rest
 
     def name(self, start: int, end: int, token: Token) -> Name:
+        text = token.text
+        if len(text) == 1 or (text[1:].isdecimal() and len(text) <= limits.INDEX and text[0] != "\\"):  # most names
+            return Name(text[0], text[1:], start, end)
         letter, index = self.letter_and_index(token)
         return Name(letter, index, start, end)
 
     def letter_and_index(self, token: Token) -> tuple[str, str]:
         """The letter and the index of a name as typed."""
         text = token.text
-        if len(text) == 1 or (len(text) <= limits.INDEX and text[1:].isdecimal() and text[0] != "\\"):  # most names
-            return text[0], text[1:]
         known = self.names.get(text)
         if known is not None:
             return known

@@ -6,6 +6,9 @@ the rest of a short command.  A test holds the written table equal to what this 
 
 from __future__ import annotations
 
+import re._constants as constants  # type: ignore[import-not-found]
+import re._parser as parser  # type: ignore[import-not-found]
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,7 @@ from lark.parsers.lalr_analysis import Shift
 from .mistakes import MISTAKES
 
 HERE = Path(__file__).parent
+REPEATED = (constants.MAX_REPEAT, constants.POSSESSIVE_REPEAT)
 
 
 class Untouched:
@@ -82,10 +86,47 @@ def make() -> dict[str, Any]:
         "ignored": sorted(lark.ignore_tokens),
         "formula": [p for p in patterns if p[0] not in in_sizes],
         "size": [p for p in patterns if p[0] in size_terminals],
+        "beginnings": {name: beginnings(pattern) for name, pattern in sorted(patterns)},
         "in_sizes": [any(t in in_sizes for t in actions) for actions in states],
     }
     made["mistakes"] = mistakes(made)
     return made
+
+
+def beginnings(pattern: str) -> str:
+    """The characters that what a pattern fits may begin with; some of them perhaps never, none is missing.
+
+    >>> beginnings("(?<!x)[ab]*(?:1|-2)(?!3)")
+    '-1ab'
+    """
+    found, _ = first_of(parser.parse(pattern))
+    return "".join(map(chr, sorted(found)))
+
+
+def first_of(pieces: Iterable[tuple[Any, Any]]) -> tuple[set[int], bool]:
+    """What a row of pieces may begin with, and whether all of them may fit nothing."""
+    found: set[int] = set()
+    for kind, what in pieces:
+        empty = False
+        if kind is constants.LITERAL:
+            found.add(what)
+        elif kind is constants.IN:
+            for one, inside in what:
+                if one not in (constants.LITERAL, constants.RANGE):
+                    raise ValueError(f"a token begins with {one} {inside}")
+                found.update([inside] if one is constants.LITERAL else range(inside[0], inside[1] + 1))
+        elif kind in (constants.ASSERT, constants.ASSERT_NOT, constants.AT):
+            empty = True
+        elif kind in (constants.BRANCH, constants.SUBPATTERN, *REPEATED):
+            ways = what[1] if kind is constants.BRANCH else [what[-1]]
+            each = [first_of(way) for way in ways]
+            found.update(*(first for first, _ in each))
+            empty = any(nothing for _, nothing in each) or (kind in REPEATED and not what[0])
+        else:
+            raise ValueError(f"a token begins with {kind} {what}")
+        if not empty:
+            return found, False
+    return found, True
 
 
 def mistakes(made: dict[str, Any]) -> dict[tuple[int, str], str]:

@@ -10,6 +10,7 @@ import re
 import string
 
 from ..alphabet import GREEK
+from ..patterns import pattern
 from ..sizes import MATRIX, NUMBER
 from ..tree import Meaning, Name
 from ..words import indexed, plain
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 # Greek letters by the Latin ones that words begin with.
 GREEK_INITIALS = dict(zip("abgdezhtiklmnrsufxcow", "αβγδεζητικλμνρστφξχωω", strict=True))
 KEPT_LETTERS = "lWb"  # the chapter's words are theirs
-DIGITS = re.compile(r"(.*[^\d\s])(\d+)(.*)")
-INDEX = re.compile(r"\d+|[A-Za-zα-ω]")
+DIGITS = pattern(r"(.*[^\d\s])(\d+)(.*)")
+INDEX = pattern(r"\d+|[A-Za-zα-ω]")
 LONGEST = 100  # characters that words may have
 LONGEST_INDEX = 3  # words that an index of the program's own words may have
-LABEL = re.compile(r"[^A-Za-z0-9]+")
+LABEL = pattern(r"[^A-Za-z0-9]+")
 
 
 class Wanted:

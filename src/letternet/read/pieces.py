@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import pattern
+
 PAIRS = {"(": ")", "[": "]", "{": "}"}
 CLOSERS = {close: opener for opener, close in PAIRS.items()}
 NAME = r"(?:[A-Za-zα-ωΑ-Ω](?:[0-9]{1,4}|[₀-₉]{1,4}|_[0-9]{1,4}|_[A-Za-z](?![A-Za-z])|_\{[^{}]{1,40}\})?)"
 AFTER = r"(?:ᵀ|⊤|\.T\b|[²³⁰-⁹]|⁻¹|\^T|\^[0-9])"
-WORD_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,60}'?\Z")
-NAME_BEFORE = re.compile(
+WORD_BEFORE = pattern(r"[A-Za-z][A-Za-z0-9_.]{0,60}'?\Z")
+NAME_BEFORE = pattern(
     rf"(?:{NAME}|(?<![A-Za-z])[A-Za-z]{{2,20}}_\w{{1,20}}|(?<![A-Za-z])[A-Za-z]{{4,20}}"
     rf"|[0-9]{{1,9}}(?:\.[0-9]{{1,9}})?){AFTER}{{0,4}}\Z"
 )
-BINDS_AFTER = re.compile(r"[ \t]*(?:ᵀ|⊤|\.|[²³⁰-⁹⁻]|\^|'|\*\*)")
+BINDS_AFTER = pattern(r"[ \t]*(?:ᵀ|⊤|\.|[²³⁰-⁹⁻]|\^|'|\*\*)")
 LOOSE = frozenset("+-⊙*∘·@/><≥≤=,;|‖")
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import re
 from decimal import Decimal
 
 from .. import limits
 from ..functions import FUNCTIONS
+from ..patterns import pattern
 from .array_code import Op
 from .python_calls import FUNCTION_NAMES, JOINS, LIBRARIES, METHODS, PAIRS
 from .python_forms import called_in
@@ -33,7 +33,7 @@ NODES_WITHOUT_LETTERS: dict[type[ast.AST], str] = {
     ast.Yield: "yield has no letters", ast.YieldFrom: "yield has no letters",
     ast.Tuple: "several values have no letters here",
 }  # fmt: skip
-PLAIN_NUMBER = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")  # as the notation has it
+PLAIN_NUMBER = pattern(r"(?:0|[1-9]\d*)(?:\.\d+)?")  # as the notation has it
 SLOPE_WORDS = ("_slope", "_prime", "_derivative", "_deriv", "_grad", "2deriv")
 
 

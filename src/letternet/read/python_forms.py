@@ -9,19 +9,19 @@
 from __future__ import annotations
 
 import ast
-import re
 from contextlib import suppress
 from functools import cache
 from itertools import product
 
 from ..functions import FUNCTIONS
+from ..patterns import pattern
 from ..sizes import MATRIX, NUMBER, ROW
 from ..tree import Expression, Negative, Number
 from .array_code import Unfit, kind_given
 
 KINDS = (NUMBER, ROW, MATRIX)  # by their ranks
-ARGUMENT = re.compile(r"_(\d)_")
-COUNTED = re.compile(r"len\((\{\d\})\)")
+ARGUMENT = pattern(r"_(\d)_")
+COUNTED = pattern(r"len\((\{\d\})\)")
 
 
 @cache
@@ -57,9 +57,9 @@ def patterns() -> list[tuple[str, ast.expr, list[int | None]]]:
 
 def called_in(node: ast.expr) -> tuple[str, list[tuple[ast.expr, int | None]]] | None:
     """The function of the table that an expression is the code of, with the code of its arguments and their ranks."""
-    for name, pattern, ranks in patterns():
+    for name, form, ranks in patterns():
         found: dict[int, ast.expr] = {}
-        if alike(pattern, node, found):
+        if alike(form, node, found):
             return name, [(found[number], rank) for number, rank in enumerate(ranks)]
     return None
 

@@ -7,6 +7,7 @@ import re
 from .. import limits
 from ..alphabet import GREEK
 from ..functions import FUNCTIONS
+from ..patterns import pattern
 from ..sizes import MATRIX, NUMBER
 from ..tree import Meaning, Name
 from ..words import plain
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 
 KINDS = (NUMBER, VECTOR, MATRIX)
 LONGEST = limits.INDEX  # characters of an identifier that is letters; a longer one is words
-LAYER = re.compile(r"layer_?(\d+|[A-Za-z]|)")
-WEIGHTS = re.compile(r"weights_(\d+)_(\d+)|weights_?([A-Za-z0-9]+)|weights")
-BIAS = re.compile(r"bias_?([A-Za-z0-9]+)|bias")
-GREEK_NAME = re.compile(rf"({'|'.join(sorted(GREEK, key=len, reverse=True))})_?(\d+|(?<=_)[A-Za-z0-9]+|)")
-LETTER = re.compile(r"([A-Za-zα-ωΓΔΘΛΞΠΣΦΨΩ])(?:(\d*)|_([A-Za-z0-9]+))")
-WEIGHT_INDEX = re.compile(r"([WUV])([a-z]{1,3}\d?)|(b)([a-z]\d?)")
+LAYER = pattern(r"layer_?(\d+|[A-Za-z]|)")
+WEIGHTS = pattern(r"weights_(\d+)_(\d+)|weights_?([A-Za-z0-9]+)|weights")
+BIAS = pattern(r"bias_?([A-Za-z0-9]+)|bias")
+GREEK_NAME = pattern(rf"({'|'.join(sorted(GREEK, key=len, reverse=True))})_?(\d+|(?<=_)[A-Za-z0-9]+|)")
+LETTER = pattern(r"([A-Za-zα-ωΓΔΘΛΞΠΣΦΨΩ])(?:(\d*)|_([A-Za-z0-9]+))")
+WEIGHT_INDEX = pattern(r"([WUV])([a-z]{1,3}\d?)|(b)([a-z]\d?)")
 
 
 def notation_name(identifier: str) -> Name | None:

@@ -10,15 +10,17 @@ import ast
 import re
 import warnings
 
+from ..patterns import pattern
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-NOT_PYTHON = re.compile(
+NOT_PYTHON = pattern(
     r"^[ \t]*[%!?][^\n]*|^[ \t]*[\w.]+\?{1,2}[ \t]*$|^[ \t]*(?:Out|In) ?\[\d*\]:?[^\n]*$", re.MULTILINE
 )
-PROMPT = re.compile(r"^([ \t]*)(?:>>>|\.\.\.)(?= |$)", re.MULTILINE)
-INDENT = re.compile(r"[ \t]*")
+PROMPT = pattern(r"^([ \t]*)(?:>>>|\.\.\.)(?= |$)", re.MULTILINE)
+INDENT = pattern(r"[ \t]*")
 
 
 class Unparsed:

@@ -19,6 +19,7 @@ from ..functions import (
     square_to_a_number,
     to_a_number,
 )
+from ..patterns import pattern
 from ..sizes import COLUMN, MATRIX, NUMBER, ROW
 from .array_code import Unfit, kind_given, walk
 
@@ -40,9 +41,9 @@ MATRIX_WORDS = frozenset(
 )
 VECTOR_WORDS = frozenset("layer bias vector vec delta mask hidden state input output label labels target pred".split())
 COUNTERS = frozenset("i j k n t m idx index row".split())
-BIAS_LIKE = re.compile(r"b(?:\d|_|ias|[a-z]?$)")
-WEIGHT_LIKE = re.compile(r"w(?:\d+|_\w+)")
-MATRIX_NAME = re.compile(r"[A-Z](?:\d*|_\w+|[a-z]{1,3}\d*)")
+BIAS_LIKE = pattern(r"b(?:\d|_|ias|[a-z]?$)")
+WEIGHT_LIKE = pattern(r"w(?:\d+|_\w+)")
+MATRIX_NAME = pattern(r"[A-Z](?:\d*|_\w+|[a-z]{1,3}\d*)")
 MOST_ROUNDS = 30
 
 

@@ -5,10 +5,9 @@
 
 from __future__ import annotations
 
-import re
-
 from ..alphabet import GREEK
 from ..functions import FUNCTIONS
+from ..patterns import pattern
 from ..problems import line_starts
 
 TYPE_CHECKING = False
@@ -22,9 +21,9 @@ if TYPE_CHECKING:
 LONGEST = 1_000  # characters of a statement that is looked at
 MOST_STATEMENTS = 20
 MOST_READ = 200_000  # characters of changed programs
-KNOWN = re.compile(rf"(?<![A-Za-z])(?:(?:{'|'.join(FUNCTIONS)})'?(?=\()|(?:{'|'.join(GREEK)})(?![A-Za-z]))")
+KNOWN = pattern(rf"(?<![A-Za-z])(?:(?:{'|'.join(FUNCTIONS)})'?(?=\()|(?:{'|'.join(GREEK)})(?![A-Za-z]))")
 # What a statement with sizes that clash has where something else is meant: words, brackets that number, signs.
-STRANGE = re.compile(r"[a-z]{2}|[\[{\\^_.,'⁻%]|--|[A-Z]l|[A-Za-z]O|[ \t][xX][ \t]|\bt[ \t]?\(")
+STRANGE = pattern(r"[a-z]{2}|[\[{\\^_.,'⁻%]|--|[A-Z]l|[A-Za-z]O|[ \t][xX][ \t]|\bt[ \t]?\(")
 
 
 def retold(

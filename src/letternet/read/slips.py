@@ -5,22 +5,21 @@ A reader is built on these: they hold its text and its problems, and each of the
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
-from unicodedata import category
 
 from ..alphabet import LOOK_ALIKE, script
 from ..functions import FUNCTIONS
+from ..patterns import pattern
 from ..problems import Fix, Problem, place
 from .automaton import Stuck, Token
 from .table import TABLE
 
 INVISIBLE = "Cf"  # the category of what is no more than a format: soft hyphens, joiners, marks of direction
-WORD = re.compile(r"(?<![A-Za-z\\_{])[a-z]{2,}+(?![A-Za-z0-9_]|'?[ \t]*(?:\\left[ \t]*)?\()")
-FOR = re.compile(r"(?<![A-Za-z\\])for(?![A-Za-z(])")
-MIXED_CASE = re.compile(r"(?<![A-Za-z\\{])[A-Za-z]{3,}+(?='?[ \t]*\()")
-SLIPPED_L = re.compile(r"(?<![0-9.A-Za-zα-ωΓ-Ω])1([0-9])W\1(?![0-9])")
-COMMAND = re.compile(r"\\[A-Za-z]*")
+WORD = pattern(r"(?<![A-Za-z\\_{])[a-z]{2,}+(?![A-Za-z0-9_]|'?[ \t]*(?:\\left[ \t]*)?\()")
+FOR = pattern(r"(?<![A-Za-z\\])for(?![A-Za-z(])")
+MIXED_CASE = pattern(r"(?<![A-Za-z\\{])(?=[a-z]*[A-Z])[A-Za-z]{3,}+(?='?[ \t]*\()")
+SLIPPED_L = pattern(r"(?<![0-9.A-Za-zα-ωΓ-Ω])1([0-9])W\1(?![0-9])")
+COMMAND = pattern(r"\\[A-Za-z]*")
 EXPONENTS = "after ^ comes T, -1, a number or one letter: Wᵀ, A^-1, x^2, x^{-2}, x^{0.5}, x^n"
 NO_CROSS = "× stands between sizes; a product is written xW or x · W, value by value x ⊙ y"
 NO_LOOPS = "lines that repeat are not there yet; write each line out"
@@ -41,6 +40,8 @@ class Slips:
         self.original = original  # as typed
         self.text = text  # with what means the same made the same, character for character
         self.problems: list[Problem] = []
+        slipped = "1" in text and SLIPPED_L.search(text)
+        self.wordy = bool(slipped or WORD.search(text) or MIXED_CASE.search(text))  # there may be words to check
         self.marks = [mark for mark in "\n\r" if mark in text]
         self.start, self.stop = 0, -1  # the stretch whose line end was last asked for
 
@@ -152,6 +153,8 @@ class Slips:
             )
             self.report("E0104", message, token.start, end)
         else:
+            from unicodedata import category
+
             shown = character if character.isprintable() else f"the character U+{ord(character):04X}"
             unseen = self.visible if category(character) == INVISIBLE else ()
             self.report("E0103", f"{shown} is not part of the notation", token.start, end, unseen)
@@ -159,6 +162,8 @@ class Slips:
     @cached_property
     def visible(self) -> tuple[Fix, ...]:
         """The way out of leaving out what nobody sees, and a paste from a page or a PDF may bring along."""
+        from unicodedata import category
+
         unseen = [at for at, character in enumerate(self.original) if category(character) == INVISIBLE]
         visible = "".join(character for character in self.original if category(character) != INVISIBLE)
         message = "leave out the characters that cannot be seen"
@@ -174,9 +179,11 @@ class Slips:
 
     def check_words(self, start: int, end: int) -> None:
         """Refuse a function without its brackets, which would be read as a product of letters."""
+        if not self.wordy:
+            return
         text = self.text
         for found in MIXED_CASE.finditer(text, start, end):
-            if not found[0].islower() and found[0].lower() in FUNCTIONS:
+            if found[0].lower() in FUNCTIONS:
                 fixes = (self.instead(found.start(), found.end(), found[0].lower()),)
                 message = f"functions are written in lowercase: {found[0].lower()}"
                 self.report("E0101", message, found.start(), found.end(), fixes)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ..patterns import pattern
 from .pieces import CLOSERS, NAME, PAIRS
 from .step import Step
 
@@ -19,8 +18,8 @@ EXAMPLES = {
     ")": "relu(l0W0)", "]": "[x, h]W", "}": "W_{ih}",
 }  # fmt: skip
 OPERATORS = frozenset("+-⊙*·@/><≥≤")
-POWER_INSIDE = re.compile(r"(?:²|³|ᵀ|\^[2T])\)$")
-FIRST = re.compile(NAME)
+POWER_INSIDE = pattern(r"(?:²|³|ᵀ|\^[2T])\)$")
+FIRST = pattern(NAME)
 
 
 def brackets(text: str, around: Around) -> Iterator[Step]:

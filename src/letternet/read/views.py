@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .. import limits
+from ..patterns import pattern
 from ..problems import Problem, errors
 from ..tree import Convention, Program
 from .known import NOTHING
@@ -46,29 +47,29 @@ def readings(view: str, text: str, known: Known = NOTHING) -> Iterator[tuple[Pro
 
 LOOKED_AT = 100_000  # characters
 # What LaTeX, Python or English have and letters do not; a bare `\\odot` or `W_{ih}` is in letters, too.
-LATEX = re.compile(r"\\(?:[A-Za-z]+|[\\[(])|\$|&")
-SURELY_LATEX = re.compile(
+LATEX = pattern(r"\\(?:[A-Za-z]+|[\\[(])|\$|&")
+SURELY_LATEX = pattern(
     r"\\(?:begin|[dt]?frac|mathbf|boldsymbol|bm|operatorname|mathrm|text\w*|left|right|bigl?|label|top)(?![A-Za-z])|&|\\\\|\$\$"
 )
-SURELY_PYTHON = re.compile(
+SURELY_PYTHON = pattern(
     r"(?:^|[^\w.])(?:np|numpy|jnp|jax|torch|tf|F|nn|scipy|self)\.\w|\.(?:dot|matmul|mm|sum|mean|transpose|t)\("
     r"|^[ \t]{0,80}(?:import|from|def|class|for|while|return|with|@)\b|(?<![a-z])[a-z]{2,40}_\w",
     re.MULTILINE,
 )
-PYTHON = re.compile(
+PYTHON = pattern(
     r"\*\*|\w\[\w|==|!=|@|(?:^|[\n;])[ \t]{0,80}[A-Za-z]\w{1,60}[ \t]{0,80}[-+*/@]?=(?!=)",
     re.MULTILINE,
 )
-CODE = re.compile(r"^[ \t]{0,80}(?:import|from|def|class|for|while|with)\b[^\n]*\n", re.MULTILINE)
-ENGLISH = re.compile(
+CODE = pattern(r"^[ \t]{0,80}(?:import|from|def|class|for|while|with)\b[^\n]*\n", re.MULTILINE)
+ENGLISH = pattern(
     r"\b(?:take|taking|perform|apply|multiply|multiplied|times|add|subtract|divide|join|transpose|square|create|update"
     r"|call|then|first|set|let|the)\b(?!'?\()",
     re.IGNORECASE,
 )
-OWN_WORDS = re.compile(r"vectors are (?:columns|rows)|\bmeans\b[^\n;]*|#[^\n]*")  # of the letters themselves
-WORDS = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]{2,30}[,.:;]?[ \n]{1,20}){2}[A-Za-z0-9]")
+OWN_WORDS = pattern(r"vectors are (?:columns|rows)|\bmeans\b[^\n;]*|#[^\n]*")  # of the letters themselves
+WORDS = pattern(r"(?<![A-Za-z])(?:[A-Za-z]{2,30}[,.:;]?[ \n]{1,20}){2}[A-Za-z0-9]")
 # A Python identifier that is a product in letters: `l0W0`, `xW`; `dW1` and `Wxh` are not.
-PRODUCT = re.compile(r"(?!d[A-Z]\d*$|[A-Z][a-z]+\d*$)(?=.*[A-Z])(?=.{2,6}$)(?:[A-Za-z]\d*){2,4}")
+PRODUCT = pattern(r"(?!d[A-Z]\d*$|[A-Z][a-z]+\d*$)(?=.*[A-Z])(?=.{2,6}$)(?:[A-Za-z]\d*){2,4}")
 SUFFIXES = {".py": "python", ".ipynb": "python", ".tex": "latex", ".letters": "letters"}
 
 

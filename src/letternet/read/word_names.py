@@ -6,6 +6,7 @@ import re
 
 from ..alphabet import GREEK
 from ..functions import FUNCTIONS
+from ..patterns import pattern
 from .callings import called, slope
 from .step import Step
 
@@ -40,11 +41,11 @@ LETTERS = {
 # Words that Python and English give these letters anyway.
 USUAL = {"l": "layer", "W": "weight", "b": "bias"}
 KEPT = frozenset("means number vectors are columns rows for".split())  # of the notation itself
-WORD = re.compile(r"(?<![A-Za-z\\{._])[A-Za-z]{2,20}(?:_[A-Za-z]{2,20}|_?[0-9]{1,3}){0,5}(?![A-Za-z_(])(?!'?[ \t]*\()")
-DEFINED = re.compile(
+WORD = pattern(r"(?<![A-Za-z\\{._])[A-Za-z]{2,20}(?:_[A-Za-z]{2,20}|_?[0-9]{1,3}){0,5}(?![A-Za-z_(])(?!'?[ \t]*\()")
+DEFINED = pattern(
     r"(?:^|[\n\r;])[ \t]*([A-Za-z]{3,20}(?:_[A-Za-z]{2,20}|_?[0-9]{1,3}){0,5})[ \t]*(?:=(?![=>])|<-|←|[-+]=)"
 )
-LETTER = re.compile(r"(?<![A-Za-z])[A-Za-zα-ω](?![A-Za-z])")
+LETTER = pattern(r"(?<![A-Za-z])[A-Za-zα-ω](?![A-Za-z])")
 
 
 def parts(typed: str) -> tuple[str, str]:

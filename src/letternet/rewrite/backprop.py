@@ -361,7 +361,7 @@ class Worked:
         return {
             name.key
             for name, change in updates
-            if any(isinstance(node, Name) and node.key in keys - {name.key} for node in once_each(change))
+            if any(isinstance(n, Name) and n.key in keys and n.key != name.key for n in once_each(change))
         }
 
     def forward(self) -> list[Statement]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .blocks import Look
 
 MOST = 500  # sizes that code is kept ready for
-FEW, MANY = 3, 10  # vectors that may be batches in the same code; letters that are tried one after the other
+FEW, MANY = 3, 20  # vectors that may be batches in the same code; letters of which each is tried by itself
 
 
 def function(checked: Checked, inplace: bool, functions: Mapping[str, Callable[..., Any]]) -> Callable[..., Any]:
@@ -128,7 +128,7 @@ class Variants:
         """The arrays that have to be of floats for the fastest code; whatever meets them becomes floats."""
         one = self.definition(Chosen(floating=self.arrays)).source
         found = list(self.arrays)
-        for array in reversed(self.arrays[:MANY]):
+        for array in reversed(self.arrays if len(self.arrays) <= MANY else []):
             rest = [key for key in found if key != array]
             if rest and self.definition(Chosen(floating=rest)).source == one:
                 found = rest
@@ -141,7 +141,7 @@ class Variants:
             return None
         one = self.definition(Chosen(floating=self.asked)).source
         found: list[str] = []
-        for vector in self.vectors[:MANY]:
+        for vector in self.vectors if len(self.vectors) <= MANY else []:
             others = [(*each, vector) for many in range(len(found) + 1) for each in combinations(found, many)]
             if len(found) < FEW and all(
                 not open_orders(self.checked, each) and self.definition(Chosen(each, self.asked)).source == one
@@ -178,7 +178,7 @@ class Variants:
         """True when the types of the arrays make a difference to the code."""
         return any(
             self.definition(Chosen(each)).source != self.definition(Chosen(each, self.arrays)).source
-            for each in ((), self.vectors, *([vector] for vector in self.vectors))
+            for each in ((), self.vectors, *([vector] for vector in self.vectors if len(self.vectors) <= MANY))
         )
 
     def deciding(self) -> list[tuple[str, str]]:

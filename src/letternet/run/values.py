@@ -14,10 +14,11 @@ import numpy as np
 
 from .. import limits
 from ..alphabet import FRACTIONS, SAME
+from ..patterns import pattern
 from ..problems import DataError, Problem
 
-NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
-NUMERIC = re.compile(NUMBER.pattern + r"|[-+]?(?:nan|inf|infinity)", re.IGNORECASE)
+NUMBER = pattern(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+NUMERIC = pattern(NUMBER.pattern + r"|[-+]?(?:nan|inf|infinity)", re.IGNORECASE)
 NUMPY_FILES = (b"\x93NUMPY", b"PK\x03\x04\x14\x00", b"PK\x03\x04-\x00")  # how .npy and .npz begin
 FILES = (".npy", ".npz", ".csv", ".txt", ".tsv")
 

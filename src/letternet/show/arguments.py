@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
+from types import SimpleNamespace
 
 from ..formula import BACKENDS, LEVELS
 from ..read.views import VIEWS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from typing import Any, Final
 
 COMMANDS = {
     "show": "picture, algebra, sizes, Python and English side by side (the same as no command)",
@@ -31,6 +36,120 @@ WITH_VALUE = (
     "--dim", "--set", "--from", "--level", "--batch", "--words", "--port", "-o", "--output", "--detail", "--labels",
     "--data", "--target", "--learn", "--error", "--rate", "--epochs", "--batch-size", "--seed", "--held-out",
     "--patience", "--mask", "--curve", "--backend",
+)  # fmt: skip
+
+
+class Row:
+    """An argument as `argparse` takes it: its names, and everything else by keyword."""
+
+    __slots__ = ("keywords", "names")
+
+    def __init__(self, *names: str, **keywords: Any) -> None:
+        self.names: Final = names
+        self.keywords: Final = keywords
+
+    @property
+    def key(self) -> str:
+        """What its value goes by."""
+        long = next((name for name in self.names if name.startswith("--")), self.names[0])
+        return str(self.keywords.get("dest", long.lstrip("-").replace("-", "_")))
+
+    @property
+    def default(self) -> Any:
+        """Its value where it is not given."""
+        return self.keywords.get("default", False if self.keywords.get("action") == "store_true" else None)
+
+
+def share_or_file(text: str) -> float | str:
+    """A share of the datapoints, or the file that `--held-out` names."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def port(text: str) -> int:
+    """A port, as `--port` takes it."""
+    if not text.isdecimal() or len(text) > 5 or int(text) > 65535:
+        from argparse import ArgumentTypeError
+
+        raise ArgumentTypeError(f"{text} is no port: it is a whole number up to 65535")
+    return int(text)
+
+
+FORMULA = Row("formula", metavar="FORMULA", help="a formula, the path of a file, or - for standard input")
+PRINTED = (
+    Row("--json", action="store_true", help="print one JSON object"),
+    Row("--no-color", action="store_true", help="print without colour"),
+)
+COMMON = (
+    Row("--dim", action="append", default=[], metavar="NAME=SIZE",
+        help="declare a size: l0=3, W0=3x4, h=n, α=number (repeatable)"),
+    Row("--columns", action="store_true", help="vectors are columns"),
+    Row("--from", dest="view", choices=VIEWS, help="what the formula is written in (else guessed)"),
+    Row("--words", metavar="FILE", help="a file of words for letters, lines such as h means hidden state"),
+    *PRINTED,
+)  # fmt: skip
+# Beside these: the commands, and what they take.
+BESIDE: tuple[tuple[Any, ...], ...] = (
+    (
+        ("python",),
+        Row("--module", action="store_true", help="a complete file that runs with NumPy alone"),
+        Row("--batch", action="append", default=[], metavar="NAMES",
+            help="vectors that come as whole batches: l0,y (repeatable)"),
+        Row("--backend", default=BACKENDS[0], choices=BACKENDS,
+            help="what the code works with: NumPy, or any array library"),
+    ),
+    (("english",), Row("--level", default="book", choices=LEVELS, help="how much is said")),
+    (
+        ("picture",),
+        Row("-o", "--output", metavar="FILE.svg", help="the file to write; with --trace one a frame"),
+        Row("--detail", default="bricks", choices=("nodes", "bricks", "strips"), help="what is drawn"),
+        Row("--labels", default="letters", choices=("letters", "words", "both"), help="what stands at a brick"),
+        Row("--trace", action="store_true", help="a picture for each layer, with what is known then"),
+    ),
+    (
+        ("page",),
+        Row("-o", "--output", metavar="FILE.html", required=True, help="the file to write, or - to print it"),
+    ),
+    (("run",), Row("--trace", action="store_true", help="every step, in letters, English and numbers")),
+    (
+        ("train",),
+        Row("-o", "--output", metavar="FILE.npz", required=True, help="the file for the weights"),
+        Row("--data", metavar="FILE.npz", help="arrays by letter, datapoints along axis 0; see also --set"),
+        Row("--rate", type=float, default=0.1, help="how much of each change is made (else 0.1)"),
+        Row("--epochs", type=int, default=10, help="how often all datapoints are gone through (else 10)"),
+        Row("--batch-size", "--batch", type=int, default=64, metavar="COUNT",
+            help="datapoints for each change (else 64)"),
+        Row("--seed", type=int, default=0, help="what random weights and the order are drawn from (else 0)"),
+        Row("--held-out", type=share_or_file, default=0.0, metavar="SHARE",
+            help="a share of the datapoints that is only measured, 0.2, or a FILE.npz of its own"),
+        Row("--patience", type=int, metavar="EPOCHS", help="stop after so many epochs without a smaller error"),
+        Row("--mask", type=float, default=0.5, metavar="CHANCE",
+            help="how likely each value of a mask is 1 (else 0.5)"),
+        Row("--resume", action="store_true", help="go on where the training for this file stopped"),
+        Row("--curve", metavar="FILE.svg", help="a file for the curve of errors"),
+    ),
+    (
+        ("backprop", "train"),
+        Row("--target", metavar="LETTER", help="the letter of what should come out (else y, or t)"),
+        Row("--learn", action="append", default=[], metavar="LETTERS",
+            help="what is learned: W0,W1 (else matrices but X, and biases)"),
+        Row("--error", metavar="LETTER", help="the letter of an error that the formula works out"),
+    ),
+    (
+        ("run", "picture", "page", "train"),
+        Row("--set", action="append", default=[], metavar="NAME=VALUE",
+            help="a value: l0='1 0 1', W0='1 2; 3 4', W1=w.npy (repeatable)"),
+    ),
+    (("sizes",), Row("--why", action="store_true", help="where each size came from")),
+    (("check",), Row("--lsp", action="store_true", help="diagnostics as editors take them, as JSON")),
+    (
+        ("serve",),
+        Row("--port", type=port, default=PORT, help=f"where on this machine (else {PORT}; 0: any)"),
+        Row("--open", action="store_true", help="open it in the browser"),
+    ),
+    (("explain",), Row("code", metavar="CODE", nargs="?", help="the code of a problem, E0201"), *PRINTED),
 )  # fmt: skip
 
 
@@ -64,102 +183,44 @@ def in_order(arguments: list[str]) -> list[str]:
     return out
 
 
-def parser() -> argparse.ArgumentParser:
-    """The arguments that the command takes."""
+def parsed(arguments: list[str]) -> argparse.Namespace:
+    """What the arguments say; those in order, a command and its formula alone, need no `argparse` for that.
+
+    >>> parsed(["english", "l0W0"]).level
+    'book'
+    """
+    command, *others = arguments or [""]
+    if command in COMMANDS and len(others) == 1 and (others[0] == "-" or others[0][:1] != "-"):
+        rows = rows_of(command)
+        if rows[0] is FORMULA and not any(row.keywords.get("required") for row in rows):
+            values = {row.key: row.default for row in rows}
+            return SimpleNamespace(**{**values, "command": command, FORMULA.key: others[0]})  # type: ignore[return-value]
+    return parser(command).parse_args(arguments)
+
+
+def parser(command: str = "") -> argparse.ArgumentParser:
+    """The arguments that `letternet` takes; of one command alone where that is known, which takes less time."""
+    import argparse
+
     from .. import __version__
 
-    formula = argparse.ArgumentParser(add_help=False)
-    formula.add_argument("formula", metavar="FORMULA", help="a formula, the path of a file, or - for standard input")
-    formula.add_argument("--dim", action="append", default=[], metavar="NAME=SIZE",
-                         help="declare a size: l0=3, W0=3x4, h=n, α=number (repeatable)")  # fmt: skip
-    formula.add_argument("--columns", action="store_true", help="vectors are columns")
-    formula.add_argument("--from", dest="view", choices=VIEWS, help="what the formula is written in (else guessed)")
-    formula.add_argument("--words", metavar="FILE",
-                         help="a file of words for letters, lines such as h means hidden state")  # fmt: skip
-    formula.add_argument("--json", action="store_true", help="print one JSON object")
-    formula.add_argument("--no-color", action="store_true", help="print without colour")
     top = argparse.ArgumentParser(
         prog="letternet",
         description="Neural-network algebra, the way people write it: read, sized, checked, run and said in English.",
         epilog="letternet FORMULA shows everything side by side.  Example: letternet 'l2 = relu(l0W0)W1' --dim l0=3",
     )
     top.add_argument("--version", action="version", version=f"letternet {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND")
-    for name, does in COMMANDS.items():
-        of = [] if name in ("explain", "serve") else [formula]
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", prog=top.prog)
+    for name in [command] if command in COMMANDS else COMMANDS:
+        does = COMMANDS[name]
         verb = {"serve": "Serves", "page": "Writes", "train": "Gives"}.get(name, "Prints")
-        sub = commands.add_parser(name, parents=of, help=does, description=f"{verb} {does}.")
-        if name == "python":
-            sub.add_argument("--module", action="store_true", help="a complete file that runs with NumPy alone")
-            sub.add_argument("--batch", action="append", default=[], metavar="NAMES",
-                             help="vectors that come as whole batches: l0,y (repeatable)")  # fmt: skip
-            sub.add_argument("--backend", default=BACKENDS[0], choices=BACKENDS,
-                             help="what the code works with: NumPy, or any array library")  # fmt: skip
-        elif name == "english":
-            sub.add_argument("--level", default="book", choices=LEVELS, help="how much is said")
-        elif name == "picture":
-            sub.add_argument("-o", "--output", metavar="FILE.svg", help="the file to write; with --trace one a frame")
-            sub.add_argument("--detail", default="bricks", choices=("nodes", "bricks", "strips"), help="what is drawn")
-            sub.add_argument("--labels", default="letters", choices=("letters", "words", "both"),
-                             help="what stands at a brick")  # fmt: skip
-            sub.add_argument("--trace", action="store_true", help="a picture for each layer, with what is known then")
-        elif name == "page":
-            sub.add_argument("-o", "--output", metavar="FILE.html", required=True,
-                             help="the file to write, or - to print it")  # fmt: skip
-        elif name == "run":
-            sub.add_argument("--trace", action="store_true", help="every step, in letters, English and numbers")
-        elif name == "train":
-            add_training(sub)
-        if name in ("backprop", "train"):
-            sub.add_argument("--target", metavar="LETTER", help="the letter of what should come out (else y, or t)")
-            sub.add_argument("--learn", action="append", default=[], metavar="LETTERS",
-                             help="what is learned: W0,W1 (else matrices but X, and biases)")  # fmt: skip
-            sub.add_argument("--error", metavar="LETTER", help="the letter of an error that the formula works out")
-        if name in ("run", "picture", "page", "train"):
-            sub.add_argument("--set", action="append", default=[], metavar="NAME=VALUE",
-                             help="a value: l0='1 0 1', W0='1 2; 3 4', W1=w.npy (repeatable)")  # fmt: skip
-        if name == "sizes":
-            sub.add_argument("--why", action="store_true", help="where each size came from")
-        elif name == "check":
-            sub.add_argument("--lsp", action="store_true", help="diagnostics as editors take them, as JSON")
-        elif name == "serve":
-            sub.add_argument("--port", type=port, default=PORT, help=f"where on this machine (else {PORT}; 0: any)")
-            sub.add_argument("--open", action="store_true", help="open it in the browser")
-        elif name == "explain":
-            sub.add_argument("code", metavar="CODE", nargs="?", help="the code of a problem, E0201")
-            sub.add_argument("--json", action="store_true", help="print one JSON object")
-            sub.add_argument("--no-color", action="store_true", help="print without colour")
+        sub = commands.add_parser(name, help=does, description=f"{verb} {does}.")
+        for row in rows_of(name):
+            sub.add_argument(*row.names, **row.keywords)
     return top
 
 
-def add_training(sub: argparse.ArgumentParser) -> None:
-    """The options of a training."""
-    sub.add_argument("-o", "--output", metavar="FILE.npz", required=True, help="the file for the weights")
-    sub.add_argument("--data", metavar="FILE.npz", help="arrays by letter, datapoints along axis 0; see also --set")
-    sub.add_argument("--rate", type=float, default=0.1, help="how much of each change is made (else 0.1)")
-    sub.add_argument("--epochs", type=int, default=10, help="how often all datapoints are gone through (else 10)")
-    sub.add_argument("--batch-size", "--batch", type=int, default=64, metavar="COUNT",
-                     help="datapoints for each change (else 64)")  # fmt: skip
-    sub.add_argument("--seed", type=int, default=0, help="what random weights and the order are drawn from (else 0)")
-    sub.add_argument("--held-out", type=share_or_file, default=0.0, metavar="SHARE",
-                     help="a share of the datapoints that is only measured, 0.2, or a FILE.npz of its own")  # fmt: skip
-    sub.add_argument("--patience", type=int, metavar="EPOCHS", help="stop after so many epochs without a smaller error")
-    sub.add_argument("--mask", type=float, default=0.5, metavar="CHANCE",
-                     help="how likely each value of a mask is 1 (else 0.5)")  # fmt: skip
-    sub.add_argument("--resume", action="store_true", help="go on where the training for this file stopped")
-    sub.add_argument("--curve", metavar="FILE.svg", help="a file for the curve of errors")
-
-
-def share_or_file(text: str) -> float | str:
-    """A share of the datapoints, or the file that `--held-out` names."""
-    try:
-        return float(text)
-    except ValueError:
-        return text
-
-
-def port(text: str) -> int:
-    """A port, as `--port` takes it."""
-    if not text.isdecimal() or len(text) > 5 or int(text) > 65535:
-        raise argparse.ArgumentTypeError(f"{text} is no port: it is a whole number up to 65535")
-    return int(text)
+def rows_of(command: str) -> list[Row]:
+    """What a command takes, in the order of its help."""
+    common = [] if command in ("explain", "serve") else [FORMULA, *COMMON]
+    return [*common, *(row for commands, *rows in BESIDE for row in rows if command in commands)]

@@ -12,7 +12,7 @@ from ..formula import Formula
 from ..problems import FormulaError, SizeError, errors, shortened
 from ..sizes import in_columns, written
 from ..words import listed
-from .arguments import in_order, parser
+from .arguments import in_order, parsed, parser
 from .input import dims_of, file_text, learned_of, letters_in, listed_in, text_of, title_of, values_of, words_of
 from .output import (
     LACKING,
@@ -43,8 +43,7 @@ def command(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors=LACKING)
-    arguments = list(arguments)
-    options = parser().parse_args(in_order(arguments))
+    options = parsed(in_order(list(arguments)))
     if options.command is None:
         parser().print_help()
         return 2

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 
 from ..limits import TEXT
+from ..patterns import pattern
 from ..problems import NotationError, Problem, errors
 from ..read.letters import read, read_name
 from ..read.views import SUFFIXES
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     import argparse
     from typing import Any
 
-FILE_NAME = re.compile(r"[\w./\\-]+\.(?:letters|txt|py|md|tex|ipynb)")
+FILE_SUFFIXES = (".letters", ".txt", ".py", ".md", ".tex", ".ipynb")
+FILE_NAME = pattern(r"[\w./\\-]+\.\w+")
 
 
 def text_of(formula: str) -> tuple[str, str | None]:
@@ -32,7 +33,7 @@ def text_of(formula: str) -> tuple[str, str | None]:
             return notebook_code(text, formula) if suffix == ".ipynb" else text, SUFFIXES.get(suffix)
         if os.path.isdir(formula):
             raise NotationError([Problem("E0305", f"{formula} is a folder, not a file")])
-        if FILE_NAME.fullmatch(formula):
+        if formula.endswith(FILE_SUFFIXES) and FILE_NAME.fullmatch(formula):
             raise NotationError([Problem("E0305", f"there is no file {formula}")])
     return formula, None
 

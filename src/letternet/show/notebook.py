@@ -15,12 +15,12 @@ or holds no numbers, a sentence says so and nothing is set.
 
 from __future__ import annotations
 
-import re
 from keyword import iskeyword
 
 from ..check.names import Names
 from ..formula import Formula
 from ..functions import FUNCTIONS
+from ..patterns import pattern
 from ..problem_text import as_text
 from ..problems import FormulaError, errors
 from ..read.letters import read, read_name
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from ..formula import Dim
     from ..run.run import Run
 
-OPTION = re.compile(r"--(\w+)(?:[ \t]+|=|$)")
-GIVEN = re.compile(r"""(?:[^\s"']|"[^"]*"|'[^']*')*""")  # what an option is given, a part of it perhaps in quotes
+OPTION = pattern(r"--(\w+)(?:[ \t]+|=|$)")
+GIVEN = pattern(r"""(?:[^\s"']|"[^"]*"|'[^']*')*""")  # what an option is given, a part of it perhaps in quotes
 USAGE = "%%letters takes --dim NAME=SIZE, --columns and --from VIEW before the formula; %letters --help says more"
 HELP = """%letters FORMULA, or %%letters with the formula below, runs a formula with the notebook's variables.
 

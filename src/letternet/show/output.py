@@ -47,9 +47,16 @@ def plain(value: Any) -> Any:
 
 def width() -> int:
     """The width of the terminal, or what the environment says; 100 in a pipe."""
-    from shutil import get_terminal_size
-
-    return get_terminal_size((100, 40)).columns
+    try:
+        said = int(os.environ.get("COLUMNS", "0"))
+    except ValueError:
+        said = 0
+    if said > 0:
+        return said
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 100  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return 100
 
 
 def colored(options: argparse.Namespace, stream: Any) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from html import escape
 
 from ..draw.paint import STYLE
+from ..patterns import pattern
 from ..sizes import written
 from ..write.markup import marked_up
 from .linked import Linked, picture_html
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WIDE = 620  # pixels from which on a picture has a row of its own
 MOST_FRAMES = 30  # on one page
 LONG = 80  # characters of a title
-STEP = re.compile(r"(\d+)\. (.*)")
+STEP = pattern(r"(\d+)\. (.*)")
 UNTITLED = "A formula in letters"
 
 BAR = """<aside id="bar" class="bar" aria-label="The part that is pointed at" hidden>

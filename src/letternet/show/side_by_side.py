@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from textwrap import wrap
 
 from ..draw.ink import columns
+from ..patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NUMBER = re.compile(r"\d+\. ")
+NUMBER = pattern(r"\d+\. ")
 GAP = 4  # between columns
 NARROW, WIDE = 84, 140  # from these widths on there are two and three columns
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"

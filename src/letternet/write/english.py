@@ -27,7 +27,7 @@ from .sentences import Teller, Voice, capital, function, literal, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Final
 
     from ..check.model import Checked, Instance
@@ -79,6 +79,7 @@ class Book:
         self.words: Final = words
         self.teller: Final = teller or Teller(checked.names.functions)
         self.marks: Final = marks
+        self.called: Final = called_in(checked, words)
         self.voice: Final = Voice(checked.kind, self.called, marks)
         self.own: Final = own_functions(checked.program)
         self.instances: Final[dict[str, Instance]] = {}
@@ -111,14 +112,6 @@ class Book:
                 return ""
             case _:
                 never(line)
-
-    def called(self, name: Name) -> str:
-        """The phrase of a name, without its article."""
-        phrase = self.words.english.get(name.key)
-        if phrase is None:
-            shape = self.checked.named.get(name.key)
-            phrase = f"{plain(shape.kind) if shape else NUMBER} {name.key}"
-        return phrase
 
     def update(self, name: Name, value: Expression) -> str:
         """An update; what it changes is old on its right side."""
@@ -168,6 +161,20 @@ class Book:
         units = ("row", "column") if len(amounts) == 2 else ("value",)
         counted = " and ".join(f"{n} {unit}{'' if n == '1' else 's'}" for n, unit in zip(amounts, units, strict=True))
         return f"{subject} have {counted} each." if several else f"{subject} has {counted}."
+
+
+def called_in(checked: Checked, words: Words) -> Callable[[Name], str]:
+    """What gives the phrase of a name, without its article."""
+    english, named = words.english, checked.named
+
+    def called(name: Name) -> str:
+        phrase = english.get(name.key)
+        if phrase is None:
+            shape = named.get(name.key)
+            phrase = f"{plain(shape.kind) if shape else NUMBER} {name.key}"
+        return phrase
+
+    return called
 
 
 def fixed(value: Expression, marks: Marks = UNMARKED) -> str:

@@ -6,7 +6,6 @@ import builtins
 import keyword
 import re
 
-from ..functions import FUNCTIONS
 from ..sizes import VECTORS
 from .python_lines import IN_BLOCKS, LARGE
 
@@ -29,8 +28,7 @@ def bound(writing: Writing, sources: Sequence[str]) -> list[str]:
         if path not in names:
             wanted = path[1:].removeprefix("linalg.").replace(".", "_")
             words = writing.words
-            free = wanted not in TAKEN and wanted not in writing.functions and wanted not in writing.checked.given
-            if free and (wanted not in words.taken or (wanted in FUNCTIONS and wanted not in words.functions.values())):
+            if wanted not in TAKEN and wanted not in writing.functions and wanted not in words.taken:
                 words.taken.add(wanted)
                 names[path] = wanted
             else:

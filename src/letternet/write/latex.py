@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..alphabet import GREEK_NAMES
+from ..patterns import pattern
 from ..tree import (
     Call,
     Comment,
@@ -47,8 +48,8 @@ FENCES = {"norm": ("\\lVert ", " \\rVert"), "abs": ("\\lvert ", " \\rvert")}
 ACCENTS = ("hat", "tilde", "bar", "dot", "ddot", "check", "breve")
 MOST_COLUMNS = 10  # of a bmatrix; wider ones are arrays
 LOWERCASE = frozenset("abcdefghijklmnopqrstuvwxyz")
-RUNS = re.compile(r"[A-Za-z]{2,}|\d+|.", re.DOTALL)
-SCIENTIFIC = re.compile(r"(-?[\d.]+)e([-+]?)0*(\d+)")
+RUNS = pattern(r"[A-Za-z]{2,}|\d+|.", re.DOTALL)
+SCIENTIFIC = pattern(r"(-?[\d.]+)e([-+]?)0*(\d+)")
 ESCAPED = str.maketrans({c: f"\\{c}" for c in "{}_&%#$"})
 SIGMOID, SIGMA = "sigmoid", "σ"
 

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 # How tightly a part holds together; a looser one inside a tighter one gets brackets.
 COMPARED, SUMMED, PAIRED, SIGNED, MULTIPLIED, MARKED, WHOLE = range(7)
 OPERATOR_LEVELS = {"+": SUMMED, "-": SUMMED, "⊙": PAIRED, "/": PAIRED}
+Raised = Power | Inverse
+Marked = Raised | Transpose
 NEXT = ""  # stands between the factors of a product until it is known whether they need a space
 POWERS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 LOWERCASE = frozenset("abcdefghijklmnopqrstuvwxyz")
@@ -104,10 +106,10 @@ def size(declared: Size) -> str:
 def level(node: Expression) -> int:
     """How tightly an expression holds together when written."""
     match node:
-        case Elementwise(operator):
-            return OPERATOR_LEVELS.get(operator, COMPARED)
         case Product():
             return PAIRED if node.dotted else MULTIPLIED
+        case Elementwise():
+            return OPERATOR_LEVELS.get(node.operator, COMPARED)
         case Negative():
             return SIGNED
         case Transpose() | Inverse() | Power():
@@ -136,7 +138,10 @@ def expression(root: Expression, own: Collection[str] = ()) -> str:
             out.append(item)
             continue
         node, least, bars = item
-        if level(node) < least:
+        if isinstance(node, Name):
+            out.append(node.key)
+            continue
+        if least and level(node) < least:
             todo.append(")")
             out.append("(")
             bars = True
@@ -147,24 +152,23 @@ def expression(root: Expression, own: Collection[str] = ()) -> str:
 def pieces(node: Expression, least: int, bars: bool) -> list[str | tuple[Expression, int, bool]]:
     """What a node is written as: text and parts, in order."""
     match node:
-        case Number(text):
-            return [text]
+        case Product():
+            if node.dotted:
+                return [(node.left, PAIRED, bars), " · ", (node.right, SIGNED, bars)]
+            return [(node.left, MULTIPLIED, bars), NEXT, *factor(node.right, bars)]
+        case Elementwise():
+            if node.operator == "/":
+                return [(node.left, PAIRED, bars), "/", (node.right, divisor(node.right), bars)]
+            at = OPERATOR_LEVELS.get(node.operator, COMPARED)
+            return [(node.left, at or SUMMED, bars), f" {node.operator} ", (node.right, at + 1, bars)]
+        case Number():
+            return [node.text]
         case Name():
             return [node.key]
         case Values(rows):
             return ["[" + "; ".join(" ".join(map(repr, row)) for row in rows) + "]"]
         case Join(items, on_top):
             return ["[", *joined(items, on_top), "]"]
-        case Product(left, right):
-            if node.dotted:
-                return [(left, PAIRED, bars), " · ", (right, SIGNED, bars)]
-            return [(left, MULTIPLIED, bars), NEXT, *factor(right, bars)]
-        case Elementwise("/", left, right):
-            return [(left, PAIRED, bars), "/", (right, divisor(right), bars)]
-        case Elementwise(operator, left, right):
-            at = OPERATOR_LEVELS.get(operator, COMPARED)
-            least_left = at if at else SUMMED
-            return [(left, least_left, bars), f" {operator} ", (right, at + 1, bars)]
         case Negative(part):
             return ["-", (part, SIGNED, bars)]
         case Transpose(part):
@@ -172,7 +176,7 @@ def pieces(node: Expression, least: int, bars: bool) -> list[str | tuple[Express
         case Inverse(part):
             return [(part, MARKED, bars), "⁻¹"]
         case Power(part, exponent):
-            least = WHOLE if isinstance(part, Power | Inverse) else MARKED
+            least = WHOLE if isinstance(part, Raised) else MARKED
             return [(part, least, bars), power(exponent)]
         case Call("sqrt", (Name() | Number() as part,), False) if least < MARKED:
             return ["√", (part, WHOLE, bars)]
@@ -234,7 +238,7 @@ def _bare_number(item: Expression) -> bool:
 def factor(right: Expression, bars: bool) -> list[str | tuple[Expression, int, bool]]:
     """The right side of a product; one that starts with a digit stands in brackets, `W(2)`."""
     first = right
-    while isinstance(first, Transpose | Inverse | Power):
+    while isinstance(first, Marked):
         first = first.part
     if isinstance(first, Number) and level(right) >= MARKED:
         return ["(", (right, COMPARED, bars), ")"]

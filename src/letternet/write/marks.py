@@ -6,8 +6,7 @@ each mark a span: `(start, end, id)`, nested or apart, an outer one before those
 
 from __future__ import annotations
 
-import re
-
+from ..patterns import pattern
 from ..tree import Call, Name
 
 TYPE_CHECKING = False
@@ -57,7 +56,7 @@ class Marks:
         unheard = (chr(code) for code in PRIVATE if chr(code) not in strange)
         self.opening: Final = next(unheard)
         self.closing: Final = next(unheard)
-        self.pattern: Final = re.compile(f"{self.opening}([^{self.opening}]*){self.opening}|{self.closing}")
+        self.pattern: Final = pattern(f"{self.opening}([^{self.opening}]*){self.opening}|{self.closing}")
 
     def around(self, node: Node, text: str) -> str:
         """The text of a node, marked if the node has an id."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from html import escape
 
+from ..patterns import pattern
+
 # What stands as it is, then the names with an index; everything else is one character at a time.
-TOKEN = re.compile(
+TOKEN = pattern(
     r"(?P<comment>\#[^\n]*)"
     r"|(?P<plain>\bmeans\ [^\n]*|[a-z]{2,})"
     r"|(?P<letter>[^\W\d_])(?:(?P<number>\d+)|_(?P<index>\w)|_\{(?P<long>[^{}]*)\})"

@@ -6,9 +6,10 @@ every value that depends on it; what does not depend on it has no such axis.
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 
 from ..functions import FUNCTIONS, PAIRWISE
+from ..patterns import pattern
 from ..sizes import COLUMN, MATRIX, NUMBER, ROW, VECTORS
 from ..tree import (
     Call,
@@ -73,8 +74,8 @@ if TYPE_CHECKING:
 COMPARED, ADDED, MULTIPLIED, SIGNED, RAISED, WHOLE = range(1, 7)
 SIGNS = {"+": ("+", ADDED), "-": ("-", ADDED), "⊙": ("*", MULTIPLIED), "/": ("/", MULTIPLIED)}
 COMPARISONS = {">": ">", "<": "<", "≥": ">=", "≤": "<="}
-AN_ITEM = re.compile(r"(?:(?<=[(\[])|(?<=[,:] ))\{\d\}(?=[]),])")  # an argument with nothing but commas around it
-LENT = re.compile(r"\{(\d):([^{}]+)\}")  # what is left of an argument that lends no more
+AN_ITEM = pattern(r"(?:(?<=[(\[])|(?<=[,:] ))\{\d\}(?=[]),])")  # an argument with nothing but commas around it
+LENT = pattern(r"\{(\d):([^{}]+)\}")  # what is left of an argument that lends no more
 DEEPEST = 40  # operations inside one another, before a value gets a line of its own
 TALLEST = 40  # nodes inside one another in one line of code
 
@@ -209,15 +210,15 @@ class Writer:
     def node(self, node: Expression, parts: list[Code]) -> Code:
         """The code of a node whose parts have this code."""
         match node:
-            case Number(text):
-                return Code(text, WHOLE, NUMBER, plain=True)
-            case Values():
-                return self.values(node)
             case Product():
                 return self.product(node, parts[0], parts[1])
             case Elementwise():
                 left, right = self.whole(parts[0]), self.whole(parts[1])
                 return self.elementwise(node, left, right)
+            case Number():
+                return Code(node.text, WHOLE, NUMBER, plain=True)
+            case Values():
+                return self.values(node)
             case Negative():
                 part = self.whole(parts[0])
                 return self.like(part, "-" + part.within(SIGNED), SIGNED)
@@ -246,7 +247,7 @@ class Writer:
     def whole(self, code: Code) -> Code:
         """The code with the number that scales it written in front, and with its marks."""
         if code.scale is None:
-            return self.apart(code)
+            return code if code.waiting is None else self.apart(code)
         scale = aligned(code.scale, code.kind, code.batched or code.scale.batched)
         text = f"{scale.within(MULTIPLIED)} * {code.within(SIGNED)}"
         if code.waiting is not None:
@@ -264,15 +265,13 @@ class Writer:
 
     def merged(self, parts: Sequence[Code], text: str, holds: int, kind: str) -> Code:
         """Code for a value made of several."""
-        return Code(
-            text,
-            holds,
-            kind,
-            any(part.batched for part in parts),
-            kind == NUMBER and all(part.plain for part in parts),
-            max(part.depth for part in parts) + 1,
-            next((part.like for part in parts if part.like), ""),
-        )
+        batched, plain, depth, like = False, kind == NUMBER, 0, ""
+        for part in parts:
+            batched = batched or part.batched
+            plain = plain and part.plain
+            depth = max(depth, part.depth)
+            like = like or part.like
+        return Code(text, holds, kind, batched, plain, depth + 1, like)
 
     # ------------------------------------------------------------------------------------------ products
 
@@ -448,7 +447,9 @@ class Writer:
         else:
             written = row.batch if any(batched) else row.numpy
             form = written if isinstance(written, str) else written(kinds, batched)
-            text = filled(LENT.sub(lambda found: self.lent(node.arguments[int(found[1])], found[2]), form), parts)
+            if self.marks.ids:
+                form = LENT.sub(lambda found: self.lent(node.arguments[int(found[1])], found[2]), form)
+            text = filled(form, parts)
         if form == "{0}":
             left = parts[0].text
             for other in node.arguments[1:]:
@@ -468,12 +469,13 @@ class Writer:
 
 def filled(form: str, parts: Sequence[Code]) -> str:
     """The code of a function with that of its arguments in place, in brackets where something else holds them."""
-    form = LENT.sub(r"\2", form)
+    form = LENT.sub(r"\2", form) if ":" in form else form
     tied = tied_in(form, len(parts))
     texts = [part.within(WHOLE) if held else part.text for part, held in zip(parts, tied, strict=True)]
     return form.format(*texts, axes="(1, 2)" if parts[0].kind == MATRIX else "1")
 
 
+@lru_cache(maxsize=256)  # the forms are those of the table
 def tied_in(form: str, count: int) -> list[bool]:
     """For each argument whether it is more than an item between brackets or commas, somewhere in the code.
 

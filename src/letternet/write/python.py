@@ -69,6 +69,8 @@ def book(writing: Writing) -> str:
 
 def shown_functions(writing: Writing) -> list[tuple[str, str]]:
     """The definitions that a line of the book does not explain itself: the program's own functions."""
+    if not writing.checked.names.functions:
+        return []
     own = {
         writing.words.functions[title] for title in writing.checked.names.functions if title in writing.words.functions
     }

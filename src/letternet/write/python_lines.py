@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from ..check.layers import layers_in
 from ..functions import FUNCTIONS, Function, as_many, diag_sizes, pick_sizes
 from ..sizes import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Sum, Unknown
@@ -603,6 +605,7 @@ def handed_in(function: str, arguments: Sequence[Code]) -> tuple[str, bool, bool
     return f"np.stack([{function}({', '.join(each)}) for {', '.join(names)} in {over}])", True, False
 
 
+@cache  # as many as the table has rows
 def table_function(name: str) -> str:
     """A function of the table as a `def`, the way a reader would write it."""
     row = FUNCTIONS[name]
@@ -616,10 +619,10 @@ def table_function(name: str) -> str:
 def local_names(parameters: Sequence[Name], words: Words, taken: set[str]) -> dict[str, str]:
     """The identifiers of a function's arguments, which hide nothing that its body needs."""
     found: dict[str, str] = {}
-    taken = taken | RESERVED
+    taken = set(taken)
     for parameter in parameters:
         wanted = words.identifier(parameter)
-        while wanted in taken:
+        while wanted in taken or wanted in RESERVED:
             wanted += "_"
         taken.add(wanted)
         found[parameter.key] = wanted

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     Kind = Callable[[Expression], str]
 
 Leaf = Name | Number | Values
+Marked = Transpose | Inverse | Negative
 
 # {a} is what stands on the left, {b} on the right; a pair has the words for when the left one is followed and for when
 # the right one is.  What is followed need not be said where nothing else can be meant.
@@ -135,25 +136,28 @@ class Way:
 def followed(node: Expression, kind: Kind) -> int | None:
     """The place of the part that is followed into a node; None for what is taken as it is."""
     match node:
-        case Number() | Name() | Values():
+        case Name() | Number() | Values():
             return None
-        case Transpose(part) | Inverse(part) | Negative(part):
-            return None if isinstance(part, Leaf) else 0
+        case Transpose() | Inverse() | Negative():
+            return None if isinstance(node.part, Leaf) else 0
         case Power():
             return 0
-        case Product(left, right) if simple(left) and simple(right):
-            return int(kind(left) == NUMBER != kind(right))
         case Product() | Elementwise() | Call() | Join():
-            return next((place for place, part in enumerate(node.parts) if not simple(part)), 0)
+            for place, part in enumerate(node.parts):
+                if not simple(part):
+                    return place
+            return int(isinstance(node, Product) and kind(node.left) == NUMBER != kind(node.right))
         case _:
             never(node)
 
 
 def simple(node: Expression) -> bool:
     """True for what has a short phrase: a name, a number, a literal, or one of them with one mark."""
+    if isinstance(node, Leaf):
+        return True
     if isinstance(node, Power):
         return isinstance(node.part, Leaf) and squares(node)
-    return isinstance(node, Leaf) or (isinstance(node, Transpose | Inverse | Negative) and isinstance(node.part, Leaf))
+    return isinstance(node, Marked) and isinstance(node.part, Leaf)
 
 
 def squares(node: Power) -> bool:
@@ -216,15 +220,20 @@ class Teller:
 
     def way(self, chain: Chain, voice: Voice, results: list[str]) -> Way:
         """What is taken and the steps from there."""
-        waiting = iter(results)
+        waiting, marks = iter(results), voice.marks
         said: list[str] = []
         phrases: list[list[str]] = []
         for number, (node, place) in enumerate(chain.steps):
-            parts = [voice.phrase(part) if simple(part) else "" for part in node.parts]
-            parts = [part or next(waiting) if i != place else "" for i, part in enumerate(parts)]
-            parts[place] = voice.marks.around(node.parts[place], "the output") if number else "it"
+            parts: list[str] = []
+            for i, part in enumerate(node.parts):
+                if i == place:
+                    parts.append(marks.around(part, "the output") if number else "it")
+                elif results and not simple(part):
+                    parts.append(next(waiting))
+                else:
+                    parts.append(voice.phrase(part))
             step = self.step(node, place, parts, [voice.kind(part) for part in node.parts], voice.kind(node))
-            said.append(voice.marks.around(node, step))
+            said.append(marks.around(node, step) if marks.ids else step)
             phrases.append(parts)
         return Way(chain, voice.phrase(chain.start), said, phrases)
 
@@ -295,7 +304,8 @@ class Voice:
 
     def phrase(self, node: Expression) -> str:
         """The phrase of something simple, marked."""
-        return self.marks.around(node, self.said(node))
+        said = self.said(node)
+        return self.marks.around(node, said) if self.marks.ids else said
 
     def said(self, node: Expression) -> str:
         """The phrase itself."""
