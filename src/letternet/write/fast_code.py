@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from ..functions import FUNCTIONS, PAIRWISE, as_many, diag_sizes, every_row, every_value, pick_sizes
+from ..patterns import pattern
 from ..sizes import NUMBER
 from ..tree import (
     Call,
@@ -59,8 +60,8 @@ if TYPE_CHECKING:
 
 SURE = (every_value, every_row)  # the functions that have a result for any numbers
 VIEWS = (diag_sizes, pick_sizes, as_many)  # the functions whose values may lie within what they are made from
-A_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
-IN_LINE = re.compile(r"(?:(?<=[=,] )|(?<=\())\d+(?:\.\d+)?(?=[,)]| \*|$)")  # a number that meets arrays
+A_NUMBER = pattern(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
+IN_LINE = pattern(r"(?:(?<=[=,] )|(?<=\())\d+(?:\.\d+)?(?=[,)]| \*|$)")  # a number that meets arrays
 CALLED = {"0": "zero", "1": "one", "2": "two", "0.5": "half"}
 
 

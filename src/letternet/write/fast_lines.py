@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import builtins
 import keyword
-import re
 
+from ..patterns import pattern
 from ..sizes import VECTORS
 from .python_lines import IN_BLOCKS, LARGE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Collection, Mapping, Sequence
 
     from .python_lines import Line, Writing
 
-CALLED = re.compile(r"\bnp((?:\.\w+)+)")  # what code has of NumPy
+CALLED = pattern(r"\bnp((?:\.\w+)+)")  # what code has of NumPy
 TAKEN = frozenset([*keyword.kwlist, *keyword.softkwlist, *dir(builtins)])
 
 
