@@ -5,14 +5,21 @@ from __future__ import annotations
 import threading
 import tracemalloc
 from typing import Any
+from unittest import mock
 
 import numpy as np
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from networks import networks
+from strategies import Drawn, batches, programs
 
 from letternet import Formula
-from letternet.problems import DataError
-from letternet.run import blocks
+from letternet.problems import DataError, FormulaError
+from letternet.run import blocks, function, large
+from letternet.run import given as given_values
 from letternet.run.blocks import ROWS, Blocks, threads
+from letternet.write.letters import letters
 
 CHANCE = np.random.default_rng(0)
 MANY = 6001  # no whole number of blocks
@@ -56,6 +63,29 @@ def test_a_large_batch_is_the_datapoints_one_by_one(text: str, kind: Any) -> Non
             np.testing.assert_allclose(of_all, alone[key], **close, err_msg=key)
     for key, value in values.items():
         np.testing.assert_array_equal(value, before[key])
+
+
+@settings(max_examples=50)
+@given(st.data())
+def test_in_blocks_of_one_datapoint_every_program_gives_what_the_book_gives(data: st.DataObject) -> None:
+    drawn: Drawn = data.draw(networks() | programs(updates=False))
+    _, values = data.draw(batches(drawn))
+    net = Formula(letters(drawn.program), dims=drawn.dims, columns=drawn.columns)
+    came = {key: value if key in drawn.picks else np.asarray(value, float)[()]
+            for key, value in values.items() if key in net.checked.names.inputs}  # fmt: skip
+    try:
+        wanted = net.run(came)
+    except FormulaError:
+        assume(False)
+    with mock.patch.multiple(large, VALUES=0), mock.patch.multiple(function, LARGE=1), \
+            mock.patch.multiple(given_values, LARGE=1), mock.patch.multiple(blocks, ROWS=(1, 1)):  # fmt: skip
+        found = Formula(net.text, dims=drawn.dims, columns=drawn.columns).run(came)
+    assert list(found) == list(wanted)
+    for key in wanted:
+        size = float(np.abs(wanted[key]).max(initial=1.0))
+        assume(np.isfinite(wanted[key]).all() and size < 1e6)
+        assert (key in found.batched, np.shape(found[key])) == (key in wanted.batched, np.shape(wanted[key]))
+        np.testing.assert_allclose(found[key], wanted[key], rtol=1e-8, atol=1e-8 * size, err_msg=key)
 
 
 @pytest.mark.parametrize("many", ["1", "2", "5"])
@@ -107,14 +137,38 @@ def test_an_error_in_one_block_is_raised_and_ends_all(monkeypatch: pytest.Monkey
     assert threading.active_count() == before
 
 
-@pytest.mark.parametrize(("bad", "said"), [(np.nan, "not a number"), (np.inf, "infinite")])
-def test_a_value_that_is_no_number_is_found_in_any_block(bad: float, said: str) -> None:
-    values = values_of({"l0": 3, "W0": (3, 90), "W1": (90, 2)})
-    values["l0"][MANY - 7, 1] = bad
+@pytest.mark.parametrize(("bad", "said"), [(np.nan, "not a number"), (np.inf, "infinite"), (-np.inf, "infinite")])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "y = relu(xW)",
+        "vectors are columns; y = relu(Wᵀx)",
+        "y = tanh(x)",
+        "f(x) = tanh(xW); y = f(x) + relu(xW)",
+        "f(x) = xW; y = tanh(f(2z)) + max(x, 0)W",
+        "y = xWWᵀ; s = max(x)",
+        "d = 1; y = first(z, x)",
+        "y = 2(x ⊙ z)W",
+    ],
+)
+def test_a_value_that_is_no_number_is_found_in_any_block(text: str, bad: float, said: str) -> None:
+    W = np.zeros((3, 90))  # nothing is left of a number times 0, but something of what is none
+    values = {"x": CHANCE.normal(size=(MANY, 3)), "W": W, "z": np.ones(3)}
+    net = Formula(text)
+    wanted = {key: values[key] for key in net.checked.names.inputs}
+    assert np.isfinite(net.run(wanted)["y"]).all()
+    values["x"][MANY - 7, 1] = bad
     with pytest.raises(DataError, match=said) as caught:
-        Formula("l2 = relu(l0W0)W1").run(values)
+        net.run(wanted)
     assert caught.value.problems[0].code == "E0304"
-    assert "l0" in str(caught.value)
+    assert "of x has" in str(caught.value)
+
+
+def test_a_product_that_becomes_too_large_is_a_result_as_the_book_gives_it() -> None:
+    x = np.full((MANY, 2), 1e200)
+    found = Formula("y = xW").run(x=x, W=np.array([[1e200, 1.0], [1.0, 1.0]]))["y"]
+    assert np.isinf(found[:, 0]).all()
+    np.testing.assert_array_equal(found[:, 1], 2e200)
 
 
 def test_what_a_large_batch_takes_is_bounded() -> None:

@@ -15,9 +15,6 @@ import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import TypeAlias
-
-    Look: TypeAlias = Callable[[Sequence[Any]], None]
 
 CACHE = 524_288  # bytes that the largest value of a block takes: less than a core's own cache has
 ROWS = (256, 16_384)  # datapoints of a block, at least and at most
@@ -79,20 +76,17 @@ class Blocks:
     """Works a function of a batch out in blocks.
 
     `values` is how many numbers the largest value of a datapoint has, `products` the multiplications in products,
-    `others` what else is worked out for it.  `look` is shown the arrays of each block first.
+    `others` what else is worked out for it.
 
     >>> import numpy as np
     >>> Blocks(4, 16, 4)(lambda x: x + 1, np.arange(5.0))
     array([1., 2., 3., 4., 5.])
     """
 
-    def __init__(
-        self, values: int, products: int, others: int, look: Look | None = None
-    ) -> None:
+    def __init__(self, values: int, products: int, others: int) -> None:
         self.rows: Final = rows_for(values)
         self.effort: Final = products + FUNCTION * others
         self.alone: Final = products < self.effort / 2
-        self.look: Final = look
 
     def __call__(self, block: Callable[..., Any], *arrays: Any) -> Any:
         """What the function gives for the whole batch: an array, or several."""
@@ -100,8 +94,6 @@ class Blocks:
 
         def work(start: int) -> tuple[Any, ...]:
             taken = [array[start : start + rows] for array in arrays]
-            if self.look is not None:
-                self.look(taken)
             made = block(*taken)
             return made if isinstance(made, tuple) else (made,)
 

@@ -24,7 +24,7 @@ from ..sizes import NUMBER, VECTORS, Sum, Term
 from ..tree import Call, Definition, Expression, Name, Product, Transpose, in_order
 from ..words import words_of
 from ..write.python import Def
-from ..write.python_lines import ADD_PRODUCT, ANEW, IN_BLOCKS, IN_PLACE, LARGE, Fast
+from ..write.python_lines import ADD_PRODUCT, ANEW, IN_BLOCKS, IN_PLACE, LARGE, LOOK, Fast
 from .add_product import add_product
 from .blocks import Blocks
 from .code import compiled, space_of
@@ -32,7 +32,6 @@ from .code import compiled, space_of
 if TYPE_CHECKING:
     from ..check.model import Checked
     from ..rewrite.ordered import Orders
-    from .blocks import Look
 
 MOST = 500  # sizes that code is kept ready for
 FEW, MANY = 3, 20  # vectors that may be batches in the same code; letters of which each is tried by itself
@@ -63,10 +62,11 @@ def function(checked: Checked, inplace: bool, functions: Mapping[str, Callable[.
 class Chosen:
     """What code is written for: letters that are batches, arrays of floats, orders of products.
 
-    With `apart`, what does not differ between datapoints is worked out first, and the rest in blocks.
+    With `apart`, what does not differ between datapoints is worked out first, and the rest in blocks, in which the
+    `unseen` batches are looked at.
     """
 
-    __slots__ = ("apart", "batched", "floating", "orders", "precision")
+    __slots__ = ("apart", "batched", "floating", "orders", "precision", "unseen")
 
     def __init__(
         self,
@@ -75,17 +75,19 @@ class Chosen:
         precision: str = "float64",
         orders: Orders | None = None,
         apart: bool = False,
+        unseen: Collection[str] = (),
     ) -> None:
         self.batched: Final = tuple(batched)
         self.floating: Final = frozenset(floating)
         self.precision: Final = precision if floating else ""
         self.orders: Final = orders
         self.apart: Final = apart
+        self.unseen: Final = tuple(unseen)
 
     @property
     def key(self) -> tuple[object, ...]:
         """Equal for what has the same code."""
-        return (self.batched, self.floating, self.precision, self.orders, self.apart)
+        return (self.batched, self.floating, self.precision, self.orders, self.apart, self.unseen)
 
 
 class Variants:
@@ -100,9 +102,12 @@ class Variants:
         updating: str,
         functions: Mapping[str, Callable[..., Any]],
         every_line: bool = False,
-        look: Look | None = None,
+        look: Callable[[Any], None] | None = None,
     ) -> None:
-        """With `every_line`, the functions give every value by its letters; `look` is shown each block of a batch."""
+        """With `every_line`, the functions give every value by its letters.
+
+        `look` refuses a block of floats in which one is no number, or what was made with such.
+        """
         self.learns: Final = bool(checked.names.updates)
         self.every_line: Final = every_line
         self.checked: Final = fast(checked, self.learns or every_line)
@@ -235,10 +240,10 @@ class Variants:
     def for_sizes(self, arrays: Mapping[str, Any]) -> Callable[..., Any]:
         """The code for arrays of these sizes, as a function."""
         made = self.definition_for(arrays)
-        within = {}
+        within: dict[str, Any] = {}
         if made.writing.apart:
             batched = self.batched(arrays)
-            within[IN_BLOCKS] = blocks_for(self.checked, self.length(arrays), batched, self.look)
+            within |= {IN_BLOCKS: blocks_for(self.checked, self.length(arrays), batched), LOOK: self.look}
         return self.compiled(made, within)
 
     def definition_for(self, arrays: Mapping[str, Any]) -> Def:
@@ -260,10 +265,11 @@ class Variants:
         self, arrays: Mapping[str, Any], batched: Collection[str], orders: Orders | None = None, apart: bool = False
     ) -> Chosen:
         """What code is to be written for."""
+        floats = [key for key in batched if arrays[key].dtype.kind == "f"] if apart and self.look is not None else []
         doubles = [key for key in self.arrays if arrays[key].dtype is np.dtype(np.float64)]
         if not doubles and not self.numbers and all(arrays[key].dtype == np.float32 for key in self.arrays):
-            return Chosen(batched, self.arrays, "float32", orders, apart)
-        return Chosen(batched, doubles, "float64", orders, apart)
+            return Chosen(batched, self.arrays, "float32", orders, apart, floats)
+        return Chosen(batched, doubles, "float64", orders, apart, floats)
 
     # -------------------------------------------------------------------------------------- what is written
 
@@ -278,7 +284,7 @@ class Variants:
             orders = orders_for(checked, checked.length, chosen.batched)
         checked = rewritten(checked, ordered(checked, orders, chosen.batched))
         floats = self.learns and chosen.precision == "float64" and not self.whole_rows
-        how = Fast(chosen.precision, chosen.floating, chosen.apart, guarded)
+        how = Fast(chosen.precision, chosen.floating, chosen.apart, chosen.unseen, guarded)
         words = words_of(checked)
         made = Def(checked, words, chosen.batched, self.updating, self.every_line, floats=floats, fast=how)
         self.written[key] = made
@@ -324,7 +330,6 @@ def blocks_for(
     checked: Checked,
     length: Callable[[Term], int | None],
     batched: Collection[str],
-    look: Look | None = None,
 ) -> Blocks:
     """Blocks for a program whose sizes have these numbers, and batches in some letters."""
     many, most, products, others = set(batched), 1, 0, 0
@@ -347,7 +352,7 @@ def blocks_for(
                 others += size
         if isinstance(step, Definition) and step.value in differs:
             many.add(step.name.key)
-    return Blocks(most, products, others, look)
+    return Blocks(most, products, others)
 
 
 def calls_handed(checked: Checked) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
@@ -25,7 +25,7 @@ VALUES = 10_000  # numbers that come in, from which on the fast form is worth be
 
 
 class UnseenError(Exception):
-    """A block has a value that is no number."""
+    """A block has a value that is no number, or becomes too large."""
 
 
 def fast_results(
@@ -49,10 +49,7 @@ def fast_results(
         given.look()
     try:
         results = calculated(lambda: variants.by_sizes(*(given.values[key] for key in variants.keys)))
-    except UnseenError:
-        given.look()
-        raise
-    except NO_RESULT:
+    except (UnseenError, *NO_RESULT):
         given.look()
         return None
     batched = variants.definition_for(arrays).writing.batched
@@ -74,11 +71,10 @@ class Kept:
 KEPT: Final[WeakKeyDictionary[Checked, Kept]] = WeakKeyDictionary()
 
 
-def look(blocks: Sequence[Any]) -> None:
-    """Refuse blocks of floats in which one is infinite, or none."""
-    for block in blocks:
-        if block.dtype.kind == "f" and not np.isfinite(block).all():
-            raise UnseenError
+def look(block: Any) -> None:
+    """Refuse a block of floats in which one is infinite, or none."""
+    if not np.isfinite(block).all():
+        raise UnseenError
 
 
 def with_names(checked: Checked) -> tuple[Checked, dict[str, str]]:

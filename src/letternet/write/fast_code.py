@@ -11,7 +11,7 @@ import re
 
 from ..functions import FUNCTIONS, PAIRWISE, as_many, diag_sizes, every_row, every_value, pick_sizes
 from ..patterns import pattern
-from ..sizes import NUMBER
+from ..sizes import MATRIX, NUMBER
 from ..tree import (
     Call,
     Elementwise,
@@ -27,6 +27,7 @@ from ..tree import (
     Values,
 )
 from .numpy_code import COMPARISONS, SIGNS, WHOLE, Code, Writer, aligned
+from .python_lines import LOOK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
         @property
         def apart(self) -> bool:
             """True when what does not differ between datapoints is worked out before the rest."""
+
+        unseen: set[str]  # the batches that are still to be looked at
 
         @property
         def precision(self) -> str:
@@ -89,6 +92,8 @@ class FastWriter(Writer):
         if done is not None:
             return done
         code = super().node(node, parts)
+        if isinstance(node, Product):
+            code = self.seen(node, parts, code)
         if isinstance(node, Transpose) or code.fresh:
             return code
         made = code.kind != NUMBER or code.batched
@@ -111,6 +116,19 @@ class FastWriter(Writer):
     def keeps_floats(self, code: Code) -> bool:
         """True for what leaves the precision of floats that meet it: of double precision everything real does."""
         return code.floating or code.plain or self.around.precision == "float64"
+
+    def seen(self, node: Product, parts: Sequence[Code], code: Code) -> Code:
+        """The product of a batch that is still to be looked at: it is looked at instead, which is less.
+
+        Where a value is no number, none of what is made with it is one.
+        """
+        for name, other in ((node.left, parts[1]), (node.right, parts[0])):
+            if isinstance(name, Name) and name.key in self.around.unseen and other.kind == MATRIX and not other.batched:
+                self.around.unseen.discard(name.key)
+                text = self.around.keep(node, code.text, True)
+                self.around.do(f"{LOOK}({text})", True)
+                return Code(text, WHOLE, code.kind, True, like=code.like, floating=code.floating, fresh=True)
+        return code
 
     # ------------------------------------------------------------------------------------- worked out once
 

@@ -7,7 +7,7 @@ import keyword
 
 from ..patterns import pattern
 from ..sizes import VECTORS
-from .python_lines import IN_BLOCKS, LARGE
+from .python_lines import IN_BLOCKS, LARGE, LOOK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -86,10 +86,12 @@ def in_blocks(
     lines = [part for line in body if not line.batched for part in line.code.split("\n")]
     given = ", ".join(words.python[key] for key in writing.inputs if key in writing.batched)
     made = ", ".join(dict.fromkeys(value for value in values.values() if value in several))
+    looks = [f"{LOOK}({words.python[key]})" for key in writing.inputs if key in writing.unseen]
     if not made:
-        return lines
+        return [*looks, *lines]
     block = words.free("block")
     lines += ["", f"def {block}({given}):"]
     lines += [f"    {part}" for source in inner for part in ("", *source.split("\n"), "")]
+    lines += [f"    {look}" for look in looks]
     lines += [f"    {part}" for line in body if line.batched for part in line.code.split("\n")]
     return [*lines, f"    return {made}", "", f"{made} = {IN_BLOCKS}({block}, {given})"]

@@ -49,7 +49,8 @@ if TYPE_CHECKING:
 AS_IN_BOOKS, IN_PLACE, ANEW = "as in books", "in place", "anew"
 LARGE = 2048  # datapoints of a batch from which on it may go through in blocks
 LARGE_ARRAY = 4096  # values of an array from which on a product is worth a call that adds it up there
-ADD_PRODUCT, IN_BLOCKS = "_add_product", "_in_blocks"  # what is within reach of fast code, see the room that runs it
+# What is within reach of fast code, see the room that runs it.
+ADD_PRODUCT, IN_BLOCKS, LOOK = "_add_product", "_in_blocks", "_look"
 
 
 class Line:
@@ -69,17 +70,24 @@ class Fast:
 
     `floating` are the letters that are arrays of floats, of the type `precision`, which no other has if it is not
     float64.  With `apart`, what does not differ between datapoints is worked out before the rest, which is then done in
-    blocks.  Where `guarded` says which vectors may be batches, the code sends what it is not written for elsewhere.
+    blocks; there `unseen` are the batches that are still to be looked at for values that are no numbers.  Where
+    `guarded` says which vectors may be batches, the code sends what it is not written for elsewhere.
     """
 
-    __slots__ = ("apart", "floating", "guarded", "precision")
+    __slots__ = ("apart", "floating", "guarded", "precision", "unseen")
 
     def __init__(
-        self, precision: str, floating: Collection[str], apart: bool = False, guarded: Collection[str] | None = None
+        self,
+        precision: str,
+        floating: Collection[str],
+        apart: bool = False,
+        unseen: Collection[str] = (),
+        guarded: Collection[str] | None = None,
     ) -> None:
         self.precision: Final = precision
         self.floating: Final = floating
         self.apart: Final = apart
+        self.unseen: Final = unseen
         self.guarded: Final = guarded
 
 
@@ -129,6 +137,7 @@ class Writing:
         self.fast: Final = fast
         self.precision: Final = fast.precision if fast else ""
         self.apart: Final = fast is not None and fast.apart
+        self.unseen: set[str] = set(fast.unseen) if fast else set()
         self.floating: set[str] = set(fast.floating) if fast else set()
         self.constants: dict[str, str] = {}  # code -> identifier
         self.spine: dict[Expression, str] = {}  # what an array is called in which a line's value comes about
@@ -388,7 +397,8 @@ class Writing:
 
     def keep(self, node: Expression, code: str, batched: bool) -> str:
         """A line for a value in between: by its layer's name where it has one."""
-        name = self.spine.get(node) or self.words.free(self.layer_name(node) or "step_1")
+        spine = "" if self.apart and not batched else self.spine.get(node, "")  # what stands before is another name
+        name = spine or self.words.free(self.layer_name(node) or "step_1")
         self.pending.append(Line(f"{self.marks.around(node, name)} = {code}", self.current, name, batched))
         if self.every_step:
             self.parts[node] = name
@@ -572,12 +582,13 @@ class Writing:
             )
 
         held, self.pending = self.pending, []
+        unseen, self.unseen = self.unseen, set()  # its arguments may have the names of letters
         kept = dict(self.parts)  # what a function works out within itself has no name outside
         body = expression_code(definition.value, instance.shapes, code, self)
         self.parts = kept
         parameters = ", ".join(map(self.marks.around, definition.parameters, names.values()))
         lines = [f"def ({parameters}):", *(f"    {line.code}" for line in self.pending)]
-        self.pending = held
+        self.pending, self.unseen = held, unseen
         return "\n".join([*lines, f"    return {body.text}"]), body
 
 
