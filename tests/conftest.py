@@ -16,7 +16,7 @@ __all__ = ["browser", "tab"]
 
 settings.register_profile(
     "laws",
-    max_examples=int(os.environ.get("LETTERNET_EXAMPLES", "150")),
+    max_examples=int(os.environ.get("LETTERNET_EXAMPLES", "100")),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
