@@ -414,7 +414,12 @@ class Formula:
         """A Python function of the inputs in order of first use; its `source` is its text.
 
         It returns the value of the last line, or a dictionary of the new values if the formula updates letters.
-        It never writes to its inputs, except with `inplace`: then updates go into the arrays given.
+        It never writes to its inputs, except with `inplace`: then updates go into the arrays given.  Vectors may come
+        as whole batches.  It may be called from several threads.
+
+        What runs is a fast form of the lines that `python()` shows, the same to rounding: products in the order that
+        takes least, arrays that were made on the way written into again, and a batch of more than 2,048 datapoints in
+        blocks, in as many threads as there are cores, or as the environment's `LETTERNET_THREADS` says.
 
         With the `backend` `"array-api"`, it takes floats of any array library: PyTorch, JAX (also under its `jit` and
         `grad`), CuPy, dask, and NumPy.  PyTorch and dask need `pip install 'letternet[array-api]'`.  The tests run

@@ -175,7 +175,7 @@ class Variants:
             asked += [form.format(place[key]) for key, form in self.deciding()]
         large = " or ".join(f"len({place[key]}) > {LARGE}" for key in self.vectors)
         given = ", ".join(place.values())
-        first = f"        if {large}:\n            return by_sizes({given})\n" if self.cut else ""
+        first = f"by_sizes if {large} else " if self.cut else ""
         return DISPATCH.format(given=given, first=first, asked="".join(f"{one}, " for one in asked))
 
     @property
@@ -302,7 +302,7 @@ def key({given}):
 
 def call({given}):
     try:
-{first}        found = table[({asked})]
+        found = {first}table[({asked})]
     except (KeyError, AttributeError, TypeError):
         return new({given})
     return found({given})
