@@ -92,10 +92,21 @@ def test_in_blocks_of_one_datapoint_every_program_gives_what_the_book_gives(data
 def test_how_many_threads_there_are_changes_no_bit(many: str, monkeypatch: pytest.MonkeyPatch) -> None:
     values = values_of({"l0": 40, "W0": (40, 200), "W1": (200, 3)})
     net = Formula("l2 = tanh(l0W0)W1")
-    monkeypatch.setenv("LETTERNET_THREADS", "1")
-    wanted = net.run(values)["l2"]
-    monkeypatch.setenv("LETTERNET_THREADS", many)
-    assert net.run(values)["l2"].tobytes() == wanted.tobytes()
+    started: list[int] = []
+
+    def together(work: Any, stretches: Any) -> None:
+        started.append(len(stretches))
+        in_threads(work, stretches)
+
+    in_threads = blocks.together
+    monkeypatch.setattr(blocks, "together", together)
+    monkeypatch.setattr(blocks, "WORK", 1)  # so that little work is worth a thread
+    results = {}
+    for number in ("1", many):
+        monkeypatch.setenv("LETTERNET_THREADS", number)
+        results[number] = net.run(values)["l2"].tobytes()
+    assert started[-1] == int(many)
+    assert results[many] == results["1"]
 
 
 def test_threads_are_as_many_as_asked_for_or_as_blas_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,6 +146,15 @@ def test_an_error_in_one_block_is_raised_and_ends_all(monkeypatch: pytest.Monkey
     with pytest.raises(ZeroDivisionError, match="here"):
         Blocks(1, 10_000_000, 1)(block, rows)
     assert threading.active_count() == before
+
+
+@pytest.mark.parametrize(("one", "other"), [(20_000, 40_000), (40_000, 20_000), (16_385, 16_384), (40_000, 16_385)])
+def test_batches_of_unlike_lengths_are_refused_whatever_the_blocks(one: int, other: int) -> None:
+    call = Formula("y = relu(x + z)").function()
+    with pytest.raises(ValueError, match="broadcast"):
+        call(np.ones((one, 3)), np.ones((other, 3)))
+    with pytest.raises(DataError, match="datapoints"):
+        Formula("y = relu(x + z)").run(x=np.ones((one, 3)), z=np.ones((other, 3)))
 
 
 @pytest.mark.parametrize(("bad", "said"), [(np.nan, "not a number"), (np.inf, "infinite"), (-np.inf, "infinite")])

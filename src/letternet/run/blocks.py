@@ -91,6 +91,8 @@ class Blocks:
     def __call__(self, block: Callable[..., Any], *arrays: Any) -> Any:
         """What the function gives for the whole batch: an array, or several."""
         rows, count = self.rows, len(arrays[0])
+        if any(len(array) != count for array in arrays):
+            return block(*arrays)  # NumPy says what is wrong
 
         def work(start: int) -> tuple[Any, ...]:
             taken = [array[start : start + rows] for array in arrays]
