@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import cProfile
 import gc
-import sys
 from collections.abc import Callable
 from functools import partial
-from types import FrameType
-from typing import Any
 
 import pytest
 
 from letternet import Formula
 from letternet.show.page import formula_page
 
-FEW, MANY = 100, 400
+FEW, MANY = 60, 240
 
 FAMILIES: dict[str, Callable[[int], str]] = {
     "layers": lambda n: "\n".join(f"l{i + 1} = relu(l{i}W{i})" for i in range(n)),
@@ -70,19 +68,9 @@ MORE_VIEWS: dict[str, Callable[[Formula], object]] = {
 
 def work(task: Callable[[], object]) -> int:
     """How many calls of functions something takes."""
-    calls = 0
-
-    def count(frame: FrameType, event: str, argument: Any) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        task()
-    finally:
-        sys.setprofile(before)
-    return calls
+    profile = cProfile.Profile()
+    profile.runcall(task)
+    return sum(each.callcount for each in profile.getstats())
 
 
 @pytest.mark.parametrize("make", FAMILIES.values(), ids=FAMILIES)

@@ -11,7 +11,7 @@ from .problems import lines_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Final
 
     from .problems import Fact, Problem
@@ -116,14 +116,16 @@ class Drawn:
         if left + room < len(line):
             shown = shown[:-1] + "…"
         column = columns_of(shown)
-        at = [column[max(0, min(i - left, len(shown)))] for i in range(len(line) + 2)]
+
+        def at(place: int) -> int:
+            return column[max(0, min(place - left, len(shown)))]
+
         marks = [" "] * (column[-1] + 2)
         own = [fact for fact in facts if fact.span == self.problem.span]
         others = [fact for fact in facts if fact.span != self.problem.span]
-        most = len(at) - 1
         for sign, first, last in (*(("-", f.start, f.end) for f in others), ("^", start, end)):
-            begin = at[min(first, most)]
-            for i in range(begin, max(at[min(last, most)], begin + 1)):
+            begin = at(first)
+            for i in range(begin, max(at(last), begin + 1)):
                 marks[i] = sign
         drawn = "".join(marks).rstrip()
         out = ["  " + shown]
@@ -135,12 +137,12 @@ class Drawn:
             out.append(f"  {self.painted(drawn, 'mark')}")
         return out + self.labels([*others, *own], at)
 
-    def labels(self, facts: Sequence[Fact], at: Sequence[int]) -> list[str]:
+    def labels(self, facts: Sequence[Fact], at: Callable[[int], int]) -> list[str]:
         """Labels under their places, the rightmost first, so that no line crosses a word."""
         ordered = sorted(facts, key=lambda fact: -fact.start)
         out = []
         for number, fact in enumerate(ordered):
-            bars = sorted({at[min(f.start, len(at) - 1)] for f in ordered[number:]})
+            bars = sorted({at(f.start) for f in ordered[number:]})
             drawn = ""
             for bar in bars:
                 drawn += " " * (bar - len(drawn)) + "|"

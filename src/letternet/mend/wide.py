@@ -67,6 +67,7 @@ class Wide:
         self.columns: Final = columns
         self.ways: Final = ways
         self.room = MOST_LINES
+        self.cost: Final = len(base.program.statements) + 3  # lines, of checking all of it again
         self.wrong: Final = wrong_lines(base)
         self.refused: Final = refused_lines(base)
 
@@ -75,7 +76,7 @@ class Wide:
     ) -> Checked | None:
         """The program with other lines in the place of some, checked; None if enough has been checked."""
         statements = self.base.program.statements
-        self.room -= len(statements) + 3
+        self.room -= self.cost
         if self.room < 0:
             return None
         lines = [new for old in statements for new in changes.get(old, (old,))]
@@ -265,6 +266,8 @@ class Wide:
         """Other names in the place of some, in every formula: the edits, what comes out, and the line if it is one."""
         changes: dict[Statement, tuple[Statement, ...]] = {}
         edits: list[Edit] = []
+        if self.room < self.cost:
+            return None
         for line in self.names.order:
             swaps = [(n, instead[n.key]) for n in in_order(line.value) if isinstance(n, Name) and n.key in instead]
             if not swaps:

@@ -34,6 +34,7 @@ from ..tree import (
     Values,
 )
 from .automaton import LETTERS, Stuck, Token
+from .pieces import statement_end
 from .slips import RefusedError
 from .unclear import Unclear
 
@@ -54,6 +55,8 @@ DEFINED = pattern(r"\)[ \t]*=(?!=)")  # the end of what it finds
 LOWERCASE = pattern(r"[a-z]")
 INDEX_TEXT = pattern(r"[A-Za-z0-9α-ω]+(?:[ ,]+[A-Za-z0-9α-ω]+)*")
 COMMAND = pattern(r"\\(?:text|mathrm|mathit|mathbf|textrm|operatorname)\s*\{([^{}]*)\}")
+BETWEEN = pattern(r"[ \t\f\v\u00a0;\n\r]+")  # statements
+LINE_END = pattern(r"[\n\r]")
 SPACE = pattern(r"\s+")
 LETTER_LIKE_DIGIT = {"1": "l", "0": "O", "5": "S"}
 
@@ -121,27 +124,24 @@ class Reader(Unclear):
         position = 0
         alone = True  # nothing stands before on this line
         while position < length and len(self.problems) < MOST_PROBLEMS:
-            here = text[position]
-            if here in " \t\f\v\u00a0;":
-                position += 1
-            elif here in "\n\r":
-                position += 1
-                alone = True
-            elif here == "#":
+            if between := BETWEEN.match(text, position):
+                position = between.end()
+                alone = alone or LINE_END.search(between[0]) is not None
+            elif text[position] == "#":
                 end = self.line_end(position)
                 found.append(Comment(self.original[position + 1 : end].strip(), not alone, position, end))
                 position = end
             elif self.too_long(position):
                 message = f"one statement has at most {limits.STATEMENT:,} characters, and this one has more"
                 self.report("E0109", message, position, position + 1)
-                position = self.statement_end(position)
+                position = statement_end(text, position)
             else:
                 reported = len(self.problems)
                 try:
                     result = LETTERS.parse(text, position, self, self.functions)
                     if isinstance(result, Stuck):
                         self.stuck(result, position)
-                        position = self.statement_end(position)
+                        position = statement_end(text, position)
                     else:
                         made, end, position = result
                         if len(self.problems) == reported and not isinstance(made, Meaning):
@@ -149,7 +149,7 @@ class Reader(Unclear):
                         if all(p.severity != "error" for p in self.problems[reported:]):
                             found.append(made)
                 except RefusedError:
-                    position = self.statement_end(position)
+                    position = statement_end(text, position)
                 alone = False
         return found
 
@@ -157,19 +157,6 @@ class Reader(Unclear):
         """True when no statement ends within the limit."""
         last = position + limits.STATEMENT
         return last < len(self.text) and self.line_end(position) > last and self.text.find(";", position, last) < 0
-
-    def statement_end(self, position: int) -> int:
-        """Where to read on after a statement that cannot be read: a `;` outside brackets, or the line's end."""
-        depth = 0
-        for i in range(position, self.line_end(position)):
-            c = self.text[i]
-            if c in "([{":
-                depth += 1
-            elif c in ")]}":
-                depth = max(0, depth - 1)
-            elif (c == ";" and not depth) or c == "#":
-                return i
-        return self.line_end(position)
 
     # --------------------------------------------------------------------------------------- statements
 

@@ -16,7 +16,28 @@ NAME_BEFORE = pattern(
     rf"|[0-9]{{1,9}}(?:\.[0-9]{{1,9}})?){AFTER}{{0,4}}\Z"
 )
 BINDS_AFTER = pattern(r"[ \t]*(?:ᵀ|⊤|\.|[²³⁰-⁹⁻]|\^|'|\*\*)")
+# What may end a statement or open a bracket, and what may where a bracket is open.
+ENDS = pattern(r"[(\[{]+|[)\]}]+|[;#\n\r]")
+ENDS_INSIDE = pattern(r"[(\[{]+|[)\]}]+|[#\n\r]")
 LOOSE = frozenset("+-⊙*∘·@/><≥≤=,;|‖")
+
+
+def statement_end(text: str, start: int) -> int:
+    """Where a statement ends, whatever it has: at a `;` outside brackets, a comment or the end of its line.
+
+    >>> statement_end("A = [1; 2] + ; B = 3", 0)
+    13
+    """
+    depth, at = 0, start
+    while found := (ENDS_INSIDE if depth else ENDS).search(text, at):
+        at = found.end()
+        if found[0][0] in PAIRS:
+            depth += len(found[0])
+        elif found[0][0] in CLOSERS:
+            depth = max(0, depth - len(found[0]))
+        else:
+            return found.start()
+    return len(text)
 
 
 def closing(text: str, at: int) -> int:

@@ -9,6 +9,7 @@ from ..alphabet import GREEK
 from ..functions import FUNCTIONS
 from ..patterns import pattern
 from ..problems import line_starts
+from .pieces import statement_end
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ LONGEST = 1_000  # characters of a statement that is looked at
 MOST_STATEMENTS = 20
 MOST_READ = 200_000  # characters of changed programs
 KNOWN = pattern(rf"(?<![A-Za-z])(?:(?:{'|'.join(FUNCTIONS)})'?(?=\()|(?:{'|'.join(GREEK)})(?![A-Za-z]))")
+BETWEEN = pattern(r"[ \t;]*")  # statements
 # What a statement with sizes that clash has where something else is meant: words, brackets that number, signs.
 STRANGE = pattern(r"[a-z]{2}|[\[{\\^_.,'⁻%]|--|[A-Z]l|[A-Za-z]O|[ \t][xX][ \t]|\bt[ \t]?\(")
 
@@ -37,12 +39,12 @@ def retold(
 
     `own` are the functions besides those of the notation; `wrong` finds what is wrong with a changed program.
     """
-    lines = line_starts(text)
+    placed = [problem for problem in problems if problem.severity == "error" and problem.line]
+    lines = line_starts(text) if placed else []
     grouped: dict[tuple[int, int], list[Problem]] = {}
-    for problem in problems:
-        if problem.severity == "error" and problem.line:
-            at = lines[problem.line - 1] + problem.span[0]
-            grouped.setdefault(stretch(text, at, lines[problem.line - 1], statements), []).append(problem)
+    for problem in placed:
+        at = lines[problem.line - 1] + problem.span[0]
+        grouped.setdefault(stretch(text, at, lines[problem.line - 1], statements), []).append(problem)
     told = list(problems)
     read = {statement.start for statement in statements}
     strange = [
@@ -83,15 +85,9 @@ def stretch(text: str, at: int, line: int, statements: Sequence[Statement]) -> t
         if line <= statement.end <= at:
             start = max(start, statement.end)
     while True:
-        while start < len(text) and text[start] in " \t;":
-            start += 1
-        end, depth = start, 0
-        while end < len(text) and text[end] not in "\n\r#" and (text[end] != ";" or depth):
-            depth = max(0, depth + (text[end] in "([{") - (text[end] in ")]}"))
-            end += 1
+        start = BETWEEN.match(text, start).end()  # type: ignore[union-attr]
+        end = statement_end(text, start)
         if end >= at or end >= len(text) or text[end] != ";":
             break
         start = end + 1
-    while end > start and text[end - 1] in " \t":
-        end -= 1
-    return start, end
+    return start, start + len(text[start:end].rstrip(" \t"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..alphabet import GREEK
 from ..functions import FUNCTIONS
@@ -83,6 +84,7 @@ def word_names(text: str, around: Around) -> Iterator[Step]:
     yield Step("E0103", sentence, *found[0].span(), [made], False, everywhere, within)
 
 
+@lru_cache(maxsize=4)  # every step on every statement of a program asks for the same
 def letters_of(text: str) -> dict[str, str]:
     """A letter for each word of a program that stands where a name does; none where all of its letters are taken."""
     words = list(dict.fromkeys(parts(found[0])[0] for found in WORD.finditer(text)))
