@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from itertools import product
@@ -12,7 +11,8 @@ from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from effort import tried
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from reference import batched, evaluate
 from strategies import Drawn, batches, programs
@@ -27,7 +27,6 @@ from letternet.run.portable import bound, one_library
 from letternet.write.array_api import OWN, row_numbers
 
 Make = Callable[[Any], Any]
-MANY = int(os.environ.get("LETTERNET_EXAMPLES", "150"))
 
 
 def strict(value: Any) -> Any:
@@ -142,37 +141,37 @@ def keeps_to_the_standard(imports: str, source: str) -> None:
 # ------------------------------------------------------------------------------------------- the laws
 
 
-@settings(max_examples=max(10, 2 * MANY // 3))
+@tried(1)
 @given(st.data())
 def test_a_library_that_has_the_standard_alone_gives_what_numpy_gives(data: st.DataObject) -> None:
     agrees(data, strict)
 
 
-@settings(max_examples=max(4, MANY // 40))
+@tried(0.05)
 @given(st.data())
 def test_jax_gives_what_numpy_gives(data: st.DataObject) -> None:
     agrees(data, jax_array)
 
 
-@settings(max_examples=max(4, MANY // 15))
+@tried(0.1)
 @given(st.data())
 def test_jax_gives_it_compiled_too(data: st.DataObject) -> None:
     agrees(data, jax_array, jit=True)
 
 
-@settings(max_examples=max(10, MANY // 3))
+@tried(0.5)
 @given(st.data())
 def test_pytorch_gives_what_numpy_gives(data: st.DataObject) -> None:
     agrees(data, tensor)
 
 
-@settings(max_examples=max(10, MANY // 10))
+@tried(0.2)
 @given(st.data())
 def test_dask_gives_what_numpy_gives(data: st.DataObject) -> None:
     agrees(data, in_chunks)
 
 
-@settings(max_examples=max(10, MANY // 3))
+@tried(0.5)
 @given(st.data())
 def test_32_bit_floats_stay_32_bit(data: st.DataObject) -> None:
     drawn, names, values, _ = drawn_values(data)

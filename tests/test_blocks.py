@@ -9,7 +9,7 @@ from unittest import mock
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from networks import networks
 from strategies import Drawn, batches, programs
@@ -65,7 +65,6 @@ def test_a_large_batch_is_the_datapoints_one_by_one(text: str, kind: Any) -> Non
         np.testing.assert_array_equal(value, before[key])
 
 
-@settings(max_examples=50)
 @given(st.data())
 def test_in_blocks_of_one_datapoint_every_program_gives_what_the_book_gives(data: st.DataObject) -> None:
     drawn: Drawn = data.draw(networks() | programs(updates=False))

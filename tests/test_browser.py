@@ -57,9 +57,7 @@ def until(true: Callable[[], object]) -> bool:
 # ------------------------------------------------------------------------------------------------ the live page
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
-@pytest.mark.parametrize("scheme", ["light", DARK])
-@pytest.mark.parametrize("width", [360, 1920])
+@pytest.mark.parametrize(("host", "scheme", "width"), [("127.0.0.1", "light", 360), ("localhost", DARK, 1920)])
 def test_the_live_page_is_clean(live: Served, tab: Tab, host: str, scheme: str, width: int) -> None:
     address = f"http://{host}:{live.port}/"
     tab.open(address, width, scheme=scheme)

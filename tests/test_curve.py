@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from letternet.draw.axis import epoch_axis, error_axis
@@ -20,7 +20,6 @@ ERRORS = st.lists(
     st.one_of(st.floats(0, 10), st.floats(allow_nan=False, allow_infinity=False), st.just(0.0), st.just(math.nan)),
     min_size=1, max_size=60,
 )  # fmt: skip
-LAW = settings(max_examples=60, deadline=None)
 CURVES = {
     "one epoch": [0.5],
     "constant": [0.5] * 30,
@@ -42,7 +41,6 @@ def numbers(text: str) -> list[float]:
     return [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", text)]
 
 
-@LAW
 @given(ERRORS, st.booleans(), st.data())
 def test_everything_lies_inside(errors: list[float], apart: bool, data: Any) -> None:
     held_out = data.draw(st.lists(st.floats(0, 10), min_size=len(errors), max_size=len(errors))) if apart else []
@@ -59,7 +57,6 @@ def test_everything_lies_inside(errors: list[float], apart: bool, data: Any) -> 
     assert curve.svg == Curve(errors, held_out, curve.best).svg
 
 
-@LAW
 @given(ERRORS)
 def test_axes_hold_all_values_between_round_numbers(errors: list[float]) -> None:
     axis = error_axis(errors)
@@ -74,7 +71,6 @@ def test_axes_hold_all_values_between_round_numbers(errors: list[float]) -> None
     assert axis.powers == wide
 
 
-@LAW
 @given(st.integers(1, 200_000))
 def test_epochs_are_marked_by_a_few_whole_numbers(count: int) -> None:
     axis = epoch_axis(count)
@@ -83,7 +79,6 @@ def test_epochs_are_marked_by_a_few_whole_numbers(count: int) -> None:
     assert len({label for _, label in axis.ticks}) == len(axis.ticks)
 
 
-@LAW
 @given(ERRORS, st.integers(10, 200), st.booleans())
 def test_in_characters_it_is_as_wide_as_the_terminal(errors: list[float], width: int, plain: bool) -> None:
     lines = Curve(errors, errors[::-1]).drawn(width, plain).split("\n")

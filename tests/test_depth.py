@@ -1,4 +1,4 @@
-"""A formula nested 10,000 layers deep and a program of 10,000 lines go through every view; other nests, 1,200."""
+"""A formula nested 10,000 layers deep and a program of 10,000 lines go through every command; other nests, 1,200."""
 
 from __future__ import annotations
 
@@ -97,13 +97,15 @@ def weights(layers: int, size: int = 2) -> dict[str, Any]:
     return {f"W{number}": matrix for number, matrix in enumerate(made)}
 
 
-def test_a_deep_network_runs_to_what_a_loop_gives(net: Formula) -> None:
-    values = weights(LAYERS)
+@pytest.mark.parametrize("make", [network, network_by_lines], ids=["one formula", "a line a layer"])
+def test_a_deep_network_runs_to_what_a_loop_gives(make: Callable[[int], str]) -> None:
+    net = Formula(make(SOME))
+    values = weights(SOME)
     start = np.array([[1.0, 2.0], [0.0, 3.0], [5.0, 1.0]])
     wanted = start
     for matrix in values.values():
         wanted = np.maximum(wanted.dot(matrix), 0)
-    np.testing.assert_allclose(net.run(values, l0=start[0])[f"l{LAYERS}"], wanted[0], rtol=1e-9)
+    np.testing.assert_allclose(net.run(values, l0=start[0])[f"l{SOME}"], wanted[0], rtol=1e-9)
     np.testing.assert_allclose(net.function()(start, *values.values()), wanted, rtol=1e-9)
 
 

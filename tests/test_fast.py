@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from networks import networks
 from strategies import Drawn, batches, programs
@@ -30,7 +30,6 @@ def arguments(function: Any, values: dict[str, Any]) -> list[Any]:
     return [np.array(values[key]) if np.ndim(values[key]) else values[key] for key in function.parameters]
 
 
-@settings(max_examples=60)
 @given(st.data())
 def test_the_fast_form_gives_what_the_lines_of_the_book_give(data: st.DataObject) -> None:
     drawn: Drawn = data.draw(networks() | programs(updates=False))
@@ -68,7 +67,6 @@ def test_the_fast_form_gives_what_the_lines_of_the_book_give(data: st.DataObject
                 np.testing.assert_array_equal(array, floats[key], err_msg=f"{key} was written to")
 
 
-@settings(max_examples=100)
 @given(st.data())
 def test_a_function_gives_what_the_lines_of_the_book_give(data: st.DataObject) -> None:
     drawn: Drawn = data.draw(networks() | programs(updates=False))

@@ -17,6 +17,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 from consoles import HOUSE
+from effort import tried
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jax_reference import Run, gradient
@@ -52,7 +53,7 @@ from letternet.tree import (
 )
 from letternet.write.letters import letters
 
-FEW = settings().max_examples // 3  # these formulas take longer than others
+FEW = tried(1 / 3)  # these formulas take longer than others
 TARGET = "y_{goal}"
 STEPS = (1e-3, 1e-4)
 SINGULAR = "E0306"  # the slope of a determinant takes the inverse, which not every matrix has
@@ -309,7 +310,7 @@ def some_of(data: st.DataObject, names: Sequence[str]) -> list[str]:
     return [key for key in names if data.draw(st.booleans())] or [data.draw(st.sampled_from(list(names)))]
 
 
-@settings(max_examples=2 * FEW)
+@tried(2 / 3)
 @given(st.data())
 def test_the_updates_of_any_formula_are_the_gradient(data: st.DataObject) -> None:
     drawn = data.draw(programs(updates=data.draw(st.booleans())))
@@ -319,7 +320,7 @@ def test_the_updates_of_any_formula_are_the_gradient(data: st.DataObject) -> Non
         is_well_written(formula(drawn), taught)
 
 
-@settings(max_examples=FEW)
+@FEW
 @given(st.data())
 def test_the_updates_of_networks_as_people_build_them_are_the_gradient(data: st.DataObject) -> None:
     drawn = data.draw(networks())
@@ -330,7 +331,7 @@ def test_the_updates_of_networks_as_people_build_them_are_the_gradient(data: st.
         is_well_written(formula(drawn), taught)
 
 
-@settings(max_examples=FEW)
+@FEW
 @given(layered(), st.booleans())
 def test_the_deltas_of_layers_are_numbered_as_the_layers_are(drawn: Drawn, chained: bool) -> None:
     net = formula(drawn).chain() if chained else formula(drawn)
@@ -376,7 +377,7 @@ def measured(draw: Any) -> Drawn:
     return replace(drawn, program=program, values=values, kinds=kinds)
 
 
-@settings(max_examples=FEW)
+@FEW
 @given(measured(), st.data())
 def test_the_updates_by_an_error_of_its_own_are_the_gradient(drawn: Drawn, data: st.DataObject) -> None:
     assume(not declares_slopes(drawn.program))
@@ -388,7 +389,7 @@ def test_the_updates_by_an_error_of_its_own_are_the_gradient(drawn: Drawn, data:
 # --------------------------------------------------------------------------------------- batches, and more
 
 
-@settings(max_examples=FEW)
+@FEW
 @given(st.data())
 def test_the_update_by_a_batch_is_the_sum_of_those_by_its_datapoints(data: st.DataObject) -> None:
     """What depends on no datapoint is updated once."""
@@ -420,7 +421,7 @@ def test_the_update_by_a_batch_is_the_sum_of_those_by_its_datapoints(data: st.Da
             np.testing.assert_allclose(batch[key], total, rtol=1e-6, atol=1e-7 * size, err_msg=key)
 
 
-@settings(max_examples=FEW)
+@FEW
 @given(st.data())
 def test_the_error_that_training_shows_is_the_one_that_the_updates_make_smaller(data: st.DataObject) -> None:
     drawn = data.draw(networks() | programs())
@@ -439,7 +440,7 @@ def test_the_error_that_training_shows_is_the_one_that_the_updates_make_smaller(
     assert run.run(values)[learning.error] == pytest.approx(wanted, rel=1e-7, abs=1e-7 * max(1.0, results.largest))
 
 
-@settings(max_examples=FEW)
+@FEW
 @given(st.data())
 def test_what_is_printed_is_what_came_out(data: st.DataObject) -> None:
     drawn = data.draw(networks() | programs())
@@ -537,7 +538,7 @@ def test_what_numpy_works_out_of_a_gradient_is_what_jax_works_out() -> None:
         np.testing.assert_allclose(found[key], wanted[key], rtol=1e-10)
 
 
-@settings(max_examples=FEW)
+@FEW
 @given(programs())
 def test_both_references_give_the_same(drawn: Drawn) -> None:
     results = evaluate(drawn.program, drawn.values, drawn.kinds)

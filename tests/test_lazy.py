@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from effort import tried
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from reference import batched
 from strategies import Drawn, batches, programs
@@ -20,7 +20,6 @@ from letternet import DataError, Formula
 da = pytest.importorskip("dask.array", reason="dask is not here")
 pytest.importorskip("array_api_compat", reason="array-api-compat is not here")
 
-FEW = max(10, int(os.environ.get("LETTERNET_EXAMPLES", "150")) // 3)
 NET = "l1 = relu(l0W0 + b); l2 = softmax(l1W1); e = sum((l2 - y)²); E <- E + e"
 SIZES = {"l0": (10, 3), "W0": (3, 4), "b": (4,), "W1": (4, 2), "y": (10, 2)}
 
@@ -41,7 +40,7 @@ def untouchable(value: Any, rows: int = 4) -> Any:
     return whole.map_blocks(never, dtype=value.dtype, meta=np.empty((0,) * value.ndim, value.dtype))
 
 
-@settings(max_examples=FEW)
+@tried(0.5)
 @given(programs().flatmap(lambda drawn: st.tuples(st.just(drawn), batches(drawn))))
 def test_a_batch_in_chunks_gives_what_the_whole_batch_gives(both: tuple[Drawn, Any]) -> None:
     drawn, (names, values) = both

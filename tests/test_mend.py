@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import random
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from effort import EXAMPLES
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from mistakes import MISTAKES, SLIPS, Mistake
@@ -281,7 +281,7 @@ def swapped(root: Any, old: Any, new: Any) -> Any:
 
 def test_one_planted_mistake_is_one_error_at_or_next_to_its_place() -> None:
     every = list(planted())
-    some = random.Random(1).sample(every, min(len(every), 4 * int(os.environ.get("LETTERNET_EXAMPLES", "150"))))
+    some = random.Random(1).sample(every, min(len(every), 8 * EXAMPLES))
     told = [(case, found) for case in some if (found := told_of(case))]
     wrong = [case for case, found in told if not (len(found) == 1 and beside(case, found[0]))]
     assert len(told) > len(some) / 3

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from letternet import Formula
@@ -59,7 +59,6 @@ def products(draw: Any) -> tuple[str, dict[str, tuple[int, ...]]]:
     return draw(st.sampled_from([text, f"2{text}", f"α {text}/3", f"tanh({text}) + {text}"])), dims
 
 
-@settings(max_examples=100)
 @given(products(), st.integers(1, 400))
 def test_the_order_is_the_best_of_all_and_changes_no_value(
     made: tuple[str, dict[str, tuple[int, ...]]], count: int

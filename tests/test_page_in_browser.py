@@ -318,8 +318,7 @@ def test_on_paper_all_frames_are_there_and_no_buttons(page: Tab) -> None:
     assert page.pdf().startswith(b"%PDF-")
 
 
-@pytest.mark.parametrize("scheme", [LIGHT, DARK])
-@pytest.mark.parametrize("width", [320, 1024, 1920])
+@pytest.mark.parametrize(("width", "scheme"), [(320, LIGHT), (1024, DARK), (1920, LIGHT)])
 def test_a_page_is_clean_in_every_width_and_scheme(tab: Tab, tmp_path: Path, width: int, scheme: str) -> None:
     path = tmp_path / "network.html"
     path.write_text(formula_page(network(), values=VALUES), encoding="utf-8")

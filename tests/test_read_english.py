@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from hypothesis import assume, given, settings
+from effort import tried
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from lark import Lark, Token, Tree
 from lark.lexer import Lexer
@@ -166,7 +167,7 @@ def renamed(line: Statement, names: dict[str, str]) -> Statement:
 
 
 # Looking for every reading takes some fifty times as long as reading: fewer programs.
-SLOW = settings(max_examples=max(settings.default.max_examples // 3, 1))  # type: ignore[union-attr]
+SLOW = tried(1 / 3)
 
 
 @cache

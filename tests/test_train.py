@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from effort import tried
+from hypothesis import given
 from hypothesis import strategies as st
 from learnings import LIGHTS, NETWORK, WALKED, network, points, weights
 
@@ -22,7 +23,7 @@ from letternet.run.step import adds_up
 from letternet.run.train import train
 from letternet.run.training import Progress
 
-FEW = settings(max_examples=15, deadline=None)
+FEW = tried(0.2)
 
 
 def change(net: Formula, data: dict[str, Any], start: dict[str, Any], **more: Any) -> dict[str, Any]:

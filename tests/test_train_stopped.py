@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from effort import tried
+from hypothesis import given
 from hypothesis import strategies as st
 from learnings import LIGHTS, WALKED, network, points
 
@@ -48,7 +49,7 @@ def interrupted_after(epochs: int) -> Callable[[Progress], None]:
     return report
 
 
-@settings(max_examples=12, deadline=None)
+@tried(0.2)
 @given(st.integers(1, 5), st.integers(1, 6), st.booleans(), st.sampled_from([None, 2]), st.booleans())
 def test_training_that_goes_on_gives_the_same_bits(
     tmp_path_factory: Any, stop: int, batch: int, shuffle: bool, patience: int | None, by_interrupt: bool
