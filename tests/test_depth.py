@@ -117,6 +117,14 @@ def test_a_deep_network_is_traced_layer_by_layer() -> None:
         assert f"l{number} = relu(l{number - 1}W{number - 1}) = [" in traced
 
 
+def test_the_trace_of_one_long_line_shows_the_parts_that_a_person_reads() -> None:
+    traced = Formula("y = " + "-" * LAYERS + "x").trace(x=[1, 2])
+    assert traced.startswith("x = [1 2]\n")
+    assert "\n  --x = [1 2]\n" in traced
+    assert f"\n  … ({LAYERS - 200:,} longer parts are not shown)\n  y = --" in traced
+    assert len(traced) < 30 * LAYERS
+
+
 def test_the_command_runs_a_deep_formula(capsys: pytest.CaptureFixture[str]) -> None:
     text = "y = " + "relu(" * LAYERS + "x" + "W)" * LAYERS
     assert command(["run", text, "--set", "x=3 4", "--set", "W=0 1; 1 0"]) == 0

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -37,7 +38,8 @@ def run(name: str, tmp_path: Path) -> tuple[str, dict[str, Any]]:
     )  # fmt: skip
     assert made.returncode == 0, made.stderr
     assert made.stderr == ""
-    return made.stdout, runpy.run_path(str(EXAMPLES / name))
+    with mock.patch.object(sys, "argv", [name]):
+        return made.stdout, runpy.run_path(str(EXAMPLES / name))
 
 
 def saved(folder: Path) -> set[str]:

@@ -123,6 +123,13 @@ def book_of(net: Formula) -> tuple[str, str]:
     return made.source, made.name
 
 
+@pytest.mark.parametrize("text", ["1" + " + 1" * 99, "x" + " + (1" * 99 + ")" * 99, "y = x ⊙ (2" + " - 1" * 99 + ")"])
+def test_numbers_that_need_lines_of_their_own_are_worked_out_there(text: str) -> None:
+    net = Formula(text)
+    values = [np.array([1.0, 2.0])] * len(net.checked.names.inputs)
+    np.testing.assert_array_equal(net.function()(*values), compiled(*book_of(net), {})(*values))
+
+
 def test_a_function_is_written_for_floats_and_takes_all_else_as_the_book_does() -> None:
     call = Formula("l2 = relu(l0W0 + b)W1").function()
     source = call.source  # type: ignore[attr-defined]

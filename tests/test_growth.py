@@ -6,10 +6,12 @@ import cProfile
 import gc
 from collections.abc import Callable
 from functools import partial
+from itertools import product
 
 import pytest
 
 from letternet import Formula
+from letternet.run.needed import numbers_to_try
 from letternet.show.page import formula_page
 
 FEW, MANY = 60, 240
@@ -19,6 +21,7 @@ FAMILIES: dict[str, Callable[[int], str]] = {
     "layers, the last one first": lambda n: "\n".join(f"l{i + 1} = relu(l{i}W{i})" for i in reversed(range(n))),
     "layers of which none is used": lambda n: "\n".join(f"l{i + 1} = relu(l0W{i})" for i in range(n)),
     "layers inside one another": lambda n: "y = " + "relu(" * n + "x" + "W)" * n,
+    "signs": lambda n: "y = x + " + "(-" * n + "1" + ")" * n,
     "skips": lambda n: "\n".join(f"l{i + 1} = relu(l{i}W) + l0" for i in range(n)),
     "states": lambda n: "\n".join(f"h_{{{i + 1}}} = tanh(h_{{{i}}}W + x_{{{i}}}U)" for i in range(n)),
     "lines that have nothing to do with one another": lambda n: "\n".join(f"a{i} = xW" for i in range(n)),
@@ -63,6 +66,7 @@ MORE_VIEWS: dict[str, Callable[[Formula], object]] = {
     "a page": lambda formula: formula_page(formula),
     "how it learns": lambda formula: formula.backprop(),
     "a function": lambda formula: formula.function(),
+    "a trace": lambda formula: formula.trace(numbers_to_try(formula.checked, {})),
 }
 
 
@@ -83,11 +87,13 @@ def test_four_times_as_much_text_takes_about_four_times_as_much_work(make: Calla
         assert other < 8 * one, (name, one, other)
 
 
-@pytest.mark.parametrize("view", MORE_VIEWS.values(), ids=MORE_VIEWS)
-@pytest.mark.parametrize("name", ["layers", "layers inside one another"])
-def test_what_only_some_formulas_have_grows_like_the_views(name: str, view: Callable[[Formula], object]) -> None:
+@pytest.mark.parametrize(
+    ("name", "view"),
+    [("signs", "a trace"), *product(["layers", "layers inside one another"], [view for view in MORE_VIEWS if view != "a trace"])],
+)
+def test_what_only_some_formulas_have_grows_like_the_views(name: str, view: str) -> None:
     short, long = (Formula(FAMILIES[name](layers)) for layers in (FEW, MANY))
-    one, other = work(partial(view, short)), work(partial(view, long))
+    one, other = work(partial(MORE_VIEWS[view], short)), work(partial(MORE_VIEWS[view], long))
     assert other < 8 * one, (one, other)
 
 

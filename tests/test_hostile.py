@@ -675,7 +675,9 @@ WITHOUT_A_RESULT = {
 @pytest.mark.parametrize("name", cases(WITHOUT_A_RESULT))
 def test_a_calculation_without_a_result_is_one_sentence(told: Callable[..., Told], name: str) -> None:
     text, values = WITHOUT_A_RESULT[name]
-    is_refused(told("run", text, *(part for value in values for part in ("--set", value))), "E0303 E0306")
+    given = [part for value in values for part in ("--set", value)]
+    for verb in (["run"], ["run", "--trace"], *[["picture"]] * bool(values)):
+        is_refused(told(verb[0], text, *given, *verb[1:]), "E0303 E0306")
 
 
 # --------------------------------------------------------------------------------------------- the same bytes

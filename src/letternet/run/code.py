@@ -1,4 +1,4 @@
-"""Emitted code is made a function and called; nothing but NumPy and the functions handed in is within its reach."""
+"""Emitted code is made a function and called; within its reach are NumPy, functions handed in and a few of Python's."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 
 SOURCE = "<letternet>"  # the name of the code in a traceback
+# What emitted code needs of Python: it imports nothing, opens nothing, evaluates nothing.
+BUILTINS = {each.__name__: each for each in (len, range, zip, int, float, AttributeError, KeyError, TypeError)}
 
 
 def compiled(source: str, name: str, functions: Mapping[str, Callable[..., Any]]) -> Callable[..., Any]:
@@ -18,9 +20,9 @@ def compiled(source: str, name: str, functions: Mapping[str, Callable[..., Any]]
     return made
 
 
-def space_of(source: str, functions: Mapping[str, Callable[..., Any]]) -> dict[str, Any]:
-    """What emitted code defines, by its names."""
-    space: dict[str, Any] = {"np": np, **functions}
+def space_of(source: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What emitted code defines, by its names; `given` are further things within its reach."""
+    space: dict[str, Any] = {"__builtins__": BUILTINS, "np": np, **given}
     exec(code_of(source), space)
     return space
 

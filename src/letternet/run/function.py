@@ -158,8 +158,7 @@ class Variants:
     @cached_property
     def call(self) -> Callable[..., Any]:
         """The function that finds the code for its arguments, and calls it."""
-        space: dict[str, Any] = {"table": self.table, "new": self.new, "by_sizes": self.by_sizes}
-        exec(self.dispatch, space)
+        space = space_of(self.dispatch, {"table": self.table, "new": self.new, "by_sizes": self.by_sizes})
         found: Callable[..., Any] = space["call"]
         self.key = space["key"]
         return found

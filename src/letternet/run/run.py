@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..problems import DataError, Problem
 from ..words import words_of
 from ..write.python import Def
 from .chunks import lazy
@@ -20,12 +19,10 @@ from .failures import NO_RESULT, failure
 from .given import Given, canonical
 from .handed import guarded
 from .large import fast_results
+from .whole import refuse_too_large
 
 if TYPE_CHECKING:
     from ..check.model import Checked
-
-
-FLOAT_BITS = 1024  # whole numbers beyond the range of floats are not given out
 
 
 class Run(Mapping[str, Any]):
@@ -65,10 +62,10 @@ def run(checked: Checked, values: Mapping[str, Any], functions: Mapping[str, Cal
     given = Given(checked, values, later=True)
     found = fast_results(checked, given, functions)
     results, batched = found if found is not None else book_results(checked, given, functions)
-    check_whole_numbers(checked, results, given, functions)
+    refuse_too_large(checked, results, given, functions)
     taken = {id(argument) for argument in given.values.values()}
     own = {key: value.copy() if shared(value, taken) else value for key, value in results.items()}
-    return Run({key: result(checked, value) for key, value in own.items()}, batched)
+    return Run({key: result(value) for key, value in own.items()}, batched)
 
 
 def book_results(
@@ -89,45 +86,8 @@ def shared(value: Any, taken: set[int]) -> bool:
     return isinstance(value, np.ndarray) and (id(value) in taken or value.base is not None)
 
 
-def check_whole_numbers(
-    checked: Checked,
-    results: Mapping[str, Any],
-    given: Given,
-    functions: Mapping[str, Callable[..., Any]],
-) -> None:
-    """Whole numbers have 64 bits; where that is not enough, NumPy counts on from the smallest, and this says so."""
-    whole = [key for key, value in results.items() if getattr(value, "dtype", None) == np.int64 and np.size(value)]
-    if not whole:
-        return
-    made = Def(checked, words_of(checked), given.batched, everything=True, floats=True)
-    in_floats = compiled(made.source, made.name, functions)
-    floats = [
-        value
-        if key in given.indices or not isinstance(value, np.ndarray | int)
-        else np.asarray(value, dtype=float)[()]
-        for key in made.parameters
-        for value in [given.values[key]]
-    ]
-    try:
-        wanted = calculated(lambda: in_floats(*floats))
-    except NO_RESULT:  # row numbers worked out from whole numbers are none as floats
-        return
-    for key in whole:
-        with np.errstate(all="ignore"):
-            off = np.abs(wanted[key] - results[key]) > 1e-6 * np.maximum(1, np.abs(wanted[key]))
-        if np.any(off):
-            message = f"{key} has a whole number too large for 64 bits; give the values with a point, 1.0"
-            raise DataError([Problem("E0306", message)], checked.program.text)
-
-
-def result(checked: Checked, value: Any) -> Any:
+def result(value: Any) -> Any:
     """A number as Python's own, an array as it is."""
-    if isinstance(value, np.ndarray) and value.ndim:
-        return value
-    if isinstance(value, np.ndarray | np.generic):
-        value = value.item()
-    if isinstance(value, int) and value.bit_length() > FLOAT_BITS:
-        raise DataError(
-            [Problem("E0306", "the formula has no result: a number becomes too large")], checked.program.text
-        )
+    if isinstance(value, np.ndarray | np.generic) and not value.ndim:
+        return value.item()
     return value

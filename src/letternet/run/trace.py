@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..check.names import Step
 
 MOST_NAMED = 6  # values set to 0 that are counted out
+LONGEST = 200  # names, numbers and operations of a part that is shown
 
 
 def trace(
@@ -53,9 +54,18 @@ class Trace:
         """One line of the program: its sentence, the value of each part, its own value."""
         sentence = self.book.line(step)
         out = wrap(sentence, max(width, 24), break_on_hyphens=False) if width else [sentence]
+        size: dict[Expression, int] = {}
+        unseen = 0
         for node in in_order(step.value):
-            if node in self.worked.values and node is not step.value:
+            size[node] = 1 + sum(size[part] for part in node.parts)
+            if node not in self.worked.values or node is step.value:
+                continue
+            if size[node] > LONGEST:
+                unseen += 1
+            else:
                 out.append(f"  {expression(node, self.own)} = {self.shown(node)}")
+        if unseen:
+            out.append(f"  … ({unseen:,} longer parts are not shown)")
         key = "" if not hasattr(step, "name") else step.name.key
         said = statement(step, self.own)
         out.append(f"  {said} = {self.shown(step.value)}")

@@ -21,6 +21,7 @@ from .code import calculated, compiled
 from .failures import NO_RESULT, failure
 from .given import Given
 from .handed import guarded
+from .whole import refuse_too_large
 
 if TYPE_CHECKING:
     from ..check.model import Checked
@@ -42,6 +43,7 @@ class Worked:
             results = calculated(lambda: call(*arguments))
         except NO_RESULT as error:
             raise failure(origin or checked, given, functions, error) from None
+        refuse_too_large(checked, results, given, functions, every_step=True)
         self.inputs = dict(zip(made.parameters, arguments, strict=True))
         self.values: dict[Expression, Any] = {node: results[name] for node, name in made.writing.parts.items()}
         self.batched = frozenset(made.writing.batched)

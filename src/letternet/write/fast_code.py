@@ -132,6 +132,11 @@ class FastWriter(Writer):
 
     # ------------------------------------------------------------------------------------- worked out once
 
+    def kept(self, node: Expression, code: Code) -> Code:
+        """The name of a line that the value gets to itself, in the function: it is not worked out before."""
+        self.constant.discard(node)
+        return super().kept(node, code)
+
     def once(self, node: Expression, code: Code) -> Code:
         """The name of what has no letters in it."""
         code = self.whole(code)
