@@ -89,7 +89,7 @@ def test_four_times_as_much_text_takes_about_four_times_as_much_work(make: Calla
 
 @pytest.mark.parametrize(
     ("name", "view"),
-    [("signs", "a trace"), *product(["layers", "layers inside one another"], [view for view in MORE_VIEWS if view != "a trace"])],
+    [("signs", "a trace"), *product(["layers", "layers inside one another"], list(MORE_VIEWS)[:-1])],
 )
 def test_what_only_some_formulas_have_grows_like_the_views(name: str, view: str) -> None:
     short, long = (Formula(FAMILIES[name](layers)) for layers in (FEW, MANY))

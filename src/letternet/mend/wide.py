@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
 LINES = (Definition, Update, Evaluation)
 MOST_LINES = 600  # checked again in all, in search of these changes
+PARTS = 20  # parts of a line that is not long
 INSIDE = 0.2  # more, for a function of the program: the line that calls it is as likely wrong
 BIAS_AS_A_VECTOR = 0.65  # more likely than anything else for a matrix of one column or one row that is added
 
@@ -67,7 +68,9 @@ class Wide:
         self.columns: Final = columns
         self.ways: Final = ways
         self.room = MOST_LINES
-        self.cost: Final = len(base.program.statements) + 3  # lines, of checking all of it again
+        nodes = sum(len(in_order(line.value)) for line in base.names.order)
+        # Of checking all of it again, in lines; a line of many parts counts for several.
+        self.cost: Final = max(len(base.program.statements) + 3, nodes // PARTS)
         self.wrong: Final = wrong_lines(base)
         self.refused: Final = refused_lines(base)
 
