@@ -133,7 +133,7 @@ def test_the_wheel_has_the_package_its_grammar_and_nothing_else(distributions: d
 def test_the_source_distribution_has_grammar_tests_and_examples(distributions: dict[str, Path]) -> None:
     with tarfile.open(distributions["sdist"]) as sdist:
         names = {name.partition("/")[2] for name in sdist.getnames()}
-    wanted = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "pyproject.toml", ".ci/run"}
+    wanted = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "SECURITY.md", "pyproject.toml", ".ci/run"}
     for folder, endings in {"grammar": (".lark", ".md", ".py"), "tests": (".py",), "examples": ("",)}.items():
         for path in (HOUSE / folder).rglob("*"):
             if path.is_file() and path.name.endswith(endings) and "__pycache__" not in path.parts:
