@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from typing import Final
 
+    Written = Definition | Update | Evaluation | FunctionDefinition | Declaration | Meaning | Convention
+
 # How tightly a part holds together; a looser one inside a tighter one gets brackets.
 COMPARED, SUMMED, PAIRED, SIGNED, MULTIPLIED, MARKED, WHOLE = range(7)
 OPERATORS = {"+": "+", "-": "-", "⊙": "\\odot", ">": ">", "<": "<", "≥": "\\geq", "≤": "\\leq"}
@@ -90,7 +92,7 @@ class Style:
         self.kept_apart: Final[set[int]] = set()
         self.sigma: Final[bool] = SIGMA not in used and SIGMOID not in own
 
-    def statement(self, line: Statement, mark: str) -> str:
+    def statement(self, line: Written, mark: str) -> str:
         """One line, with `mark` in front of what lines stand under each other by."""
         match line:
             case Definition(target, value):
@@ -111,8 +113,6 @@ class Style:
                 return f"{name(letter)} {mark}\\text{{ means “{phrase.translate(ESCAPED)}”}}"
             case Convention(columns):
                 return f"{mark} \\text{{vectors are {'columns' if columns else 'rows'}}}".lstrip()
-            case Comment():
-                raise AssertionError("comments stand beside lines")
             case _:
                 never(line)
 
