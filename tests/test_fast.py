@@ -249,6 +249,14 @@ def test_large_weights_take_products_as_they_are(kind: Any, scipy: bool, monkeyp
     np.testing.assert_allclose(turned[1], wanted["W0"], rtol=1e-5 if kind == np.float32 else 1e-12)
 
 
+@pytest.mark.parametrize("formula", ["y = x ⊙ (z > 0)", "y = (z > 0) ⊙ x", "y = 2(z > 0) ⊙ x/2"])
+def test_one_mask_for_all_datapoints_makes_no_array_of_ones(formula: str) -> None:
+    call = Formula(formula).function()
+    values = {"x": np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), "z": np.array([1.0, -2.0, 3.0])}
+    found = call(*(values[key] for key in call.parameters))  # type: ignore[attr-defined]
+    np.testing.assert_array_equal(found, [[1, 0, 3], [4, 0, 6]])
+
+
 def test_whole_numbers_stay_whole() -> None:
     call = Formula("h = relu(xW); W <- W + xᵀh; i <- i + 1").function()
     found = call(*arguments(call, {"x": [1, 2], "W": [[1, -1], [0, 1]], "i": [3]}))

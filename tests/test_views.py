@@ -75,6 +75,21 @@ def test_the_view_of_a_text_is_recognised(text: str) -> None:
     assert "E0115" not in {problem.code for problem in caught.value.problems}
 
 
+BRACKETS = {
+    "y = a/(-b)": "y = a/-b",
+    "y = a/(-(-b))": "y = a/--b",
+    "y = a/-(b ⊙ c)": "y = a/-(b ⊙ c)",
+    "α, β, γ : number; y = α/(-(βγ))": "α, β, γ : number\ny = α/(-β γ)",
+    "y = (-a)/b": "y = -a/b",
+}
+
+
+@pytest.mark.parametrize("text", BRACKETS)
+def test_letters_have_the_brackets_that_they_need(text: str) -> None:
+    assert Formula(text).letters() == BRACKETS[text]
+    assert Formula(BRACKETS[text]).letters() == BRACKETS[text]
+
+
 def test_where_the_view_is_not_clear_it_is_said() -> None:
     assert [problem.code for problem in Formula("y = x ** 2").problems] == ["N0101"]
     assert Formula("y = x ** 2", view="python").problems == []

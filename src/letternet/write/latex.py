@@ -200,7 +200,7 @@ class Style:
         """Two factors side by side; what would be taken for something else is kept apart or in brackets."""
         last = left.right if isinstance(left, Product) and not left.dotted else left
         bracket = starts_with_number(right) or (isinstance(last, Number) and isinstance(numerator(right), Number))
-        in_brackets = bracket or level(right) < MARKED
+        in_brackets = bracket or starts_with_bracket(right)
         if in_brackets and isinstance(last, Name) and self.is_called(last):
             return self.apart(left, last, right, bracket)
         base = last
@@ -284,6 +284,14 @@ def starts_with_number(node: Expression) -> bool:
     while isinstance(node, Transpose | Inverse | Power):
         node = node.part
     return isinstance(node, Number)
+
+
+def starts_with_bracket(node: Expression) -> bool:
+    """True of a factor that stands in brackets, whatever marks are behind them."""
+    least = MARKED
+    while isinstance(node, Transpose | Inverse | Power) and level(node) >= least:
+        node, least = node.part, WHOLE
+    return level(node) < least
 
 
 def numerator(node: Expression) -> Expression | None:
