@@ -369,7 +369,7 @@ class Writing:
                 array = self.marks.around(inputs[source], self.words.python[source])
                 counted = f"{array}.shape[{-1 if shape.kind in VECTORS else axis}]"
                 if isinstance(there, Sum) and list(there.unknowns) == [value]:
-                    times = there.unknowns[value]
+                    (times,) = there.unknowns.values()
                     if there.constant:
                         counted = f"{counted} {'-' if there.constant > 0 else '+'} {abs(there.constant)}"
                         counted = f"({counted})" if times != 1 else counted
