@@ -213,6 +213,30 @@ BECAUSE = {
     "n = 3; y = xW; x : n; W : 4 × 2": ["n is 3", "x is declared with n values", "W is declared as 4 × 2"],
     "x : 3 - n; n = 3": ["x is declared with 3 - n values"],
     "A : 3 - n × 2; y : n - 2": ["A is declared as (3 - n) × 2"],
+    "z = xA; B = A⁻¹; x : 3; w = zC; C : 4 × 2": [
+        "x has 3 values and each value of x meets a row of A, so A has 3 rows",
+        "an inverse needs as many rows as columns, so A has 3 columns",
+        "xA has 3 values, so z has 3 values",
+        "C is declared as 4 × 2",
+    ],
+    "x : 3; d = det(A); z = xA; w = zC; C : 4 × 2": [
+        "x has 3 values and each value of x meets a row of A, so A has 3 rows",
+        "det needs as many rows as columns, so A has 3 columns",
+        "xA has 3 values, so z has 3 values",
+        "C is declared as 4 × 2",
+    ],
+    "x : 3; y = xA; z = dot(y, u); w = u + [1 2]; d = trace(A)": [
+        "x is declared with 3 values",
+        "[1 2] has 2 values and u + [1 2] needs equal sizes, so u has 2 values",
+        "2 steps further on, xA has 2 values",
+        "A has 2 columns",
+        "trace needs as many rows as columns, so A has 2 rows",
+    ],
+    "a : 2n; b : 2m + 1; c = a + b; d = c + [1 2]": [
+        "b has 2m + 1 values and a + b needs equal sizes, so a has 2m + 1 values",
+        "+ keeps the size, so c has 2m + 1 values",
+    ],
+    "a = [x, x]; b = a + [1 2 3]": ["[x, x] has 2n values, so a has n + n = 2n values"],
     "z = [x, y]ᵀ + yᵀ": [
         "x has n values and y has m values, so [x, y] has n + m values",
         "[x, y]ᵀ has n + m values",
