@@ -256,6 +256,17 @@ def test_a_way_out_shows_a_sum_among_the_sizes_of_a_matrix_in_brackets() -> None
         Formula("W : n × 3; [W, A] + A")
 
 
+def test_in_a_very_long_text_what_mends_each_line_is_offered_without_what_then_comes_out() -> None:
+    problems = told("x : 5; W : 3 × 4; y = xW\na : 2; V : 7 × 4; b = aV\n# " + "a" * 7000)
+    assert [[fix.message for fix in problem.fixes] for problem in problems] == [
+        ["declare W as 5 × 4", "declare x as 3"],
+        ["b = [x, a]V", "declare V as 2 × 4", "b = [a, x]V"],
+    ]
+    assert not any(fix.sizes for problem in problems for fix in problem.fixes)
+    for problem in problems:  # the likeliest ones together
+        assert Formula(problem.fixes[0].formula, dims=problem.fixes[0].dims).sizes["b"] == (4,)
+
+
 @pytest.mark.parametrize("line", ["y{} = x{}x{}", "y{} = x; y{} = x"])
 def test_a_hundred_mistakes_are_enough(line: str) -> None:
     assert len(told("; ".join(line.replace("{}", str(number)) for number in range(101)))) == 100
