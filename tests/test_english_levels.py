@@ -253,6 +253,7 @@ OVERVIEWS = {
     "A = softmax(α(QKᵀ))V": "Attention: n queries, k keys, p values each.",
     "A = softmax(QKᵀ/2/2/2/2)V": "Attention: n queries, k keys, p values each.",
     "h : 4; h1 = xU; y = h1V + h": "Two layers: n inputs, m hidden, 4 predictions.",
+    "h : 4; h1 = xU; y = h1V + h ⊙ h1": "Two layers with a skip connection: n inputs, 4 predictions.",
     "x:3; h:4; z = sigmoid([x, h]W_z); n = tanh([x, h]W_n); h_t = (1 - z) ⊙ h + relu(z ⊙ n)": (
         "One cell: 3 inputs, one state of 4 values."
     ),

@@ -316,6 +316,12 @@ SAID = {
         " d_q in a way of its own, which its lines say.",
         "What the vector h should be is made from what the vector p and the vector q should be.",
     ),
+    "p = xW; q = xV; d = p - y; d2 = d + (p - q)W; W <- W - α xᵀd; V <- V - α xᵀd2": (
+        "The vector d2 is used as what the vector q should change by. It is made from the vector d in a way of its own",
+    ),
+    "d2 = l2 - y; d1 = d2W1ᵀ ⊙ relu'(l0); W1 <- W1 - α l1ᵀd2; W0 <- W0 - α l0ᵀd1": (
+        "It is found out what the layer 2 vector should be, and then the weights are moved accordingly.",
+    ),
     # several ways from one
     "h = xA; p = hB + tanh(h)C; d_p = p - y; d_h = d_pBᵀ + d_pCᵀ ⊙ tanh'(h); A <- A - α xᵀd_h": (
         "The vector h goes into the vector p in several ways, and what comes back on them is added up: through the"
@@ -476,6 +482,12 @@ def test_an_input_that_is_learned_is_told_what_it_should_be() -> None:
         "p = xW; W <- W - α W",
         "M <- M + xᵀy",
         "p = x - y; x <- x - p",
+        "p = (xW)A; e = p - y; d = eAᵀ; W <- W - α xᵀd",
+        "p = softmax(xW)A; e = p - y; d = softmax(eAᵀ); W <- W - α xᵀd",
+        "h = xW; p = (hA)B; e = p - y; d = eBᵀ; A <- A - α hᵀd",
+        "P = rowsum(XW); d = XW; W <- W - α Xᵀd",
+        "p = sum(xW); e = p - τ; d = xᵀ; W <- W - α e (dᵀd)",
+        "p = xW; d = p - y; W <- W - α xᵀd²",
     ],
 )
 def test_other_updates_are_no_learning(formula: str) -> None:
