@@ -16,9 +16,10 @@ from test_growth import FAMILIES, work
 
 from letternet import Formula, LearningError
 from letternet.read.letters import read
-from letternet.rewrite.algebra import decimal
+from letternet.rewrite.algebra import Algebra, UnfitError, decimal
 from letternet.rewrite.backprop import backprop
 from letternet.show.command import command
+from letternet.tree import Name
 from letternet.write.letters import letters
 
 BOOK = "l1 = relu(l0W0); l2 = l1W1"
@@ -286,6 +287,69 @@ def test_an_operation_passes_on_what_it_should_change_by(text: str, wanted: str)
     assert learnt(text, learn=learn) == wanted
 
 
+EVERYWHERE = {
+    ("e = sum((xW)^γ) + sum((xV)^γ)", "W V"): (
+        "h1 = xW; h2 = xV; e = sum(h1^γ) + sum(h2^γ); β1 = γ - 1; d2 = γ h2^{β1}; d1 = γ h1^{β1}; "
+        "V <- V - α xᵀd2; W <- W - α xᵀd1"
+    ),
+    ("e = (γ sum(xW))⁻¹", "W"): "h1 = xW; β1 = γ sum(h1); e = β1⁻¹; d1 = -γ/β1²; W <- W - α xᵀ(0h1 + d1)",
+    ("e = sum(XW + b)", "W b"): (
+        "H1 = XW; H2 = H1 + b; e = sum(H2); b <- b - α colsum(0H2 + 1); W <- W - α Xᵀ(0H1 + 1)"
+    ),
+    ("e = sum(2xW/3)", "x"): "x <- x - 2 α colsum(Wᵀ)/3",
+    ("vectors are columns; e = sum(Wx)", "x"): "x <- x - α rowsum(Wᵀ)",
+    ("q = 2[xW, b]; e = sum(q ⊙ c)", "W b"): (
+        "h1 = xW; q = 2[h1, b]; d1 = 2 first(c, h1); b <- b - 2 α last(c, b); W <- W - α xᵀd1"
+    ),
+    ("e = sum(z/(-b))", "b"): "b <- b - α z/(-b)²",
+    ("e = sum((xW/c) ⊙ c ⊙ b ⊙ a)", "W"): "W <- W - α xᵀ(a ⊙ b)",
+    ("p = xW ⊙ (b/3)", "W"): "d = (p - y) ⊙ b/3; W <- W - α xᵀd",
+    ("p = relu(xW)A; q = relu(xW)B; r = p + q", "W"): (
+        "h1 = relu(xW); p = h1A; q = h1B; d_r = r - y; d_{h1} = (d_rBᵀ + d_rAᵀ) ⊙ relu'(h1); W <- W - α xᵀd_{h1}"
+    ),
+    ("x : 2n; e = mean(xW); W : 2n × 2n + 1", "W"): "h1 = xW; e = mean(h1); d1 = 1/(2n + 1); W <- W - α xᵀ(0h1 + d1)",
+    ("X : n + m × k; e = mean(XW)", "W"): (
+        "W : k × p; H1 = XW; e = mean(H1); d1 = 1/((n + m)p); W <- W - α Xᵀ(0H1 + d1)"
+    ),
+    ("e = mean(xW) + mean(xV)", "W V"): (
+        "W : k × m; V : k × n; h1 = xW; h2 = xV; e = mean(h1) + mean(h2); V <- V - α xᵀ(0h2 + 1/n); "
+        "W <- W - α xᵀ(0h1 + 1/m)"
+    ),
+    ("e = sum(γ + (XW + b))", "γ b"): (
+        "H1 = XW + b; H2 = γ + H1; e = sum(H2); γ <- γ - α sum(0H2 + 1); b <- b - α colsum(0H1 + 1)"
+    ),
+    ("e = 2 sum(colsum(XW) ⊙ c)", "W"): "H1 = XW; e = 2 sum(colsum(H1) ⊙ c); D1 = 0H1 + 2c; W <- W - α XᵀD1",
+    ("P = 3(XW + b)", "W b"): "D = 3(P - Y); W <- W - α XᵀD; b <- b - α colsum(D)",
+    ("e = sum(3 (XW + b))", "b"): "H1 = XW + b; e = sum(3H1); b <- b - α colsum(0H1 + 3)",
+    ("f(x) = 3; p = f(xW) + xW", "W"): (
+        "f'(x) = 0x; h1 = xW; p = f(h1) + h1; d_p = p - y; d_{h1} = d_p + sum(d_p) f'(h1); W <- W - α xᵀd_{h1}"
+    ),
+    ("f(x) = sin(x) + sign(x); p = f(xW)", "W"): (
+        "f'(x) = cos(x); h1 = xW; p = f(h1); d = (p - y) ⊙ f'(h1); W <- W - α xᵀd"
+    ),
+    ("f(x) = x - sign(x); p = f(xW)", "W"): "f'(x) = 1; h1 = xW; p = f(h1); d = f'(h1)(p - y); W <- W - α xᵀd",
+    ("f(x) = x + c; p = f(xW)", "W"): "p = xW + c; d = p - y; W <- W - α xᵀd",
+    ("f(x) = x^x; p = f(sum(xW))z", "W"): (
+        "h1 = xW; β1 = sum(h1); p = β1^{β1}z; d_p = p - y; γ1 = β1 - 1; γ2 = sum(d_p ⊙ z); "
+        "d_{β1} = γ2 β1 β1^{γ1} + γ2 β1^{β1} log(β1); W <- W - α xᵀ(0h1 + d_{β1})"
+    ),
+    ("f(x) = relu'(x) ⊙ x; p = f(xW)", "W"): "h1 = xW; p = (h1 > 0) ⊙ h1; d = (p - y) ⊙ (h1 > 0); W <- W - α xᵀd",
+    ("f(x) = x^γ; p = f(xW)", "W"): "h1 = xW; p = h1^γ; β1 = γ - 1; d = γ (p - y) ⊙ h1^{β1}; W <- W - α xᵀd",
+    ("f(n) = 2n ⊙ n; p = f(xW)", "W"): "f'(n) = 4n; h1 = xW; p = f(h1); d = (p - y) ⊙ f'(h1); W <- W - α xᵀd",
+    ("f(x) = 1/x; p = f(xW)", "W"): "f'(x) = -(1/x²); h1 = xW; p = f(h1); d = (p - y) ⊙ f'(h1); W <- W - α xᵀd",
+    ("f(x) = x⁻¹ ; p = f(sum(xW))z", "W"): (
+        "f'(x) = -(1/x²); h1 = xW; β1 = sum(h1); p = f(β1)z; d_p = p - y; d_{β1} = sum(d_p ⊙ z) f'(β1); "
+        "W <- W - α xᵀ(0h1 + d_{β1})"
+    ),
+    ("f(n) = n ⊙ m ; m : number; p = f(xW)", "W"): "f'(n) = m; h1 = xW; p = f(h1); d = f'(h1)(p - y); W <- W - α xᵀd",
+}
+
+
+@pytest.mark.parametrize(("text", "learn"), EVERYWHERE)
+def test_what_a_letter_should_change_by_in_formulas_of_all_kinds(text: str, learn: str) -> None:
+    assert learnt(text, learn=learn.split()) == EVERYWHERE[text, learn]
+
+
 @pytest.mark.parametrize(
     ("value", "digits"), [("1/4", "0.25"), ("3", "3"), ("1/3", ""), ("1/1000000", "0.000001"), ("1/10000000", "")]
 )
@@ -473,6 +537,21 @@ def test_a_function_that_is_handed_in_needs_a_slope() -> None:
     x, w, y = np.array([1.0, 2.0]), np.array([[1.0, 0.5], [0.3, -1.0]]), np.array([0.0, 1.0])
     changed = taught.run(x=x, W=w, y=y, α=1.0)["W"]
     np.testing.assert_allclose(w - changed, np.outer(x, 2 * (2 * x @ w - y)))
+
+
+def test_the_slope_of_a_function_that_is_handed_in_goes_into_that_of_the_program_s_own() -> None:
+    taught = Formula("act'(x) = x; f(x) = act(x) ⊙ x; p = f(xW)", functions={"act": doubled}).backprop()
+    assert "f'(x) = act(x) + x ⊙ act'(x)" in taught.letters().splitlines()
+
+
+def test_what_the_notation_does_not_have_is_no_slope(monkeypatch: pytest.MonkeyPatch) -> None:
+    algebra = Algebra(Formula("x + y").checked)
+    x, y = (algebra.one(Name(letter)) for letter in "xy")
+    with pytest.raises(UnfitError):
+        algebra.product(x, y)
+    monkeypatch.setattr(Algebra, "transposed", lambda self, part: self.product(part, part))
+    with pytest.raises(LearningError, match="the slope of this formula cannot be put into letters"):
+        Formula("p = xW").backprop()
 
 
 @pytest.mark.parametrize("text", ["p = act(x)W", "q = act(xV); p = xW", "act(xW); p = xW", "p = xW ⊙ (act(xW) > 1)"])

@@ -214,6 +214,12 @@ def test_what_does_not_differ_is_worked_out_once(monkeypatch: pytest.MonkeyPatch
     np.testing.assert_allclose(result, np.tanh(values["x"] @ inverse(values["A"]) @ values["B"]), rtol=1e-8, atol=1e-8)
 
 
+def test_what_is_asked_for_may_be_the_same_for_all_datapoints_of_a_large_batch() -> None:
+    call = Formula("h = xW; y = zV").function()
+    values = {"x": np.ones((20_000, 2)), "W": np.ones((2, 2)), "z": np.array([1.0, 2.0]), "V": np.eye(2)}
+    np.testing.assert_array_equal(call(*(values[key] for key in call.parameters)), [1, 2])  # type: ignore[attr-defined]
+
+
 def test_a_function_that_is_handed_in_is_called_by_one_thread() -> None:
     seen = set()
 

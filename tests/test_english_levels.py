@@ -243,6 +243,26 @@ OVERVIEWS = {
     "c = xyᵀ/(‖x‖‖y‖)": "One number from two vectors.",
     "f(x) = x ⊙ sigmoid(x); l0:3; l1:4; l2:2; l2 = f(l0W0)W1": "Two layers: 3 inputs, 4 hidden (f), 2 predictions.",
     "l1 = relu(XW0); Y=l1W1; X:10x3": "For each row, two layers: 3 inputs, m predictions.",
+    "2 + 3": "One number.",
+    "x : 3; h : 1; p = xA + hB": "One layer: 3 and 1 inputs, n outputs.",
+    "p = xA + yB + zC + wD": "One layer, several inputs, m outputs.",
+    "p = [xA, yB, zC, wD]": "One vector from four vectors and four matrices.",
+    "p = xW; d = p - y": "One layer: n inputs, m predictions.",
+    "p = xW; d = x - y": "Two vectors from two vectors and one weight matrix.",
+    "δ : number; p = xW/√δ": "One layer: n inputs, m predictions.",
+    "A = softmax(α(QKᵀ))V": "Attention: n queries, k keys, p values each.",
+    "A = softmax(QKᵀ/2/2/2/2)V": "Attention: n queries, k keys, p values each.",
+    "h : 4; h1 = xU; y = h1V + h": "Two layers: n inputs, m hidden, 4 predictions.",
+    "h : 4; h1 = xU; y = h1V + h ⊙ h1": "Two layers with a skip connection: n inputs, 4 predictions.",
+    "x:3; h:4; z = sigmoid([x, h]W_z); n = tanh([x, h]W_n); h_t = (1 - z) ⊙ h + relu(z ⊙ n)": (
+        "One cell: 3 inputs, one state of 4 values."
+    ),
+    "f(x) = x; x = [1 2]; α = 3; A = [1 2; 3 4]; W = [1 2; 3 4]": "One function; nothing is worked out.",
+    "x <- x + 1; A <- 2A; W <- 2W; α <- 2α; V <- 2V": "Updates five names.",
+    "p = xW; R = xᵀx; d = p - y; W <- W - α xᵀd": "Two results from four inputs; learns one weight matrix.",
+    (
+        "h = xA + b; p = hW; R = xᵀx; d = p - y; d_h = dWᵀ; W <- W - α hᵀd; A <- A - α xᵀd_h; b <- b - α d_h"
+    ): "Learns one weight matrix, one matrix and one vector.",
 }
 
 
@@ -565,9 +585,31 @@ def test_lessons_to_the_letter(formula: str) -> None:
         ("y = softmax(xW); W : 3 × 2", "can only grow", "its share is the whole"),
         ("y = γ normalize(x + xW) + b; γ : number", "added place by place", "each of the sums"),
         ("y = xW + b", "each of the sums", "added place by place"),
+        ("y = relu(xA)W + b", "each of the sums", "nothing but zeros coming in"),
+        ("b : 3 × 4; P = XW + b", "each of the sums", "nothing but zeros coming in"),
+        (f"y = x{'A' * 201} + b", "each of the sums", "nothing but zeros coming in"),
+        ("relu(xA)B", "nothing of the vector x passes this way", "there are only weighted sums"),
+        ("x : 3; y = x[1 2; 3 4; 5 6]", "After the matrix [1 2; 3 4; 5 6], 2 values are all", "these 2, so they"),
+        ("y = x(A + B)", "added place by place", "there are only weighted sums"),
+        ("b = c ⊙ c; y = xW + b", "each of the sums", "there are only weighted sums"),
+        # What a change is for is said only where it is taken from the old value.
+        ("W <- αW", "only the scale changes", "sets how large the change is"),
+        ("W <- V - α xᵀd", "only the scale changes", "sets how large the change is"),
+        ("W <- W - α xᵀd", "sets how large the change is", "The two are subtracted"),
+        ("W <- W - α xᵀd", "every row of the outer product is the same vector, the vector d", "The two are subtracted"),
+        ("W <- W - α xᵀrelu(d)", "sets how large the change is", "every row of the outer product"),
+        ("W <- V - α xᵀd", "Every value of the one vector", "every row of the outer product"),
+        ("W <- W - (xᵀd)A", "Every value of the one vector", "how far the two values that meet there go together"),
+        (f"W <- W - α{'A' * 202}", "The old values are moved by the change", "sets how large the change is"),
+        (f"W <- W - xᵀd{'α ' * 202}", "The old values are moved by the change", "every row of the outer product"),
     ],
 )
 def test_a_lesson_says_no_more_than_holds(formula: str, said: str, unsaid: str) -> None:
     text = " ".join(Formula(formula).english("lesson").split())
     assert said in text
     assert unsaid not in text
+
+
+def test_a_lesson_knows_nothing_of_a_function_that_is_handed_in() -> None:
+    text = Formula("y = act(xW)", functions={"act": lambda x: x}).english("lesson")
+    assert IDEAS["handed in"][0] in text

@@ -197,6 +197,7 @@ def test_calls_share_no_arrays_also_in_threads() -> None:
         ("d = l1 - y; W <- W - α l0ᵀd; V <- V - β l0ᵀd", "d = l1 - y\nW <- W - l0ᵀ(α d)\nV <- V - β l0ᵀd"),
         ("d = l1 - y; W <- W - α l0ᵀd; α <- 0.9α", "d = l1 - y\nW <- W - α l0ᵀd\nα <- 0.9 α"),
         ("W <- W - l0ᵀ(l1 - y)", "W <- W - l0ᵀ(l1 - y)"),
+        ("d = l1 - y; W <- V - α l0ᵀd", "d = l1 - y\nW <- V - α l0ᵀd"),
     ],
 )
 def test_the_rate_moves_to_the_deltas(text: str, wanted: str) -> None:
@@ -252,6 +253,14 @@ def test_large_weights_take_products_as_they_are(kind: Any, scipy: bool, monkeyp
     turned = [np.asfortranarray(value) if np.ndim(value) == 2 else value for value in arguments(call, values | rate)]
     call(*turned)
     np.testing.assert_allclose(turned[1], wanted["W0"], rtol=1e-5 if kind == np.float32 else 1e-12)
+
+
+@pytest.mark.parametrize("formula", ["y = x ⊙ (z > 0)", "y = (z > 0) ⊙ x", "y = 2(z > 0) ⊙ x/2"])
+def test_one_mask_for_all_datapoints_makes_no_array_of_ones(formula: str) -> None:
+    call = Formula(formula).function()
+    values = {"x": np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), "z": np.array([1.0, -2.0, 3.0])}
+    found = call(*(values[key] for key in call.parameters))  # type: ignore[attr-defined]
+    np.testing.assert_array_equal(found, [[1, 0, 3], [4, 0, 6]])
 
 
 def test_whole_numbers_stay_whole() -> None:

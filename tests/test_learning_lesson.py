@@ -294,6 +294,121 @@ SAID = {
     "h = xW; r = h - y; q = rC; d_q = q - t; d_r = d_qCᵀ; C <- C - α rᵀd_q; W <- W - α xᵀd_r": (
         "The vector q should be the vector t.\n   The vector q tells the vector r, through the matrix C.\n",
     ),
+    # a way of its own: what it should be is not known, so nothing is said of towards or away
+    "p = xW; d = sigmoid(p) ⊙ p; W <- W - α xᵀd": (
+        "The vector d is used as what the vector p should change by. It is made in a way of its own, which its line",
+        "What the vector p should be is worked out in a line of its own.\n",
+        "   The weight matrix: the vector x, with the vector d.",
+    ),
+    "p = xW; d = (p - y) ⊙ (p + y); W <- W - α xᵀd": ("It is made in a way of its own, which its line says.",),
+    "h = xW; p = h²; d = p - y; d_h = 2d ⊙ h; W <- W - α xᵀd_h": ("The vector d_h is used as what the vector h",),
+    "H = XW; P = Hᵀ; D = P - Y; E = Dᵀ; W <- W - α XᵀE": ("The matrix E is used as what the matrix H should change",),
+    "f(x) = x²; h = xW; p = f(h); d = p - y; d_h = f(d) ⊙ h; W <- W - α xᵀd_h": ("The vector d_h is used as what the",),
+    "h = xW; p = relu'(h)C; d = p - y; d_h = dCᵀ; W <- W - α xᵀd_h": ("The vector d_h is used as what the vector h",),
+    "h = xW; p = softmax(h)C; d = p - y; d_h = d²Cᵀ; W <- W - α xᵀd_h": ("The vector d_h is used as what the vector",),
+    "p = 2(-xW); d = sigmoid(p); W <- W - α xᵀd": ("The vector d is used as what the vector p should change by.",),
+    # back to one place by two ways that are not both known
+    (
+        "h = xA; p = hB; q = hC; d_p = p - y; d_q = q - t; d_h = d_pBᵀ + d_qBᵀ; A <- A - α xᵀd_h;"
+        " B <- B - α hᵀd_p; C <- C - α hᵀd_q"
+    ): (
+        "The vector d_h is used as what the vector h should change by. It is made from the vector d_p and the vector"
+        " d_q in a way of its own, which its lines say.",
+        "What the vector h should be is made from what the vector p and the vector q should be.",
+    ),
+    "p = xW; q = xV; d = p - y; d2 = d + (p - q)W; W <- W - α xᵀd; V <- V - α xᵀd2": (
+        "The vector d2 is used as what the vector q should change by. It is made from the vector d in a way of its own",
+    ),
+    "d2 = l2 - y; d1 = d2W1ᵀ ⊙ relu'(l0); W1 <- W1 - α l1ᵀd2; W0 <- W0 - α l0ᵀd1": (
+        "It is found out what the layer 2 vector should be, and then the weights are moved accordingly.",
+    ),
+    # several ways from one
+    "h = xA; p = hB + tanh(h)C; d_p = p - y; d_h = d_pBᵀ + d_pCᵀ ⊙ tanh'(h); A <- A - α xᵀd_h": (
+        "The vector h goes into the vector p in several ways, and what comes back on them is added up: through the"
+        " matrix B and through the matrix C.",
+    ),
+    "h = xA; p = hB + tanh(h)B; d_p = p - y; d_h = d_pBᵀ + d_pBᵀ ⊙ tanh'(h); A <- A - α xᵀd_h": (
+        "what comes back on them is added up: through the matrix B each time.",
+    ),
+    # minus on the way
+    "h = xA; p = c - hB; d_p = p - y; d_h = -d_pBᵀ; A <- A - α xᵀd_h": (
+        "the vector d_p goes back through the matrix B with its sign turned round.",
+    ),
+    "h = xA; p = h(-B); d = p - y; d_h = d(-B)ᵀ; A <- A - α xᵀd_h": (
+        "the vector d goes back through the matrix B with its sign turned round.",
+    ),
+    "h = xA; p = -hB; d = p - y; d_h = -dBᵀ; A <- A - α xᵀd_h": (
+        "The vector p tells the vector h, through the matrix B with its sign turned round.",
+    ),
+    "H = XA; P = HᵀB; D = P - Y; E = (DBᵀ)ᵀ; A <- A - α XᵀE": ("The matrix P tells the matrix H, through",),
+    # gates, and what divides: there a 0 does not hold anything back
+    "h = xW; p = h ⊙ g; d = p - y; d_h = d ⊙ g; W <- W - α xᵀd_h; g <- g - α d ⊙ h": (
+        "the vector d goes back by way of the vector g, by which the vector h was multiplied there, place by place."
+        " Where the vector g is 0, nothing comes back.",
+        "Each value of the vector g meets the value of the vector h in the same place. It goes down where that and the"
+        " vector d have the same sign, and up where their signs differ.",
+    ),
+    "h = xW; p = h/g; d = p - y; d_h = d/g; W <- W - α xᵀd_h": (
+        "This is what the vector p tells the vector h: the vector d goes back divided by the vector g.",
+        "The vector p tells the vector h, divided by the vector g.",
+    ),
+    "p = g/h; d = p - y; g <- g - α d/h": (
+        "Each value of the vector g meets the value of the vector h in the same place. It goes down where that and the",
+    ),
+    # numbers on the way change nothing of where it leads
+    "μ : number; h = xW; p = relu(h)/μ; d = p - y; d_h = d/μ ⊙ relu'(h); W <- W - α xᵀd_h": (
+        "The vector p tells the vector h.\n",
+    ),
+    "μ : number; h = xW; p = μ ⊙ relu(h); d = p - y; d_h = μ d ⊙ relu'(h); W <- W - α xᵀd_h": (
+        "The vector p tells the vector h.\n",
+    ),
+    # slopes
+    "h = xW; p = softplus(h)C; d = p - y; d_h = dCᵀ ⊙ sigmoid(h); W <- W - α xᵀd_h": (
+        "All of it is multiplied by the slope of the softplus function: where that is 0, nothing is told.",
+    ),
+    "f(x) = x²; f'(x) = 2x; h = xA; p = f(h); d = p - y; d_h = d ⊙ f'(h); A <- A - α xᵀd_h": (
+        "All of it is multiplied by the slope of the f function: where that is 0, nothing is told.",
+    ),
+    # rows that were picked from rows that were picked
+    (
+        "H = XA; V = pick(H, i); Z = pick(V, j)B; D = Z - Y; E = scatter(scatter(DBᵀ, j, V), i, H); A <- A - α XᵀE"
+    ): ("The matrix Z tells the matrix H, through the matrix B and in the rows that were picked.",),
+    # deltas that nothing learns from, and products of the change that have a name
+    "l1 = relu(l0W0); l2 = l1W1; d2 = l2 - y; d1 = d2W1ᵀ ⊙ relu'(l1); W1 <- W1 - α l1ᵀd2": (
+        "It is found out what the layer 2 vector should be, and then the weights are moved accordingly.",
+        "(global correlation):\n   The layer 2 vector should be the vector y.\n\nWhat",
+    ),
+    "p = xW; d = p - y; G = xᵀd; W <- W - α G": ("The weight matrix: the vector x, with what the vector p should be.",),
+    # the change in front, away from what it should be, and no number to set how far
+    "p = xW; d = p - y; W <- xᵀd + W": (
+        "It goes up where the value that goes in and the vector d have the same sign, down where their signs differ,"
+        " and furthest where both are large. So the vector p moves away from what it should be, not towards it.",
+        "lead there. Of many datapoints at once each teaches something",
+    ),
+    # letters that are more than weights
+    "h = tanh(xU + b); p = hV + b; d = p - y; d_h = dVᵀ ⊙ (1 - h²); V <- V - α hᵀd; b <- b - α (d + d_h)": (
+        "The bias vector is only added, in several places. So the deltas there are added up, and they alone move it:"
+        " the vector d and the vector d_h.",
+    ),
+    "p = x ⊙ g; d = p - y; g <- g - α d ⊙ x": (
+        "What each layer should be (global correlation):\n   The vector p should be the vector y.",
+    ),
+    # weights that stand in no line of the formula
+    "p = relu(xA)W; d = p - y; W <- W - α relu(xA)ᵀd": ("   The weight matrix: what goes in there, with",),
+    (
+        "d2 = l2 - y; d3 = l3 - t; d1 = d3W1ᵀ; W1 <- W1 - α l1ᵀd2; W0 <- W0 - α l0ᵀd1; V <- V - α l2ᵀd3"
+    ): ("The matrix V: the layer 2 vector, with what the layer 3 vector should be.",),
+}
+
+# What must not be said, for it is not so or not known.
+NOT_SAID = {
+    "h = xW; p = h/g; d = p - y; d_h = d/g; W <- W - α xᵀd_h": "is 0, nothing comes back",
+    "p = x ⊙ g; d = p - y; g <- g - α d ⊙ x": "local correlation",
+    "p = x ⊙ g + g; d = p - y; g <- g - α (d ⊙ x + d)": "What the weights learn",
+    "P = HW; D = P - Y; d_h = colsum(DWᵀ); g <- g - d_h; W <- W - α HᵀD": "The vector d_h is",
+    (
+        "d2 = l2 - y; d3 = l3 - t; d1 = d3W1ᵀ; W1 <- W1 - α l1ᵀd2; W0 <- W0 - α l0ᵀd1; V <- V - α l2ᵀd3"
+    ): "with what the layer 1 vector should be",
 }
 
 
@@ -305,7 +420,31 @@ def test_lines_written_by_hand(formula: str) -> None:
         assert said in told
 
 
+@pytest.mark.parametrize("formula", NOT_SAID)
+def test_nothing_more_is_said(formula: str) -> None:
+    result = check(read(formula)[0])
+    assert NOT_SAID[formula] not in lesson(result, words_of(result))
+
+
+def test_of_many_lines_the_first_are_said_and_how_many_more_there_are() -> None:
+    steps = "; ".join(f"h{i + 1} = h{i}W + c{i}" for i in range(14))
+    told = Formula(f"h0 : 3; {steps}").backprop().english("lesson")
+    assert "the vector h4 with the delta 5 and 4 more." in told
+    assert "   The vector h6 tells the vector h5, through the weight matrix.\n   And so on, 4 more.\n" in told
+    assert "   The weight matrix: the vector h4, with what the vector h5 should be.\n   And so on, 4 more.\n" in told
+
+
+def test_a_line_of_too_many_terms_is_made_in_a_way_of_its_own() -> None:
+    sums = "; ".join(f"m{i + 1} = {' + '.join([f'm{i}'] * 18)}" for i in range(3))
+    result = check(read(f"p = xW; d = p - y; m0 = d + d; {sums}; W <- W - α xᵀm3")[0])
+    told = lesson(result, words_of(result))
+    assert "The vector m3 is used as what the vector p should change by. It is made in a way of its own" in told
+
+
 TAUGHT = {
+    "h = xA; g = xB; k = xD; p = [h, g, k]C": (
+        "This is what the vector z1 tells the vector g: the delta z1 goes back by its own stretch of what was joined.",
+    ),
     "d : number; Q = XW_q; K = XW_k; V = XW_v; Z = softmax(QKᵀ/√d)V": (
         "the delta Z goes back through the matrix H1, by which the matrix V was multiplied there.",
         "is used as what the matrix K should change by. It is made from the delta Z in a way of its own",
@@ -343,6 +482,12 @@ def test_an_input_that_is_learned_is_told_what_it_should_be() -> None:
         "p = xW; W <- W - α W",
         "M <- M + xᵀy",
         "p = x - y; x <- x - p",
+        "p = (xW)A; e = p - y; d = eAᵀ; W <- W - α xᵀd",
+        "p = softmax(xW)A; e = p - y; d = softmax(eAᵀ); W <- W - α xᵀd",
+        "h = xW; p = (hA)B; e = p - y; d = eBᵀ; A <- A - α hᵀd",
+        "P = rowsum(XW); d = XW; W <- W - α Xᵀd",
+        "p = sum(xW); e = p - τ; d = xᵀ; W <- W - α e (dᵀd)",
+        "p = xW; d = p - y; W <- W - α xᵀd²",
     ],
 )
 def test_other_updates_are_no_learning(formula: str) -> None:

@@ -520,3 +520,42 @@ def test_hostile_python_gets_a_sentence_and_is_never_run(code: str) -> None:
     for problem in problems:
         assert problem.message
         in_place(problem, code)
+
+
+# ------------------------------------------------------------------------------------------------ what is written
+
+SIZED = {
+    "x : 2n + 1; y = x/√n": "n = (x.shape[-1] - 1) // 2",
+    "x : n - 1; y = x/√n": "n = x.shape[-1] + 1",
+    "A : 2 × 3n; B = A/n": "n = A.shape[1] // 3",
+    "h : n; h = xW; y = h/n": "n = weights.shape[1]",
+    "x : m + 1; y : n; z = (x + y)/n": "n = x.shape[-1]",
+    "x : 3; y : n; z = (x + y)/n": "n = 3",
+}
+
+
+@pytest.mark.parametrize("formula", SIZED)
+def test_a_size_is_read_off_an_array(formula: str) -> None:
+    assert SIZED[formula] in Formula(formula).python().split("\n")
+
+
+@pytest.mark.parametrize("formula", ["x : n + m; y = x/n", "x : n + m; z : n; y = x/m"])
+def test_a_size_that_no_array_has_alone_comes_in(formula: str) -> None:
+    lines = Formula(formula).python(module=True).split("\n")
+    assert [line for line in lines if line.startswith("def ")] == [f"def forward(x, {formula[-1]}):"]
+
+
+ADDED_UP = {
+    ("W <- W + (-(xᵀd))", "x d"): ("weights += -x.T.dot(d)", "weights + -(xp.matrix_transpose(x) @ d)"),
+    ("W <- W + (xᵀd)ᵀ", "x d"): ("weights += x.T.dot(d).T", "xp.matrix_transpose(xp.matrix_transpose(x) @ d)"),
+    ("W <- W + xᵀd", "x"): ("weights += np.outer(np.sum(x, axis=0), d)", "xp.sum(x, axis=0)[:, None] * d"),
+    ("W <- W + xᵀd", "d"): ("weights += np.outer(x, np.sum(d, axis=0))", "x[:, None] * xp.sum(d, axis=0)"),
+    ("w <- w + (-d)", "d"): ("w += -np.sum(d, axis=0)", "w + -xp.sum(d, axis=0)"),
+}
+
+
+@pytest.mark.parametrize(("formula", "batch"), ADDED_UP)
+def test_what_a_batch_changes_is_added_up(formula: str, batch: str) -> None:
+    numpy, portable = ADDED_UP[formula, batch]
+    assert Formula(formula).python(batch=batch.split()).endswith(numpy)
+    assert Formula(formula).python(batch=batch.split(), backend="array-api").endswith(portable)

@@ -175,6 +175,107 @@ def test_differences_can_hold_exactly_when_some_sizes_fit(drawn: list[tuple[Unkn
     assert all(system.consistent([e for e in conflict if e is not one], least=below) for one in conflict)
 
 
+# ----------------------------------------------------------------------------------------------- what is said
+
+SAID = {
+    "y = x'(a)": "there is no function x; a transpose is written xᵀ",
+    "y = xyz(c)": "there is no function xyz; a product of letters is written x y z (…)",
+    "y = ab(c)": "there is no function ab",
+    "f(x) = x; f(z) = 2z": "the function f is defined twice",
+    'h means "layer"; h means "state"': "h is given a meaning twice",
+    "a = b + c; b = a; c = a": "a and b are defined by one another",
+    "x : 4; y = xᵀW; W : 2 × 3": "xᵀ is a column, and a column stands right of a matrix",
+    # sizes that are numbers, too
+    "x : n; n = 2.5": "n is declared as a size, so it is a number known from sizes; define another letter",
+    "x : n; n = zz(3)": "there is no function zz; a product of letters is written z z (…)",
+    "x : n; n <- n + 1": "n is declared as a size, so it cannot change",
+    "x : n; n = 0": "no sizes make n equal to 0",
+    "x : 3 - n; n = 3": "n is 3 here, which leaves a size with less than 1",
+    "x : 3 - n; y : n - 2": "y is declared with n - 2 values, and nothing makes that 1 or more",
+    "h : 3 - n; x : 4; y = h + x": "cannot add x (4 values) to h (3 - n values)",
+    "x : n; x : n + 1": "x is declared with n values, and once more with n + 1",
+    # a letter for a size that has none is the same wherever it stands
+    "z = [x, y]ᵀ + yᵀ": "cannot add yᵀ (m values) to [x, y]ᵀ (n + m values)",
+    "y : number; y = [1 2; 3 4]": "y is declared as a number, but its line gives a 2 × 2 matrix",
+    "A : 2 × 3; z = inv(A)": "inv needs as many rows as columns, but A has 2 rows and 3 columns",
+    "A : 2 × 3; z = A⁻¹": "an inverse needs as many rows as columns, but A has 2 rows and 3 columns",
+    "x : 3; y : 4; dot(x, y)": "dot needs as many values as the other vector, but x has 3 values and y has 4 values",
+}
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_what_is_wrong_is_said_in_one_sentence(text: str) -> None:
+    assert [problem.message for problem in told(text)] == [SAID[text]]
+
+
+BECAUSE = {
+    "x : n; n = 3; x = [1 2]": ["n is 3", "x is declared with n values"],
+    "n = 3; y = xW; x : n; W : 4 × 2": ["n is 3", "x is declared with n values", "W is declared as 4 × 2"],
+    "x : 3 - n; n = 3": ["x is declared with 3 - n values"],
+    "A : 3 - n × 2; y : n - 2": ["A is declared as (3 - n) × 2"],
+    "z = xA; B = A⁻¹; x : 3; w = zC; C : 4 × 2": [
+        "x has 3 values and each value of x meets a row of A, so A has 3 rows",
+        "an inverse needs as many rows as columns, so A has 3 columns",
+        "xA has 3 values, so z has 3 values",
+        "C is declared as 4 × 2",
+    ],
+    "x : 3; d = det(A); z = xA; w = zC; C : 4 × 2": [
+        "x has 3 values and each value of x meets a row of A, so A has 3 rows",
+        "det needs as many rows as columns, so A has 3 columns",
+        "xA has 3 values, so z has 3 values",
+        "C is declared as 4 × 2",
+    ],
+    "x : 3; y = xA; z = dot(y, u); w = u + [1 2]; d = trace(A)": [
+        "x is declared with 3 values",
+        "[1 2] has 2 values and u + [1 2] needs equal sizes, so u has 2 values",
+        "2 steps further on, xA has 2 values",
+        "A has 2 columns",
+        "trace needs as many rows as columns, so A has 2 rows",
+    ],
+    "a : 2n; b : 2m + 1; c = a + b; d = c + [1 2]": [
+        "b has 2m + 1 values and a + b needs equal sizes, so a has 2m + 1 values",
+        "+ keeps the size, so c has 2m + 1 values",
+    ],
+    "a = [x, x]; b = a + [1 2 3]": ["[x, x] has 2n values, so a has n + n = 2n values"],
+    "z = [x, y]ᵀ + yᵀ": [
+        "x has n values and y has m values, so [x, y] has n + m values",
+        "[x, y]ᵀ has n + m values",
+        "y has m values, so yᵀ has m values",
+    ],
+}
+
+
+@pytest.mark.parametrize("text", BECAUSE)
+def test_the_reasons_are_all_that_the_clash_needs(text: str) -> None:
+    (problem,) = told(text)
+    assert [fact.message for fact in problem.facts if fact.role == "because"] == BECAUSE[text]
+
+
+def test_a_way_out_shows_a_sum_among_the_sizes_of_a_matrix_in_brackets() -> None:
+    with pytest.raises(SizeError, match=r"then \[W, A\] \+ rowsum\(A\) is n × \(m \+ 3\)"):
+        Formula("W : n × 3; [W, A] + A")
+
+
+def test_in_a_very_long_text_what_mends_each_line_is_offered_without_what_then_comes_out() -> None:
+    problems = told("x : 5; W : 3 × 4; y = xW\na : 2; V : 7 × 4; b = aV\n# " + "a" * 7000)
+    assert [[fix.message for fix in problem.fixes] for problem in problems] == [
+        ["declare W as 5 × 4", "declare x as 3"],
+        ["b = [x, a]V", "declare V as 2 × 4", "b = [a, x]V"],
+    ]
+    assert not any(fix.sizes for problem in problems for fix in problem.fixes)
+    for problem in problems:  # the likeliest ones together
+        assert Formula(problem.fixes[0].formula, dims=problem.fixes[0].dims).sizes["b"] == (4,)
+
+
+@pytest.mark.parametrize("line", ["y{} = x{}x{}", "y{} = x; y{} = x"])
+def test_a_hundred_mistakes_are_enough(line: str) -> None:
+    assert len(told("; ".join(line.replace("{}", str(number)) for number in range(101)))) == 100
+
+
+def test_what_is_right_has_its_size_beside_what_is_wrong() -> None:
+    assert Formula("h = ac; b = max(h, c); d : 3", check=False).sizes == {"a": ("n",), "c": ("m",), "d": (3,)}
+
+
 # --------------------------------------------------------------------------------------- what used to be let through
 
 

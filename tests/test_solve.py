@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from itertools import permutations, product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from letternet import Formula
 from letternet.check.solve import ClashError, Solver
 from letternet.sizes import Sum, Term, Unknown, total
 
@@ -77,3 +79,20 @@ def test_a_solver_goes_on_from_what_another_one_knows(system: list[tuple[Term, T
         except ClashError:
             outcomes.append([])
     assert outcomes[0] == outcomes[1]
+
+
+SIZES = {
+    "x : 2n; y : 3m; z = x + y": {"z": ("6k",)},
+    "x : 2n; y : 3m; z = x + y; w : 12; q = z + w": {"x": (12,), "q": (12,)},
+    "x : 2n + 3; y : 3m; w : 5n; z = x + y": {"x": ("6k + 9",), "w": ("15k + 15",)},
+    "x : 5 - n; y : 3; z = x + y; w : n": {"w": (2,)},
+    "x : n; n = 3": {"x": (3,)},
+    "y : 3; y = [1; 2; 3]": {"y": (3,)},
+    "vectors are columns; y : 3; y = [1; 2; 3]": {"y": (3,)},
+}
+
+
+@pytest.mark.parametrize("text", SIZES)
+def test_sizes_come_out_of_sums(text: str) -> None:
+    found = Formula(text).sizes
+    assert {key: found[key] for key in SIZES[text]} == SIZES[text]

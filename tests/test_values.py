@@ -313,6 +313,23 @@ def test_what_has_no_result_is_marked(text: str, values: dict[str, Any], message
     assert caught.value.problems[0].message == message
 
 
+SHOWN = {
+    ("n : number; y = n + 2", "n", (3,)): "  y = n + 2 = 5",
+    ("x : n; y = 7x/n", "x", ((1, 2, 3, 4, 5, 6, 7, 8, 9),)): (
+        "  y = 7x/n = [0.777778 1.55556 2.33333 3.11111 3.88889 4.66667 5.44444 … 9 values]"
+    ),
+    ("Y = XXᵀ/2", "X", (((1, 2),) * 8,)): "  Y = XXᵀ/2 = [" + "2.5 2.5 2.5 2.5 2.5 2.5 2.5 2.5; " * 6 + "… 8 rows]",
+    ("M = xᵀz", "x z", (((1, 2), (3, 4)), (1, 1))): "  M = xᵀz = 2 × [1 1; 2 2]",
+    ("α = norm(x); y = x^α", "x", (((3, 4), (1, 0)),)): "  y = x^α = [243 1024; 1 0]",
+}
+
+
+@pytest.mark.parametrize(("text", "letters", "values"), SHOWN)
+def test_values_are_shown_as_people_write_them(text: str, letters: str, values: tuple[Any, ...]) -> None:
+    given = dict(zip(letters.split(), values, strict=True))
+    assert Formula(text).trace(given).split("\n")[-1] == SHOWN[text, letters, values]
+
+
 KEEPS = "a function that is handed in keeps the size"
 HANDED: dict[str, tuple[Callable[..., Any], str]] = {
     "too many values": (lambda x: np.ones(7), f"act makes 7 values of 2 values, and {KEEPS}"),

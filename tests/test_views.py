@@ -75,6 +75,21 @@ def test_the_view_of_a_text_is_recognised(text: str) -> None:
     assert "E0115" not in {problem.code for problem in caught.value.problems}
 
 
+BRACKETS = {
+    "y = a/(-b)": "y = a/-b",
+    "y = a/(-(-b))": "y = a/--b",
+    "y = a/-(b ⊙ c)": "y = a/-(b ⊙ c)",
+    "α, β, γ : number; y = α/(-(βγ))": "α, β, γ : number\ny = α/(-β γ)",
+    "y = (-a)/b": "y = -a/b",
+}
+
+
+@pytest.mark.parametrize("text", BRACKETS)
+def test_letters_have_the_brackets_that_they_need(text: str) -> None:
+    assert Formula(text).letters() == BRACKETS[text]
+    assert Formula(BRACKETS[text]).letters() == BRACKETS[text]
+
+
 def test_where_the_view_is_not_clear_it_is_said() -> None:
     assert [problem.code for problem in Formula("y = x ** 2").problems] == ["N0101"]
     assert Formula("y = x ** 2", view="python").problems == []
@@ -322,3 +337,24 @@ def test_a_size_by_a_name_that_the_code_does_not_have_or_that_is_none_is_told(
     assert said.strip() == "warning[W0202]: weight has a size, but the code has no weight"
     wrong = "error[E0108]: the size '0' for 'weights' cannot be read: a size is a whole number from 1 up, not 0"
     assert " ".join(told("check", CODE, "--dim", "weights=0")[1].split()) == wrong
+
+
+KEPT = {
+    "h = xW; h <- h + 1": "h is updated, so h keeps its line",
+    "h = xW; W <- 2W; y = 2h": "W is updated before h is used, so h keeps its line",
+    "α = 2β; y = x^α": "α is an exponent, so α keeps its line",
+    "h = xW; y = h + h": "h is used 2 times, so h keeps its line",
+    "f(z) = z ⊙ h; h = xW; y = f(c)": "h is used in a function, so h keeps its line",
+}
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_a_line_that_cannot_go_into_another_stays_and_why(text: str) -> None:
+    chained = Formula(text).chain()
+    assert chained.letters() == Formula(text).letters()
+    assert [problem.message for problem in chained.problems if problem.code == "N0401"] == [KEPT[text]]
+
+
+def test_a_layer_gets_a_number_that_is_free() -> None:
+    text = "y = relu(h1W + z + v + u + r + s)A"
+    assert Formula(text).unchain().letters() == "h2 = relu(h1W + z + v + u + r + s)\ny = h2A"

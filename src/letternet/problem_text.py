@@ -8,6 +8,7 @@ from __future__ import annotations
 from textwrap import wrap
 
 from .problems import lines_of
+from .sizes import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -180,4 +181,4 @@ def size_with_verb(size: tuple[int | str, ...]) -> str:
         return "is a number"
     if len(size) == 1:
         return f"has {size[0]} value{'' if size[0] == 1 else 's'}"
-    return f"is {size[0]} × {size[1]}"
+    return f"is {written(size)}"

@@ -227,7 +227,8 @@ class Call(Node):
         return self.function + ("'" if self.slope else "")
 
 
-Expression = Number | Name | Values | Join | Product | Elementwise | Negative | Transpose | Inverse | Power | Call
+Operation = Join | Product | Elementwise | Negative | Transpose | Inverse | Power | Call
+Expression = Number | Name | Values | Operation
 
 
 # ------------------------------------------------------------------------------------------------- lines

@@ -84,9 +84,7 @@ def long_number(checked: Checked, inputs: Mapping[str, float]) -> Expression | N
 def own_length(checked: Checked, call: Call, bits: dict[Expression, float], shapes: Shapes) -> float:
     """How many bits an own function of numbers may give: its body is followed with the bits of its arguments."""
     kinds = tuple(shape.kind for argument in call.arguments if (shape := shapes.get(argument)) is not None)
-    instance = checked.instances.get((call.title, kinds))
-    if instance is None:
-        return FLOAT
+    instance = checked.instances[call.title, kinds]  # a call with a size has been walked
     parameters = instance.definition.parameters
     named = {p.key: bits[argument] for p, argument in zip(parameters, call.arguments, strict=True)}
     inside: dict[Expression, float] = {}

@@ -36,9 +36,6 @@ class Equation:
         self.at: Final = at
         self.line: Final = line
 
-    def __repr__(self) -> str:
-        return f"Equation({self.one} = {self.other}, {self.rule} at {self.at})"
-
 
 class AtLeast:
     """A size that is at least another one, both of them `values` or `rows`; the call that says so, and its line."""

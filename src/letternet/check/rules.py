@@ -72,9 +72,7 @@ def no_product(say: Reporter, node: Product, left: Shape, right: Shape) -> str:
         return f"{one} and {other} are both {left.kind}s, and two {left.kind}s have no product"
     if left.kind == MATRIX and right.kind == ROW:
         return f"{other} is a row, and a row stands left of a matrix"
-    if left.kind == COLUMN and right.kind == MATRIX:
-        return f"{one} is a column, and a column stands right of a matrix"
-    return f"{one} ({say.sized(left)}) and {other} ({say.sized(right)}) cannot be multiplied"
+    return f"{one} is a column, and a column stands right of a matrix"
 
 
 def what_there_is(say: Reporter, node: Product, left: Shape, right: Shape) -> tuple[Fact, ...]:

@@ -44,9 +44,6 @@ class Cause:
         self.places: Final = places
         self.dropped: Final = dropped  # the places of the other causes
 
-    def __repr__(self) -> str:
-        return f"Cause({self.conflict}, {self.places})"
-
 
 def place_of(equation: Equation) -> Node | None:
     """The place that an equation stands for, if it can be wrong."""

@@ -12,7 +12,7 @@ from ..check.explain import shown_size
 from ..check.letters import name_unknowns
 from ..check.rules import said
 from ..problems import MOST_PROBLEMS, Fact, Fix, Problem, apart, errors
-from ..sizes import NUMBER
+from ..sizes import NUMBER, Unknown
 from ..tree import (
     Call,
     Declaration,
@@ -326,6 +326,11 @@ class Mender(Telling):
         because = [
             self.fact(reason.message, reason.at, "because") for reason in known.lines(words.sides, direct, shown.line)
         ]
+        if shown.rule in ("declared", "size letter") and not because:
+            because = [
+                self.fact(known.declared(known.things[e.one], e), e.at, "because")
+                for e in cause.conflict if e is not shown and e.rule == "declared" and isinstance(e.one, Unknown)
+            ]  # fmt: skip
         labels += self.called(shown.line, shown.at)
         notes = [self.fact(note, words.at, "note") for note in (words.note, best.note if best else "") if note]
         line, span = self.place(words.at)

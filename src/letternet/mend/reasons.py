@@ -48,6 +48,8 @@ class Derivation:
         self.values: dict[Unknown, Term] = dict(numbers.values)
         self.equations = equations
         self.sentences: Final[dict[tuple[Unknown | None, ...], str]] = {}  # the ways to two sizes are one for long
+        self.spelled: Final[dict[Unknown, str]] = {}  # letters for sizes that have none
+        self.free_letters: Final = fresh(set(close_up.checked.letters))
         self.letters()
 
     def letters(self) -> None:
@@ -125,8 +127,10 @@ class Derivation:
         """A size as text; a size without a number or letter goes by what has it."""
         value = self.value(term)
         free = [value] if isinstance(value, Unknown) else list(value.unknowns) if isinstance(value, Sum) else []
-        letters = fresh({u.letter for u in free} | set(self.close_up.checked.letters))
-        return str(shown_size(value, {u: next(letters) for u in free if not u.letter}))
+        for unknown in free:
+            if not unknown.letter and unknown not in self.spelled:  # the same letter wherever it is shown
+                self.spelled[unknown] = next(self.free_letters)
+        return str(shown_size(value, self.spelled))
 
     # ------------------------------------------------------------------------------------------ in words
 
@@ -225,7 +229,10 @@ class Derivation:
             premise, fresh = [], {unknown}
         # What is left is said where the carets are, but for a declaration that stands somewhere in the text.
         for unknown, equation in premise:
-            if unknown not in self.things or equation.at.start < 0:
+            if equation.at.start < 0:
+                continue
+            if unknown not in self.things:  # a letter that sizes are declared with
+                said += [Reason(f"{unknown} is {self.shown(unknown)}", equation.at)] * (equation.rule == "size letter")
                 continue
             thing = self.things[unknown]
             if equation.rule == "came" and thing.key not in direct:

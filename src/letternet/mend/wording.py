@@ -96,10 +96,14 @@ def headline(known: Derivation, clash: Equation, left_is_wrong: bool) -> Headlin
             code = "E0204"
             key = at.name.key if isinstance(at, Definition) else say.text(at)
             message = f"{key} is {known.shown(clash.one)} as a size, but here it is {known.shown(clash.other)}"
+            if clash.one not in known.because:
+                message = f"{key} is {known.shown(clash.other)} here, which leaves a size with less than 1"
             where = at.value if isinstance(at, Definition) else at
         case "declared":
             code = "E0204"
             message = f"{declared(known, clash.one)}, and once more with {known.shown(clash.other)}"
+            if isinstance(clash.one, Unknown) and clash.one not in known.because:  # it can have no size
+                message = f"{known.declared(known.things[clash.one], clash)}, and nothing makes that 1 or more"
         case "defined":
             code = "E0204"
             message = f"{declared(known, clash.one)}, but its line gives {known.shown(clash.other)}"

@@ -9,8 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..check.check import Checker
-from ..functions import DIAGONAL, FUNCTIONS, TOTALS
-from ..sizes import MATRIX, NUMBER, ROW, VECTORS, Shape
+from ..functions import FUNCTIONS, TOTALS
+from ..sizes import MATRIX, NUMBER, VECTORS, Shape
 from ..tree import (
     Call,
     Elementwise,
@@ -71,17 +71,14 @@ class Algebra:
         self.shapes[node] = shape
         return node
 
-    def taken(self, root: Expression, instead: Mapping[str, Expression] | None = None) -> Expression:
-        """An expression of the program as such nodes, other nodes in the place of some names."""
+    def taken(self, root: Expression) -> Expression:
+        """An expression of the program as such nodes."""
         made: dict[Expression, Expression] = {}
         shapes = self.checked.shapes
         for node in once_each(root):
-            if instead and isinstance(node, Name) and node.key in instead:
-                made[node] = instead[node.key]
-                continue
             parts = tuple(made[part] for part in node.parts)
             same = all(new is old for new, old in zip(parts, node.parts, strict=True))
-            made[node] = self.one(node if same else with_parts(node, parts), None if instead else shapes.get(node))
+            made[node] = self.one(node if same else with_parts(node, parts), shapes.get(node))
         return made[root]
 
     def name(self, name: Name, like: Expression) -> Expression:
@@ -164,10 +161,6 @@ class Algebra:
 
     def minus(self, left: Expression, right: Expression) -> Expression:
         """x - y."""
-        if is_number(right, 0):
-            return left
-        if is_number(left, 0):
-            return self.negative(right)
         if isinstance(right, Negative):
             return self.plus(left, right.part)
         if isinstance(left, Negative):
@@ -207,13 +200,9 @@ class Algebra:
 
     def raised(self, part: Expression, exponent: Fraction) -> Expression:
         """x to a power that is a number."""
-        if exponent == 0:
-            return self.number(1)
         if exponent == 1:
             return part
         text = decimal(abs(exponent))
-        if exponent == -1:
-            return self.over(self.number(1), part)
         return self.one(Power(part, self.exponent(("-" if exponent < 0 else "") + text)))
 
     def exponent(self, text: str) -> Number:
@@ -294,7 +283,7 @@ class Algebra:
         return self.plus(first, second) if total.operator == "+" else self.minus(first, second)
 
     def times(self, left: Expression, right: Expression) -> Expression:
-        """Every value by every value; a number scales, and a vector goes along the rows or columns of a matrix."""
+        """Every value by every value; a number scales."""
         if isinstance(left, Negative):
             return self.negative(self.times(left.part, right))
         if isinstance(right, Negative):
@@ -305,10 +294,6 @@ class Algebra:
             return spread or self.scaled(left, right)
         if other == NUMBER:
             return self.scaled(right, left)
-        if one != other:
-            vector, matrix = (left, right) if other == MATRIX else (right, left)
-            scales = self.call(DIAGONAL, vector)
-            return self.product(matrix, scales) if self.kind(vector) == ROW else self.product(scales, matrix)
         if self.divided(left):
             return self.over(self.times(left.left, right), left.right)
         if self.divided(right):

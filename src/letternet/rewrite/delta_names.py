@@ -9,7 +9,6 @@ from ..check.letters import fresh
 from ..sizes import MATRIX, NUMBER, ONE, VECTORS, Unknown
 from ..tree import Declaration, Meaning, Name, Size
 from ..words import ENGLISH, indexed
-from .algebra import UnfitError
 from .unchain import FreshNames
 
 TYPE_CHECKING = False
@@ -141,8 +140,6 @@ class Names:
             for value in values:
                 if isinstance(value, Unknown):
                     waiting.pop(value, None)
-        if waiting:
-            raise UnfitError
         return found
 
     def declared(self, size: Term) -> Size:

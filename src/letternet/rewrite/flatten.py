@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from itertools import count
 
-from .. import limits
 from ..check.check import check, check_changed
 from ..check.slopes import slope_of
 from ..functions import FUNCTIONS, every_value, one_or_pair
@@ -72,11 +71,7 @@ class Flat:
         self.checked = checked
         if checked.names.updates:
             self.settle()
-        rounds = 0
         while (program := self.written_out()) is not None:
-            rounds += 1
-            if rounds > limits.CALLS:
-                raise refused(checked, "E0109", f"the functions call one another more than {limits.CALLS} deep")
             self.check(program)
 
     def check(self, program: Program) -> None:

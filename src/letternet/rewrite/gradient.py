@@ -24,6 +24,7 @@ from ..tree import (
     Name,
     Negative,
     Number,
+    Operation,
     Power,
     Product,
     Transpose,
@@ -205,9 +206,10 @@ class Gradient:
             if isinstance(node, Name):
                 self.found[node.key] = change
             else:
+                assert not isinstance(node, Number | Values)  # which depend on nothing
                 self.pass_on(node, change)
 
-    def pass_on(self, node: Expression, change: Expression) -> None:
+    def pass_on(self, node: Operation, change: Expression) -> None:
         """What a value should change by goes on to its parts; that of a layer gets a name on the way.
 
         A layer's change is named where it leaves the layer's functions: what the weighted sum should change by.
@@ -306,8 +308,7 @@ class Gradient:
 
     def count(self, node: Expression, letter: str) -> Expression:
         """How many values, rows or columns something has."""
-        if self.names is None:
-            raise UnfitError
+        assert self.names is not None  # what goes value by value counts nothing
         shape = self.algebra.shapes[node]
         sizes = {"n": shape.sizes, "r": (shape.rows,), "c": (shape.columns,)}[letter]
         found = self.algebra.number(1)
@@ -327,11 +328,11 @@ class Gradient:
         """A change as its part has it: added up where the part was stretched."""
         algebra = self.algebra
         mine, wanted, whole = (algebra.kind(x) for x in (change, part, node))
-        if whole not in (mine, wanted) and self.by_value(node) and not isinstance(node, Transpose):
+        if whole not in (mine, wanted, NUMBER) and self.by_value(node) and not isinstance(node, Transpose):
             change = algebra.stretched(change, self.value(node))
         return algebra.gathered(change, part)
 
-    def changes(self, node: Expression, change: Expression) -> list[tuple[Expression, Expression]]:
+    def changes(self, node: Operation, change: Expression) -> list[tuple[Expression, Expression]]:
         """What the parts of a node should change by, if it should change by this."""
         algebra = self.algebra
         match node:
@@ -341,10 +342,8 @@ class Gradient:
                 return [(left, change), (right, algebra.negative(change))]
             case Elementwise("⊙", left, right):
                 return self.factors(left, right, change)
-            case Elementwise("/", left, right):
+            case Elementwise(_, left, right):  # a comparison has no slope, so nobody comes here for one
                 return self.quotient(left, right, change)
-            case Elementwise():
-                return []
             case Negative(part):
                 return [(part, algebra.negative(change))]
             case Transpose(part):
@@ -363,8 +362,6 @@ class Gradient:
                 return self.joined(node, items, on_top, change)
             case Call():
                 return self.call(node, change)
-            case Name() | Number() | Values():
-                return []
             case _:
                 never(node)
 

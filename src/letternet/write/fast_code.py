@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from ..functions import Function
     from ..sizes import Shape
+    from ..tree import Operation
     from .numpy_code import Surroundings
 
     class FastSurroundings(Surroundings, Protocol):
@@ -77,7 +78,7 @@ class FastWriter(Writer):
         super().__init__(shapes, around)
         self.constant: Final[set[Expression]] = set()
 
-    def node(self, node: Expression, parts: list[Code]) -> Code:
+    def node(self, node: Number | Values | Operation, parts: list[Code]) -> Code:
         """The code of a node whose parts have this code."""
         if self.is_constant(node, parts):
             self.constant.add(node)

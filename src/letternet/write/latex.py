@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from typing import Final
 
+    Written = Definition | Update | Evaluation | FunctionDefinition | Declaration | Meaning | Convention
+
 # How tightly a part holds together; a looser one inside a tighter one gets brackets.
 COMPARED, SUMMED, PAIRED, SIGNED, MULTIPLIED, MARKED, WHOLE = range(7)
 OPERATORS = {"+": "+", "-": "-", "⊙": "\\odot", ">": ">", "<": "<", "≥": "\\geq", "≤": "\\leq"}
@@ -90,7 +92,7 @@ class Style:
         self.kept_apart: Final[set[int]] = set()
         self.sigma: Final[bool] = SIGMA not in used and SIGMOID not in own
 
-    def statement(self, line: Statement, mark: str) -> str:
+    def statement(self, line: Written, mark: str) -> str:
         """One line, with `mark` in front of what lines stand under each other by."""
         match line:
             case Definition(target, value):
@@ -111,8 +113,6 @@ class Style:
                 return f"{name(letter)} {mark}\\text{{ means “{phrase.translate(ESCAPED)}”}}"
             case Convention(columns):
                 return f"{mark} \\text{{vectors are {'columns' if columns else 'rows'}}}".lstrip()
-            case Comment():
-                raise AssertionError("comments stand beside lines")
             case _:
                 never(line)
 
@@ -200,7 +200,7 @@ class Style:
         """Two factors side by side; what would be taken for something else is kept apart or in brackets."""
         last = left.right if isinstance(left, Product) and not left.dotted else left
         bracket = starts_with_number(right) or (isinstance(last, Number) and isinstance(numerator(right), Number))
-        in_brackets = bracket or level(right) < MARKED
+        in_brackets = bracket or starts_with_bracket(right)
         if in_brackets and isinstance(last, Name) and self.is_called(last):
             return self.apart(left, last, right, bracket)
         base = last
@@ -284,6 +284,14 @@ def starts_with_number(node: Expression) -> bool:
     while isinstance(node, Transpose | Inverse | Power):
         node = node.part
     return isinstance(node, Number)
+
+
+def starts_with_bracket(node: Expression) -> bool:
+    """True of a factor that stands in brackets, whatever marks are behind them."""
+    least = MARKED
+    while isinstance(node, Transpose | Inverse | Power) and level(node) >= least:
+        node, least = node.part, WHOLE
+    return level(node) < least
 
 
 def numerator(node: Expression) -> Expression | None:

@@ -72,8 +72,8 @@ class Path:
     def __init__(self, end: Expression, owner: Name | None, met: ByValue) -> None:
         self.end: Final = end
         self.owner: Final = owner
-        # “product” and the other side, “by value” and the other side, “slope” and the call, “stretch” and the join,
-        # “rows” and the call, “name” and the name, “minus” and the difference.
+        # “product” and the other side, “by value” and the other side, “divided” and the other side, “slope” and the
+        # call, “stretch” and the join, “rows” and the call, “name” and the name, “minus” and the difference.
         self.met: Final = met
 
     def of(self, what: str) -> list[Expression]:
@@ -302,7 +302,7 @@ class Graph:
                 if self.kind(right) == NUMBER:
                     yield at.to(left)
                 elif (rest := self.without(at.by_value, [("/", right)])) is not None:
-                    yield at.to(left, by_value=rest, met=at.meeting(("by value", right)))
+                    yield at.to(left, by_value=rest, met=at.meeting(("divided", right)))
             case Product(left, right):
                 yield from self.product(at, left, right, False)
                 yield from self.product(at, right, left, True)
@@ -404,8 +404,7 @@ class Graph:
                 from ..rewrite.gradient import formula
 
                 found += [flat(rule)[1:] for rule in self.rules(node) if starts_with_change(rule)]
-                if FUNCTIONS[key].slope:
-                    found.append(list(flat(formula(FUNCTIONS[key].slope))))
+                found.append(list(flat(formula(FUNCTIONS[key].slope))))
             self.slopes[key] = found
         return self.slopes[key]
 

@@ -113,7 +113,8 @@ class Correlation:
         if len(delta.backs) > 1:
             tellers = list(dict.fromkeys(self.owner(back.delta) for back in delta.backs))
             if len(tellers) == 1:
-                ways = few([self.way(back) for back in delta.backs])
+                each = list(dict.fromkeys(self.way(back) for back in delta.backs))
+                ways = few(each) if len(each) > 1 else f"{each[0]} each time"
                 yield self.idea("adds up from one", told=told, teller=tellers[0], ways=ways)
             else:
                 ways = few([f"{self.owner(back.delta)} {self.way(back)}" for back in delta.backs])
@@ -131,7 +132,7 @@ class Correlation:
         assert back.path is not None
         products, by_value = back.path.of("product"), back.path.of("by value")
         gaps = {"teller": self.owner(back.delta), "told": told, "source": self.named(back.delta)}
-        plainly = not (back.path.of("stretch") or back.path.of("minus") or back.path.of("rows"))
+        plainly = not any(map(back.path.of, ("stretch", "minus", "rows", "divided")))
         if plainly and len(products) == 1 and simple(products[0]):
             idea = "back" if self.is_letter(products[0]) else "back through"
             other = self.multiplied(back.path, products[0]) or told
@@ -158,10 +159,12 @@ class Correlation:
                 said.append(f"through {self.phrase(node, 'what it was multiplied by')}")
             elif what == "by value":
                 said.append(f"by way of {self.phrase(node, 'what it was multiplied by in each place')}")
+            elif what == "divided":
+                said.append(f"divided by {self.phrase(node, 'what it was divided by')}")
             elif what == "stretch":
                 said.append("by its own stretch of what was joined")
             elif what == "rows":
-                said.append("to the rows that were picked")
+                said.append("in the rows that were picked")
         found = listed(list(dict.fromkeys(said)))
         if len(back.path.of("minus")) % 2:
             found += " with its sign turned round"

@@ -346,9 +346,8 @@ class Learning:
         readings = self.graph.terms(
             step.value, {difference}.__contains__, upward(step.value, difference).__contains__, {}
         )  # fmt: skip
-        if readings is None or len(readings) != 1 or len(readings[0]) != 1:
-            return None
-        term = readings[0][0]
+        assert readings is not None  # only factors stand around a difference
+        ((term,),) = readings
         inside = self.graph.inside(owner)
         starts: list[Expression] = self.graph.starts(inside) if inside is not None else [owner]
         tells *= term.sign
@@ -452,7 +451,7 @@ class Learning:
         kinds = [self.graph.kind(node) for node in (root, end)]
         if kinds[0] != kinds[1] and not set(kinds) <= {ROW, COLUMN}:
             return False
-        for node in (*path.of("product"), *path.of("by value")):
+        for node in (*path.of("product"), *path.of("by value"), *path.of("divided")):
             if any(isinstance(part, Name) and self.updated.get(part.key, number) < number for part in few_in(node)):
                 return False
         return True
@@ -509,7 +508,7 @@ class Learning:
         lessons: list[Lesson] = []
         rates: list[Expression] = []
         for alternatives in readings:
-            found = next((lesson for term in alternatives for lesson in self.lesson(step.name, term, sign)), None)
+            found = next(filter(None, (self.lesson(step.name, term, sign) for term in alternatives)), None)
             if found is None:
                 return None
             lesson, numbers = found
@@ -517,17 +516,18 @@ class Learning:
             lessons.append(lesson)
         return Change(step, lessons, rates) if len({lesson.sign for lesson in lessons}) == 1 else None
 
-    def lesson(self, letter: Name, term: Term, sign: int) -> Iterator[tuple[Lesson, list[Expression]]]:
+    def lesson(self, letter: Name, term: Term, sign: int) -> tuple[Lesson, list[Expression]] | None:
         """What a letter learns from one term of its update, and the numbers that set how far."""
         assert isinstance(term.source, Name)
         delta = self.deltas[term.source.key]
         if delta.owner is not None and delta.owner.key == letter.key:
-            return  # what comes out is moved itself
+            return None  # what comes out is moved itself
         for way in (1, -1):
             for path in self.graph.paths(delta.starts, delta.owner, without_sign(term, way)):
                 if not (isinstance(path.end, Name) and path.end.key == letter.key):
                     continue
-                products, by_value, rows = path.of("product"), path.of("by value"), path.of("rows")
+                products, rows = path.of("product"), path.of("rows")
+                by_value = path.of("by value") + path.of("divided")
                 if len(products) + len(by_value) + len(rows) > 1 or path.of("stretch") or path.of("slope"):
                     continue
                 moves = sign * term.sign
@@ -536,13 +536,13 @@ class Learning:
                     delta, meets, moves, moves * way * delta.tells < 0,
                     by_value=bool(by_value), rows=rows[0] if rows else None,
                 )  # fmt: skip
-                yield lesson, [n for n in term.numbers if not any(self.graph.equal(n, p) for p in products)]
-                return
+                return lesson, [n for n in term.numbers if not any(self.graph.equal(n, p) for p in products)]
         if self.in_formula(letter) or len(term.products) != 1 or term.by_value or term.around:
-            return
+            return None
         base, owner = term.products[0].base, delta.owner
         if isinstance(base, Name) and owner is not None and self.graph.inside(owner) is None:
-            yield Lesson(delta, base, sign * term.sign, sign * term.sign * delta.tells < 0), list(term.numbers)
+            return Lesson(delta, base, sign * term.sign, sign * term.sign * delta.tells < 0), list(term.numbers)
+        return None
 
 
 def without_sign(term: Term, sign: int = 1) -> Term:

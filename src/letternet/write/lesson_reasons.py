@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Final
 
-    from ..tree import Statement
+    from ..tree import Operation, Statement
     from .english import Book
     from .lesson_facts import Facts
     from .sentences import Voice, Way
@@ -124,7 +124,7 @@ class Reasons:
 
     # ------------------------------------------------------------------------------------------- steps
 
-    def why(self, node: Expression, place: int, parts: list[str]) -> Iterator[str]:
+    def why(self, node: Operation, place: int, parts: list[str]) -> Iterator[str]:
         """The reasons for a step: for what is brought in, then for what is done."""
         for i, part in enumerate(node.parts):
             if i != place and isinstance(part, Transpose | Inverse | Negative):
@@ -140,8 +140,6 @@ class Reasons:
                 yield self.join(node)
             case Call():
                 yield self.call(node)
-            case Number() | Name() | Values():
-                return
             case _:
                 never(node)
 

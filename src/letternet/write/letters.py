@@ -20,6 +20,7 @@ from ..tree import (
     Name,
     Negative,
     Number,
+    Operation,
     Power,
     Product,
     Program,
@@ -149,7 +150,7 @@ def expression(root: Expression, own: Collection[str] = ()) -> str:
     return spaced(out, own)
 
 
-def pieces(node: Expression, least: int, bars: bool) -> list[str | tuple[Expression, int, bool]]:
+def pieces(node: Number | Values | Operation, least: int, bars: bool) -> list[str | tuple[Expression, int, bool]]:
     """What a node is written as: text and parts, in order."""
     match node:
         case Product():
@@ -163,8 +164,6 @@ def pieces(node: Expression, least: int, bars: bool) -> list[str | tuple[Express
             return [(node.left, at or SUMMED, bars), f" {node.operator} ", (node.right, at + 1, bars)]
         case Number():
             return [node.text]
-        case Name():
-            return [node.key]
         case Values(rows):
             return ["[" + "; ".join(" ".join(map(repr, row)) for row in rows) + "]"]
         case Join(items, on_top):

@@ -20,6 +20,7 @@ from ..tree import (
     Name,
     Negative,
     Number,
+    Operation,
     Power,
     Product,
     Transpose,
@@ -207,7 +208,7 @@ class Writer:
         assert shape is not None
         return shape.kind
 
-    def node(self, node: Expression, parts: list[Code]) -> Code:
+    def node(self, node: Number | Values | Operation, parts: list[Code]) -> Code:
         """The code of a node whose parts have this code."""
         match node:
             case Product():
@@ -232,8 +233,6 @@ class Writer:
                 return self.join(node, [self.whole(part) for part in parts])
             case Call():
                 return self.call(node, [self.whole(part) for part in parts])
-            case Name():
-                raise AssertionError("names have their code from elsewhere")
             case _:
                 never(node)
 

@@ -63,10 +63,8 @@ def overview(checked: Checked, words: Words) -> str:
     Updates one weight matrix.
     The size of one vector; nothing is worked out.
     """
-    for sentence in Overview(checked, words).sentences():
-        if len(sentence.split()) <= MOST_WORDS:
-            return sentence
-    return "Several results from several inputs."
+    said = Overview(checked, words).sentences()
+    return next(sentence for sentence in said if len(sentence.split()) <= MOST_WORDS)  # the last one is always short
 
 
 class Net:
@@ -137,9 +135,10 @@ class Overview:
 
     def sentences(self) -> Iterator[str]:
         """All sentences that are true, fuller ones first."""
-        if not self.worked:
-            yield from self.idle()
-            return
+        return self.told() if self.worked else self.idle()
+
+    def told(self) -> Iterator[str]:
+        """A program in which something is worked out."""
         updates = self.updated()
         if self.learning.changes and len(self.learning.changes) == sum(map(len, self.checked.names.updates.values())):
             yield from self.learns(updates)

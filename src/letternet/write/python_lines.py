@@ -6,7 +6,7 @@ from functools import cache
 
 from ..check.layers import layers_in
 from ..functions import FUNCTIONS, Function, as_many, diag_sizes, pick_sizes
-from ..sizes import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Sum, Unknown
+from ..sizes import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Sum, total
 from ..tree import (
     Call,
     Definition,
@@ -362,17 +362,19 @@ class Writing:
             return
         inputs = self.checked.names.inputs
         for source, shape in self.checked.named.items():
-            if source not in inputs or shape is None or not isinstance(value, Unknown):
+            if source not in inputs or shape is None:
                 continue
             for axis, along in enumerate(shape.sizes):
                 there = self.checked.solver.value(along)
                 array = self.marks.around(inputs[source], self.words.python[source])
                 counted = f"{array}.shape[{-1 if shape.kind in VECTORS else axis}]"
                 if isinstance(there, Sum) and list(there.unknowns) == [value]:
+                    (times,) = there.unknowns.values()
                     if there.constant:
-                        counted = f"({counted} {'-' if there.constant > 0 else '+'} {abs(there.constant)})"
-                    counted += f" // {there.unknowns[value]}" if there.unknowns[value] != 1 else ""
-                elif there is not value:
+                        counted = f"{counted} {'-' if there.constant > 0 else '+'} {abs(there.constant)}"
+                        counted = f"({counted})" if times != 1 else counted
+                    counted += f" // {times}" if times != 1 else ""
+                elif total([(there, 1), (value, -1)]) != 0:
                     continue
                 self.body.append(Line(f"{target} = {counted}", None, name))
                 return

@@ -25,6 +25,7 @@ from ..tree import (
     Name,
     Negative,
     Number,
+    Operation,
     Power,
     Product,
     Transpose,
@@ -90,8 +91,8 @@ class Chain:
     def __init__(self, root: Expression, kind: Kind) -> None:
         """Follow a formula from its outside to what is taken first."""
         self.root: Final = root
-        steps: list[tuple[Expression, int]] = []
-        while (place := followed(root, kind)) is not None:
+        steps: list[tuple[Operation, int]] = []
+        while not isinstance(root, Leaf) and (place := followed(root, kind)) is not None:
             steps.append((root, place))
             root = root.parts[place]
         steps.reverse()
@@ -237,7 +238,7 @@ class Teller:
             phrases.append(parts)
         return Way(chain, voice.phrase(chain.start), said, phrases)
 
-    def step(self, node: Expression, place: int, parts: list[str], kinds: list[str], kind: str) -> str:
+    def step(self, node: Operation, place: int, parts: list[str], kinds: list[str], kind: str) -> str:
         """One step: what is done to the part at `place`."""
         match node:
             case Product():
@@ -266,8 +267,6 @@ class Teller:
                 return join_step(node, place, parts, kind)
             case Call():
                 return f"perform {function(node.title)} on {listed(parts)}" + self.meaning(node, kind)
-            case Number() | Name() | Values():
-                raise AssertionError("a leaf is no step")
             case _:
                 never(node)
 
@@ -324,12 +323,10 @@ class Voice:
                 return f"the transpose of {self.phrase(part)}"
             case Inverse(part):
                 return f"the {'inverse' if self.kind(part) == MATRIX else 'reciprocal'} of {self.phrase(part)}"
-            case Power(part):
-                return f"the {'square' if self.kind(part) == NUMBER else 'elementwise square'} of {self.phrase(part)}"
-            case Product() | Elementwise() | Call() | Join():
-                raise AssertionError("not simple")
             case _:
-                never(node)
+                assert isinstance(node, Power)  # nothing else has a short phrase
+                square = "square" if self.kind(node.part) == NUMBER else "elementwise square"
+                return f"the {square} of {self.phrase(node.part)}"
 
 
 def product_step(node: Product, place: int, parts: list[str], kinds: list[str]) -> str:
