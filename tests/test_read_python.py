@@ -303,6 +303,19 @@ def test_going_back_gives_the_users_own_names(code: str) -> None:
     assert Formula(code, view="python").python() == code
 
 
+@pytest.mark.parametrize(
+    ("code", "words", "wanted"),
+    [
+        ("hidden = a\nhidden = b + c", "hidden {}", "h = a\nh2 = b + c"),
+        ("hidden = a\nhidden = b\nhidden_2 = d", "hidden {}", 'i means "hidden {} again"\nh = a\ni2 = b\nh2 = d'),
+        ("layer3out = a", "layer{}out", "h3 = a"),
+        ("my_sum = a\nmy__sum = b", "日本", 's means "my sum"\nm means "my sum again"\ns = a\nm = b'),
+    ],
+)
+def test_words_that_are_given_are_one_variable_s(code: str, words: str, wanted: str) -> None:
+    assert Formula(code, words={"h": words}, view="python", check=False).letters() == wanted
+
+
 LEFT_OUT = {
     "y = [f(i) for i in x]\nz = a": ("a list made in a loop has no letters", "y"),
     "y = x if a else b\nz = a": ("a choice has no letters", "y"),
