@@ -280,6 +280,7 @@ LINES = {
     "def f(x, deriv=False):\n    if not deriv: return x + x\n    return 2 * x\ny = f(a)\nz = f(a, deriv=True)":
         "y = a + a\nz = 2a",
     "def f(x, *, k): return k * x\nz = f(a, k=2)": "z = 2a",
+    "def f(x): return 2 * x\ndef f_2(x): return 2 * x\nz = f(a) + f_2(b)": "f(x) = 2x\nz = f(a) + f(b)",
     "weights_1_3 = a": 'w means "weights 1"\nw3 = a',
 }  # fmt: skip
 
@@ -301,6 +302,15 @@ OWN_NAMES = (
 @pytest.mark.parametrize("code", OWN_NAMES)
 def test_going_back_gives_the_users_own_names(code: str) -> None:
     assert Formula(code, view="python").python() == code
+
+
+def test_a_function_that_is_left_out_takes_its_calls_with_it() -> None:
+    net = Formula("def f(x): return x ** x\ny = f(a)\nz = a * b", view="python")
+    assert net.letters() == "z = a ⊙ b"
+    assert [problem.message for problem in net.problems] == [
+        "an exponent is a number, so f is left out",
+        "f is a function that has no letters, so y comes in from outside",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -346,6 +356,7 @@ LEFT_OUT = {
     "y = [1, 2] * 2\nz = a": ("repeats a list", "y"),
     "y = x[:, None] - x[None, :]\nz = a": ("each with each", "y"),
     "y = A + np.eye(n)\nz = a": ("an identity matrix is written out", "y"),
+    "y = x ** (b @ c)\nz = a": ("an exponent is a number", "y"),
     "x = [A, B]\ny = x\nz = a": ("a list of arrays has no letters", "y"),
     "x = [A, B]\ny = x[k]\nz = a": ("a list of arrays is read by a number", "y"),
     "y = [a + 1]\nz = a": ("a list of one value", "y"),

@@ -334,6 +334,14 @@ def test_one_line_is_told_anew_and_the_others_stay_as_they_are() -> None:
     assert one.fixes[0].formula == "l1 = tanh(l0W0)\nl2 = l1W1\nl3 = relu(l2W2)  # last"
 
 
+def test_in_a_long_text_a_slip_is_told_without_looking_for_all_that_is_meant() -> None:
+    line = "y = np.dot(np.dot(x, W), V) + b"
+    long, longer = (told(f"# {'c' * length}\n{line}") for length in (90_000, 150_000))
+    assert long[0].message == longer[0].message
+    assert [fix.formula.split("\n")[1] for fix in long[0].fixes] == ["y = xWV + b"]
+    assert not longer[0].fixes
+
+
 def test_what_nobody_sees_is_left_out_all_at_once() -> None:
     problem = told("\ufeffy = x\u200bW\u00ad")[0]
     assert problem.message == "the character U+FEFF is not part of the notation"
