@@ -631,3 +631,13 @@ def test_a_program_of_comments_is_shown_once() -> None:
     from letternet.show.side_by_side import Panel, side_by_side
 
     assert side_by_side([Panel("Algebra", "# hi")], 100) == "Algebra\n  # hi"
+
+
+def test_what_a_formula_is_made_of_shows_itself_in_a_console() -> None:
+    with pytest.raises(letternet.SizeError) as caught:
+        letternet.Formula("x : 3; W : 4 × 2; y = xW")
+    problem = caught.value.problems[0]
+    assert repr(problem) == "Problem(E0201, 'x has 3 values, but W needs 4', line 1, span (23, 24))"
+    assert repr(problem.facts[0]) == "Fact('x has 3 values', line 1, span (22, 23))"
+    assert repr(problem.fixes[0]) == "Fix('y = [x, 1]W', 'x : 3; W : 4 × 2; y = [x, 1]W', {})"
+    assert repr(letternet.Formula("xW").program.statements[0]) == "Evaluation(0, 2)"

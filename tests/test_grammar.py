@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import runpy
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +16,8 @@ from strategies import Drawn, programs, texts
 from letternet.read import make_table
 from letternet.read.automaton import CLOSING, ENDS_A_VALUE, IGNORED, LETTERS, OPENING_BRACKET, Stuck
 from letternet.read.letters import Reader, read
-from letternet.read.mistakes import MISTAKES
+from letternet.read.mistakes import MISTAKES, Mistake
+from letternet.read.table import TABLE
 from letternet.tree import Comment
 from letternet.write.letters import own_functions, statement
 
@@ -53,8 +56,34 @@ def test_the_grammar_has_no_conflict_under_the_strict_rules() -> None:
     assert isinstance(lark, Lark)
 
 
-def test_the_written_table_is_what_lark_makes_of_the_grammar() -> None:
-    assert (make_table.HERE / "table.py").read_text(encoding="utf-8") == make_table.written(make_table.make())
+@pytest.mark.filterwarnings("ignore:.*found in sys.modules:RuntimeWarning")
+def test_the_written_table_is_what_lark_makes_of_the_grammar(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: dict[Path, str] = {}
+    monkeypatch.setattr(Path, "write_text", lambda path, text, encoding: written.update({path: text}))
+    runpy.run_module("letternet.read.make_table", run_name="__main__")
+    table = make_table.HERE / "table.py"
+    assert written == {table: table.read_text(encoding="utf-8")}
+
+
+@pytest.mark.parametrize(
+    ("name", "example", "said"),
+    [
+        ("one", "l0W0", "the bad example 'l0W0' of one can be read"),
+        ("other", "x)", r"'x\)' of other stops where one stops: Stuck\(\d+, Token\(RPAR, '\)', 1\)\)"),
+    ],
+)
+def test_a_bad_example_is_bad_in_its_own_way(
+    monkeypatch: pytest.MonkeyPatch, name: str, example: str, said: str
+) -> None:
+    monkeypatch.setattr(make_table, "MISTAKES", {"one": Mistake("", "", "y)"), name: Mistake("", "", example)})
+    with pytest.raises(ValueError, match=said):
+        make_table.mistakes(TABLE)
+
+
+@pytest.mark.parametrize("pattern", [r"\d", "[^a]", "."])
+def test_a_token_begins_with_characters_that_are_named(pattern: str) -> None:
+    with pytest.raises(ValueError, match="a token begins with"):
+        make_table.beginnings(pattern)
 
 
 @pytest.mark.parametrize("name", sorted(MISTAKES))

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import Drawn, mutated, programs, slips, texts
 
+from letternet import limits
 from letternet.alphabet import GREEK_NAMES
 from letternet.problems import Problem, errors, lines_of
 from letternet.read.known import Known
@@ -270,6 +271,10 @@ PAPERS = {
     r"y = xW \quad (3)": "y = xW",
     r"y = \frac{\mathrm{dot}(x, z)}{\det(A)}": "y = dot(x, z)/det(A)",
     r"y = xW. \qquad (1.2)": "y = xW",
+    r"y = {x} + 1": "y = x + 1",
+    r"x \in R^3": "x : 3",
+    r"x_{\text{a b}}x_{\ell}": "x_{a b}x_l",
+    r"alpha(x + y)": "α(x + y)",
     r"y = \mathrm{LN}(x + z)": "y = normalize(x + z)",
     # attention
     r"\mathrm{Attention}(Q, K, V) = \mathrm{softmax}\left(\frac{QK^T}{\sqrt{d_k}}\right)V":
@@ -387,9 +392,12 @@ def test_own_functions_keep_their_names_and_others_have_the_ones_of_the_notation
     assert in_letters(r"f(x) = x \odot \sigma(x)" + "\n" + r"f \frac{a}{b}") == "f(x) = x ⊙ sigmoid(x)\n(f)(a/b)"
 
 
-def test_a_warning_of_letters_stands_at_its_place_in_the_latex() -> None:
-    _, problems = read(r"\mathbf{y} = W_ih")
-    assert [(p.code, p.line, p.span) for p in problems] == [("W0101", 1, (13, 17))]
+@pytest.mark.parametrize(
+    ("text", "code", "span"), [(r"\mathbf{y} = W_ih", "W0101", (13, 17)), (r"\mathbf{y} :", "E0103", (12, 12))]
+)
+def test_a_problem_of_letters_stands_at_its_place_in_the_latex(text: str, code: str, span: tuple[int, int]) -> None:
+    _, problems = read(text)
+    assert [(p.code, p.line, p.span) for p in problems] == [(code, 1, span)]
 
 
 def test_a_problem_in_one_line_leaves_the_others() -> None:
@@ -477,6 +485,19 @@ REFUSED = {
     r"x \to y": ("E0115", "\\to"),
     r"x \mathrm{a b}_1": ("E0115", "ab is a word"),
     "x \\": ("E0115", "backslash"),
+    r"\bigl x": ("E0115", "after \\bigl comes a bracket"),
+    r"y = \frac{\,}{2}": ("E0115", "something is missing here"),
+    r"x'^{a+b}": ("E0115", "after ^ comes"),
+    r"x_{\,}": ("E0115", "this index is empty"),
+    r"\tanh''(x)": ("E0115", "one slope"),
+    r"\mathrm{foo}^2(x)": ("E0115", "hangs at a function"),
+    r"\log \tanh(x": ("E0115", "log needs brackets"),
+    r"\log x_1 y": ("E0102", "\\log(x_1) y and \\log(x_1 y)"),
+    r"\log p \sum_i x_i": ("E0102", "\\log(p) \\sum… and \\log(p \\sum…)"),
+    r"x \text{ (as in 3)}": ("E0115", "words have no letters: (as in 3)"),
+    r"y = {\begin{aligned} x \end{aligned}}": ("E0115", "stands inside brackets"),
+    r"x )": ("E0103", "no opening bracket for this )"),
+    "We say.\n\n$x$\n\nThen we say.": ("E0115", "words outside"),
     r"x_{i_j}": ("E0115", "without _"),
     r"x_1_2": ("E0115", "one index"),
     r"\mathrm{nosuch} + x": ("E0115", "nosuch is a word"),
@@ -539,10 +560,15 @@ def test_a_huge_text_is_answered_quickly(name: str) -> None:
     in_place(program, problems, HUGE[name])
 
 
-def test_a_text_over_the_limit_is_not_read() -> None:
-    program, problems = read("x" * 4_000_001)
+def test_latex_that_is_longer_in_letters_is_not_read_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "TEXT", 20)
+    program, problems = read(r"\hat x\hat y\hat z")
     assert not program.statements
-    assert [p.code for p in problems] == ["E0109"]
+    assert [p.message for p in problems] == ["the text has 21 characters; at most 20 are read"]
+
+
+def test_at_most_a_hundred_problems_are_told() -> None:
+    assert len(read("\\foo\n\n" * 120)[1]) == 100
 
 
 @pytest.mark.parametrize("text", ["", " \n", "$$", "$ $", "\\begin{aligned}\\end{aligned}", "{}"])

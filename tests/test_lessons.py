@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 import shlex
 import subprocess
 import sys
@@ -210,10 +211,12 @@ def test_the_page_is_made_from_the_lessons() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "python -m letternet.lessons > grammar/problems.md"
 
 
-def test_the_module_prints_the_page() -> None:
-    made = subprocess.run([sys.executable, "-m", "letternet.lessons"], stdin=subprocess.DEVNULL, capture_output=True)
-    assert made.returncode == 0
-    assert made.stdout.decode() == page()
+@pytest.mark.filterwarnings("ignore:.*found in sys.modules:RuntimeWarning")
+def test_the_module_prints_the_page(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    with open(1, "w", closefd=False) as out:
+        monkeypatch.setattr(sys, "stdout", out)
+        runpy.run_module("letternet.lessons", run_name="__main__")
+    assert capfdbinary.readouterr().out.decode() == page()
 
 
 def test_the_page_has_a_section_and_two_examples_for_every_code() -> None:

@@ -258,7 +258,31 @@ LINES = {
     'x = a\nprint(f"{x}")': "x = a",
     "import numpy as np\nfrom numpy import tanh as t\ny = t(x)": "y = tanh(x)",
     "d = Q.shape[1]\nA = Q / np.sqrt(d)": "Q : n × d\nA = Q/√d",
-}
+    # sizes, constants, parts
+    "k = x.shape[0] // 2\ny = k * a": "x : 2k\ny = k ⊙ a",
+    "k = (x.shape[0] - 1) // 2\ny = k * a": "x : 2k + 1\ny = k ⊙ a",
+    "y = x.size * a": "x : n\ny = na",
+    "y = np.e * a": "y = exp(1)a",
+    "y = x.data + a": "y = x + a",
+    "y = X[:] @ W": "Y means y\nY = XW",
+    "y = X[i:i + 2] @ W": "Y means y\nY = XW",
+    # functions of the libraries
+    "y = pow(a, 2)": "y = a²",
+    "y = x.T @ W / np.var(x)": "y = xW/mean((x - mean(x))²)",
+    "y = np.std(a)": "y = sqrt(mean((a - mean(a))²))",
+    "y = np.reciprocal(x @ W)": "y = 1/(xW)",
+    "y = torch.rsqrt(x @ W)": "y = 1/sqrt(xW)",
+    "y = np.clip(a, None, 1)": "y = min(a, 1)",
+    "y = np.stack([a, b])": "Y means y\nY = [a; b]",
+    "y = np.stack([a, b], axis=1)": "Y means y\nY = [aᵀ, bᵀ]",
+    "y = np.outer(2 * a, b)": "Y means y\nY = outer(2a, b)",
+    # functions of the code
+    "def f(x, deriv=False):\n    if not deriv: return x + x\n    return 2 * x\ny = f(a)\nz = f(a, deriv=True)":
+        "y = a + a\nz = 2a",
+    "def f(x, *, k): return k * x\nz = f(a, k=2)": "z = 2a",
+    "def f(x): return 2 * x\ndef f_2(x): return 2 * x\nz = f(a) + f_2(b)": "f(x) = 2x\nz = f(a) + f(b)",
+    "weights_1_3 = a": 'w means "weights 1"\nw3 = a',
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("code", LINES)
@@ -278,6 +302,28 @@ OWN_NAMES = (
 @pytest.mark.parametrize("code", OWN_NAMES)
 def test_going_back_gives_the_users_own_names(code: str) -> None:
     assert Formula(code, view="python").python() == code
+
+
+def test_a_function_that_is_left_out_takes_its_calls_with_it() -> None:
+    net = Formula("def f(x): return x ** x\ny = f(a)\nz = a * b", view="python")
+    assert net.letters() == "z = a ⊙ b"
+    assert [problem.message for problem in net.problems] == [
+        "an exponent is a number, so f is left out",
+        "f is a function that has no letters, so y comes in from outside",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "wanted"),
+    [
+        ("hidden = a\nhidden = b + c", "hidden {}", "h = a\nh2 = b + c"),
+        ("hidden = a\nhidden = b\nhidden_2 = d", "hidden {}", 'i means "hidden {} again"\nh = a\ni2 = b\nh2 = d'),
+        ("layer3out = a", "layer{}out", "h3 = a"),
+        ("my_sum = a\nmy__sum = b", "日本", 's means "my sum"\nm means "my sum again"\ns = a\nm = b'),
+    ],
+)
+def test_words_that_are_given_are_one_variable_s(code: str, words: str, wanted: str) -> None:
+    assert Formula(code, words={"h": words}, view="python", check=False).letters() == wanted
 
 
 LEFT_OUT = {
@@ -310,6 +356,20 @@ LEFT_OUT = {
     "y = [1, 2] * 2\nz = a": ("repeats a list", "y"),
     "y = x[:, None] - x[None, :]\nz = a": ("each with each", "y"),
     "y = A + np.eye(n)\nz = a": ("an identity matrix is written out", "y"),
+    "y = x ** (b @ c)\nz = a": ("an exponent is a number", "y"),
+    "x = [A, B]\ny = x\nz = a": ("a list of arrays has no letters", "y"),
+    "x = [A, B]\ny = x[k]\nz = a": ("a list of arrays is read by a number", "y"),
+    "y = [a + 1]\nz = a": ("a list of one value", "y"),
+    "y = (a + b) // 2\nz = a": ("a division without its remainder", "y"),
+    "y = x.shape[k]\nz = a": ("this size has no letters", "y"),
+    "y = len(a + b)\nz = a": ("the size of something without a name", "y"),
+    "y = np(a)\nz = a": ("a module is no function", "y"),
+    "y = np.tanh()\nz = a": ("tanh has no letters here", "y"),
+    "y = np.concatenate(a)\nz = a": ("what is joined stands in a list", "y"),
+    "y = np.concatenate([a, b], axis=k)\nz = a": ("an axis is 0, 1 or -1", "y"),
+    "y = 1e-150 * a\nz = a": ("a number has at most 100 digits", "y"),
+    "def f(x): return 2 * x\ny = f\nz = a": ("f is a function, and stands here without its argument", "y"),
+    "def f(x): return x, 2 * x\ny = f(a) + 1\nz = a": ("f returns several values", "y"),
 }
 
 
@@ -318,7 +378,7 @@ def test_a_line_without_letters_is_named_with_its_reason_and_the_rest_is_kept(co
     net = Formula(code, view="python")
     (problem,) = [problem for problem in net.problems if problem.code == "W0102"]
     reason, name = LEFT_OUT[code]
-    assert problem.line == (2 if code.startswith("x = [") else 1)
+    assert problem.line == (2 if code.startswith(("x = [", "def ")) else 1)
     assert reason in problem.message
     assert f"{name} comes in from outside" in problem.message
     assert net.letters().split("\n")[-1].startswith("z = ")
@@ -401,6 +461,9 @@ VALUE_BY_VALUE = {
     "y = 0\nfor i in range(len(a)):\n    y += a[i] * b[i]": "y = a · b",
     "y = 0.0\nfor i in range(a.shape[0]):\n    y += a[i]": "y = sum(a)",
     "y = 0\nfor v in a:\n    y += v ** 2": "y = sum(a²)",
+    "y = 0\nfor v in a:\n    y += -v": "y = sum(-a)",
+    "y = np.zeros(3)\nfor i in range(len(a)):\n    y[i] = a[i] > b[i]": "y = a > b",
+    "y = [0] * 3\nfor i in range(len(a)):\n    y[i] = a[i]": "y = a",
     "y = 0\nfor u, v in zip(a, b):\n    y += (u - v) ** 2": "y = sum((a - b)²)",
     "y = s\nfor i in range(len(a)):\n    y += a[i] * b[i]": "y = s\ny <- y + a · b",
     "y = np.zeros(3)\nfor i in range(len(a)):\n    y[i] = s * a[i] + b[i]": "y = sa + b",
@@ -448,6 +511,10 @@ STAYS_A_LOOP = (
     "y = b\nfor i in range(len(a)):\n    y[i] = f(a[i])",
     "y = b\nfor i in range(len(a)):\n    y.append(a[i])",
     "for i in range(len(a)):\n    pred = a[i] * s\n    s -= pred",
+    "y = 1\nfor i in range(len(a)):\n    y *= a[i]",
+    "for i in range(len(a)):\n    a[i] = b[i]\n    a[i] = b[i]\nz = a",
+    "for u, v in zip(a + b, b):\n    y = u",
+    "y = b\nfor i in range(len(a)):\n    for j in range(len(b)):\n        y[i] += a[i] + b[j]",
 )
 
 

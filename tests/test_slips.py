@@ -67,6 +67,11 @@ CASES = (
     ("log_2(x)", "E0101", "log_2", "log(x)/log(2)"),
     ("sinh(x)", "E0101", "sinh", "(exp(x) - exp(-x))/2"),
     ("arctan(x)", "E0101", "arctan", ""),
+    ("np.rleu(x)", "E0101", "np.rleu", "relu(x)"),
+    ("np.fooo(x)", "E0101", "np.fooo", ""),
+    ("nn.Foo()(x)", "E0101", "nn.Foo", ""),
+    ("np.tanh(x]", "E0101", "np.tanh", "tanh(x)"),
+    ("y = x).sum()", "E0103", ")", "y = sum(x)"),
     # -- products and the like as functions
     ("l0.dot(W0)", "E0101", ".dot", "l0W0"),
     ("np.dot(l0, W0)", "E0101", "np.dot", "l0W0"),
@@ -87,6 +92,9 @@ CASES = (
     ("np.vstack([A, B])", "E0101", "np.vstack", "[A; B]"),
     ("square(x)", "E0101", "square", "x²"),
     ("pow(x, 2)", "E0101", "pow", "x^2"),
+    ("vstack(x)", "E0101", "vstack", ""),
+    ("y = x.copy() W", "E0101", ".copy", "y = x W"),
+    ("sum(x + y, axis=1)", "E0101", "(x + y, axis=1)", ""),
     ("multiply(x, y)", "E0101", "multiply", "x ⊙ y"),
     ("hadamard(x + y, z)", "E0101", "hadamard", "(x + y) ⊙ z"),
     ("x.sum()", "E0101", ".sum", "sum(x)"),
@@ -98,11 +106,13 @@ CASES = (
     ("W0 = randn(3, 4)", "E0101", "randn", "W0 : 3 × 4"),
     ("W0 = 2*np.random.random((3, 4)) - 1", "E0101", "random", "W0 : 3 × 4"),
     ("b = zeros(3)", "E0101", "zeros", "b : 3"),
+    ("y = np.zeros(3)x", "E0101", "np.zeros", ""),
     ("return l1", "E0103", "return", "l1"),
     ("print(l1)", "E0101", "print", "l1"),
     ("if x > 0", "E0103", "if x > 0", ""),
     ("y = x if x > 0 else 0", "E0103", "y = x if x > 0 else 0", "y = x ⊙ (x > 0)"),
     ("for i in 3: x", "E0107", "for", ""),
+    ("y = x for", "E0107", "for", ""),
     ("def f(x): return xW", "E0103", "def f(x): return xW", "f(x) = xW"),
     ("lambda x: xW", "E0103", "lambda x: xW", "f(x) = xW"),
     ("f = @(x) xW", "E0103", "f = @(x) xW", "f(x) = xW"),
@@ -112,6 +122,7 @@ CASES = (
     ("relu{l0W0}", "E0103", "relu{", "relu(l0W0)"),
     ("l1 = relu l0W0", "E0103", "relu", "l1 = relu(l0W0)"),
     ("y = tanh xW + b", "E0103", "tanh", "y = tanh(xW + b)"),
+    ("y = tanh x(W", "E0103", "(", "y = tanh(x(W))"),
     # -- words and digits as names
     ("layer_1 = relu(layer_0 weights_0)", "E0103", "layer_1", "l1 = relu(l0 W0)"),
     ("hidden = xW", "E0103", "hidden", "h means hidden; h = xW"),
@@ -143,10 +154,17 @@ CASES = (
     ("l1 = l0W0 // layer", "E0103", " // layer", "l1 = l0W0  # layer"),
     ("l1 = l0W0 % layer", "E0103", " % layer", "l1 = l0W0  # layer"),
     ("l1 = relu(l0W0), l2 = l1W1", "E0103", "l1 = relu(l0W0), l2 = l1W1", "l1 = relu(l0W0); l2 = l1W1"),
+    ("y = x × 3", "E0103", " × ", "y = x · 3"),
+    ("y = α/-β x", "E0102", "α/-β x", "y = (α/-β)x"),
+    ("y = α/β γ x", "E0102", "α/β γ x", "y = (α/β)γ x"),
+    ("y = 1.5e1x", "E0102", "1.5e1", "y = 15x"),
+    ("y = 1e999", "E0102", "1e999", "y = 1 e999"),
+    ("y = x_\\foo", "E0103", r"\foo", ""),
     # -- brackets
     ("relu(l0W0", "E0103", "(", "relu(l0W0)"),
     ("[x, y", "E0103", "[", "[x, y]"),
     ("‖x", "E0103", "‖", "‖x‖"),
+    ("‖‖x‖", "E0103", "‖", "‖x‖"),
     ("|x", "E0103", "|", "|x|"),
     ("relu(x]", "E0103", "]", "relu(x)"),
     ("l1 = relu(l0W0))", "E0103", ")", "l1 = relu(l0W0)"),
@@ -168,6 +186,7 @@ CASES = (
     ("α = 0,01", "E0103", "α = 0,01", "α = 0.01"),
     # -- papers
     ("sum_i x_i", "E0101", "sum_i x_i", "sum(x)"),
+    ("y = sum_i x_i y_j", "E0101", "sum_i x_i y_j", ""),
     (r"y = \sum_{i=1}^{n} x_i w_i", "E0101", r"\sum_{i=1}^{n} x_i w_i", "y = x · w"),
     ("X = E[i]", "E0103", "E[i]", "X = pick(E, i)"),
     ("y = l0[0]", "E0103", "l0[0]", ""),
@@ -266,6 +285,7 @@ def test_where_two_things_may_be_meant_both_are_offered(text: str, offered: list
         "r, e, t, u, n : number; return l1",
         "s, u, m_i : number; sum_i x_i",
         "E[i]; vectors are columns",
+        "vectors are columns; ABc(x + y)ᵀ",
     ],
 )
 def test_what_only_looks_like_a_slip_is_read(text: str) -> None:
@@ -277,6 +297,17 @@ def test_what_only_looks_like_a_slip_is_read(text: str) -> None:
     [
         ("y = xh", "x and h are both rows, and two rows have no product"),
         ("A = WX; W : 3 × 4; X : 5 × 2", "X needs 4 rows, but it has 5"),
+        ("O = x; y = lO", "l and O are both rows, and two rows have no product"),
+        ("f(x, x) = x", "two arguments of f have the same name"),
+        ("π = 3", "π is the number 3.14159…, so it cannot be defined"),
+        ("x, π : 3", "π is the number 3.14159…, so it has no size"),
+        ("A ∈ ℝ³ˣⁿᵐ", "ⁿᵐ is not a size"),
+        ("x : n + x", "x stands between two sizes, so no size is called x"),
+        ("x_{a?b}", "an index is made of letters and digits: l_0, h_t, W_{ih}"),
+        (r"x_\odot", r"\odot is not a Greek letter"),
+        (r"x^\odot", r"\odot is not a Greek letter"),
+        ("x = [1 1e999]", "1e999 is too large for a 64-bit number"),
+        ("1e-500", "1e-500 is not clear: written out, the number has more than 50 digits; as letters it is 1 e - 500"),
         ("a = a", "a is defined by itself; an update is written a <- …"),
         ("y = α/β x", "α/β x has two readings: (α/β)x and α/(β x)"),
         ("x : 2.5", "a size is a whole number from 1 up, not 2.5"),
@@ -301,6 +332,14 @@ def test_one_line_is_told_anew_and_the_others_stay_as_they_are() -> None:
     one, other = told(text)
     assert (one.line, other.line) == (1, 3)
     assert one.fixes[0].formula == "l1 = tanh(l0W0)\nl2 = l1W1\nl3 = relu(l2W2)  # last"
+
+
+def test_in_a_long_text_a_slip_is_told_without_looking_for_all_that_is_meant() -> None:
+    line = "y = np.dot(np.dot(x, W), V) + b"
+    long, longer = (told(f"# {'c' * length}\n{line}") for length in (90_000, 150_000))
+    assert long[0].message == longer[0].message
+    assert [fix.formula.split("\n")[1] for fix in long[0].fixes] == ["y = xWV + b"]
+    assert not longer[0].fixes
 
 
 def test_what_nobody_sees_is_left_out_all_at_once() -> None:

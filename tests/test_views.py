@@ -14,7 +14,7 @@ from strategies import Drawn, programs
 from test_laws import formula
 from test_read_python import one_word_each, read_back
 
-from letternet import Formula, FormulaError, NotationError
+from letternet import Formula, FormulaError, NotationError, limits
 from letternet.problems import errors
 from letternet.read.letters import read
 from letternet.read.views import VIEWS
@@ -106,6 +106,14 @@ def test_nothing_says_nothing_in_every_view(view: str) -> None:
     for text in ("", "  \n ", "\x00"):
         with pytest.raises(NotationError):
             Formula(text, view=view)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_text_over_the_limit_is_not_read_in_any_view(view: str) -> None:
+    with pytest.raises(NotationError) as caught:
+        Formula("x" * (limits.TEXT + 1), view=view)
+    said = "the text has 4,000,001 characters; at most 4,000,000 are read"
+    assert [problem.message for problem in caught.value.problems] == [said]
 
 
 WRONG_SIZES = {

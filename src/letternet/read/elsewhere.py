@@ -378,8 +378,15 @@ def named_in_latex(found: re.Match[str], around: Around) -> str | None:
 
 
 def product_sign(sign: str) -> Callable[[re.Match[str], Around], str | None]:
-    """A sign for ×, where it does not stand between sizes."""
-    return lambda found, _: None if re.search("[:∈]", found.string[: found.start()]) else sign
+    """A sign for ×, where it does not stand between sizes; a number that comes last needs one that can be seen."""
+
+    def between(found: re.Match[str], around: Around) -> str | None:
+        before, after = found.string[: found.start()], found.string[found.end() :]
+        if re.search("[:∈]", before):
+            return None
+        return " · " if not sign and after[:1].isdigit() else sign
+
+    return between
 
 
 def latex_function(found: re.Match[str], around: Around) -> str | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
-from .. import limits
 from ..patterns import pattern
 from ..problems import MOST_PROBLEMS, Problem, line_starts, place
 from ..tree import Program
@@ -67,9 +66,6 @@ def read(text: str, known: Known = NOTHING) -> tuple[Program, list[Problem]]:
     >>> letters(program), problems
     ('relu(l0W0)', [])
     """
-    if len(text) > limits.TEXT:
-        message = f"the text has {len(text):,} characters; at most {limits.TEXT:,} are read"
-        return Program((), text), [Problem("E0109", message)]
     said = Said(text)
     clauses = [event for event in said.events if event is not None]
     own = functions_of(clauses)
@@ -226,7 +222,7 @@ def told(text: str, position: int, expected: Collection[str], last: Token | None
         return f"the text ends too early; what could stand here: {could}", max(0, end - 1), end
     word = found[0]
     meant = close(word, [word for terminal in expected for word in re.findall(r"\w+", PLAIN.get(terminal, ""))])
-    hint = f" (was “{meant}” meant?)" if meant else ""
+    hint = f" (was “{meant}” meant?)" if meant and meant != word.lower() else ""
     return f"“{word}” is not understood here{hint}; what could stand here: {could}", found.start(), found.end()
 
 

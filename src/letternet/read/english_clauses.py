@@ -126,8 +126,6 @@ def begin(part: Any) -> int:
     """Where a part of a clause begins."""
     if isinstance(part, list):
         return begin(part[0])
-    if isinstance(part, Operand):
-        return part.whole
     return part.start if isinstance(part, Clause) else place(part)[0]
 
 

@@ -87,7 +87,7 @@ class Names:
         taken = {letter for letter, _ in self.named.values()} | {key[0] for key in known.kinds} | set(functions)
         taken |= {key[0] for key in self.sizes} | set(known.words)
         said = [Wanted(w.words, w.kind or VECTOR, w.defined) for w in wanted.values() if spoken(w.words)]
-        naming = Naming(said, Known(), taken, identifiers=False)
+        naming = Naming(said, taken)
         self.named.update((words, (name.letter, name.index)) for words, name in naming.names.items())
         first: dict[str, Mention] = {}
         for words, name in naming.names.items():

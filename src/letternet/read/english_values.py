@@ -21,7 +21,7 @@ from ..tree import (
 )
 from ..words import SAID_AS, SAID_FUNCTIONS, figure
 from .english_clauses import place
-from .english_names import Mention, Names, spoken
+from .english_names import Mention, Names
 from .letters import read as read_letters
 
 TYPE_CHECKING = False
@@ -93,10 +93,7 @@ class Spoken:
             raise MisreadError(message, mention.start, mention.end)
         if name is None:
             shown = shorter(mention.phrase)
-            if not spoken(mention.phrase):
-                message = f"“{shown}” is no name: that has letters, digits, spaces and hyphens, at most 100"
-            else:
-                message = f"“{shown}” is no name here"
+            message = f"“{shown}” is no name: that has letters, digits, spaces and hyphens, at most 100"
             raise MisreadError(message, mention.start, mention.end)
         return name
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from .. import limits
 from ..alphabet import GREEK
 from ..functions import ALSO_KNOWN_AS, FUNCTIONS
-from ..problems import MOST_PROBLEMS, Fact, Fix, Problem, line_starts, place
+from ..problems import MOST_PROBLEMS, Fix, Problem, line_starts, place
 from ..tree import Program, within
 from .known import NOTHING
 from .latex_formula import Undressing
@@ -35,9 +34,6 @@ def read(text: str, known: Known = NOTHING) -> tuple[Program, list[Problem]]:
     >>> letters(read(r"l_2 = \\mathrm{ReLU}\\left(l_0 \\mathbf{W}_0\\right) W_1")[0])
     'l2 = relu(l0W0)W1'
     """
-    if len(text) > limits.TEXT:
-        message = f"the text has {len(text):,} characters; at most {limits.TEXT:,} are read"
-        return Program((), text), [Problem("E0109", message)]
     source = Source(text)
     if source.problem is not None:
         return Program((), text), [source.problem]
@@ -157,8 +153,6 @@ class Letters:
 
     def there(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of LaTeX that a stretch of the letters stands for."""
-        if not self.starts:
-            return 0, 0
         whole = self.wholes.get((start, end))
         if whole:
             return whole
@@ -176,12 +170,8 @@ class Letters:
 
     def moved(self, problem: Problem) -> Problem:
         """A problem of the letters at its place in the LaTeX; its ways out are programs in letters."""
-        facts = []
-        for fact in problem.facts:
-            line, span = self.placed(fact.line, fact.span)
-            facts.append(Fact(fact.message, line, *span, fact.role))
         fixes = [Fix(fix.message, fix.formula, fix.dims, fix.sizes, (), fix.about) for fix in problem.fixes]
-        return Problem(problem.code, problem.message, *self.placed(problem.line, problem.span), facts, fixes)
+        return Problem(problem.code, problem.message, *self.placed(problem.line, problem.span), (), fixes)
 
     def placed(self, line: int, span: tuple[int, int]) -> tuple[int, tuple[int, int]]:
         """A line of the letters and characters in it, in the LaTeX."""

@@ -62,9 +62,6 @@ class Token:
         self.end: Final = end
         self.partner = -1
 
-    def __repr__(self) -> str:
-        return f"Token({self.kind}, {self.text!r}, {self.start})"
-
 
 class Line:
     """The tokens of one formula, from `first` up to `last`; or a comment, `trailing` if a formula stands before it."""

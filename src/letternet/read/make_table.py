@@ -26,10 +26,6 @@ class Untouched:
 
     always_accept = ()
 
-    def process(self, stream: Any) -> Any:
-        """Hand the tokens on."""
-        return stream
-
 
 def grammar(**options: Any) -> Lark:
     """The notation's grammar, as Lark reads it."""

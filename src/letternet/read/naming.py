@@ -18,10 +18,9 @@ from .word_names import LETTERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator
     from typing import Final
 
-    from .known import Known
 
 # Greek letters by the Latin ones that words begin with.
 GREEK_INITIALS = dict(zip("abgdezhtiklmnrsufxcow", "αβγδεζητικλμνρστφξχωω", strict=True))
@@ -47,21 +46,14 @@ class Wanted:
 class Naming:
     """The names of all words of one text; `meanings` are the lines that say so."""
 
-    def __init__(self, wanted: Iterable[Wanted], known: Known, taken: Collection[str], identifiers: bool) -> None:
-        """`taken` are the letters in use; with `identifiers`, words are compared as Python spells them."""
+    def __init__(self, wanted: Iterable[Wanted], taken: Collection[str]) -> None:
+        """`wanted` are different words each; `taken` are the letters in use."""
         self.names: Final[dict[str, Name]] = {}
         self.meanings: Final[list[Meaning]] = []
         self.labels: Final[dict[tuple[str, str], int]] = {}  # how often an index of words is asked for
-        self.taken: Final = {*taken, *known.words, "π"}
-        self.normal: Final = plain if identifiers else str
+        self.taken: Final = {*taken, "π"}
         groups: dict[tuple[str, str], list[tuple[Wanted, str]]] = {}
         for item in wanted:
-            if item.words in self.names:
-                continue
-            found = self.by_words(item.words, known.words)
-            if found is not None:
-                self.names[item.words] = found
-                continue
             template, index = split(item.words)
             groups.setdefault((template, case(item)), []).append((item, index))
         for (template, upper), items in groups.items():
@@ -72,14 +64,6 @@ class Naming:
                 self.meanings.append(Meaning(Name(letter), phrase.removesuffix(" {}")))
             for item, index in items:
                 self.names[item.words] = Name(letter, index) if letter else self.labelled(item)
-
-    def by_words(self, words: str, known: Mapping[str, str]) -> Name | None:
-        """The name that given words belong to."""
-        for letter, template in known.items():
-            index = index_in(words, template, self.normal)
-            if index is not None:
-                return Name(letter, index)
-        return None
 
     def letter(self, template: str, upper: str, item: Wanted) -> str:
         """The best free letter for words; nothing if all are taken."""
@@ -119,23 +103,22 @@ def split(words: str) -> tuple[str, str]:
     return f"{words} {{}}", ""
 
 
-def index_in(words: str, template: str, normal: type[str] | object) -> str | None:
-    """The index with which a template says these words; None if it does not."""
-    assert callable(normal)
-    wanted = normal(words)
-    if not normal(indexed(template, "")):
+def index_in(words: str, template: str) -> str | None:
+    """The index with which a template says these words, as Python spells them; None if it does not."""
+    wanted = plain(words)
+    if not plain(indexed(template, "")):
         return None  # nothing that Python spells
-    if normal(indexed(template, "")) == wanted:
+    if plain(indexed(template, "")) == wanted:
         return ""
     parts = [part for part in re.split(r"[ _]", words) if part]
     for first in range(len(parts)):
         for last in range(first + 1, min(first + LONGEST_INDEX, len(parts)) + 1):
             index = " ".join(parts[first:last])
-            if normal(indexed(template, index)) == wanted:
+            if plain(indexed(template, index)) == wanted:
                 return index
     found = re.search(r"\d+", words)
     while found:
-        if normal(indexed(template, found[0])) == wanted:
+        if plain(indexed(template, found[0])) == wanted:
             return found[0]
         found = re.compile(r"\d+").search(words, found.end())
     return None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import tokenize
-from contextlib import suppress
 
 from ..functions import FUNCTIONS, every_row, every_value
 from ..problems import MOST_PROBLEMS, Problem, errors
@@ -183,18 +182,23 @@ class Reading:
         found: list[Statement] = []
         functions: dict[str, FunctionDefinition] = {}
         if self.code.functions:  # what they are called with is needed before they are written
-            for line in lines:
-                if line.form != "function":
-                    with suppress(Unfit):
-                        letters.statement(line)
+            for line in sorted(lines, key=lambda line: line.form == "function"):
+                try:
+                    letters.statement(line)
+                except Unfit:
+                    letters.local = {}
+                    if line.form == "function":  # nor has what calls it
+                        letters.failed.add(line.name)
         for line in lines:
             try:
                 made = letters.statement(line)
             except Unfit as reason:
+                letters.local = {}
                 letters.failed.add(line.name)
                 at, span = self.code.spot(line.start, line.end)
                 name = line.name.partition(" ")[0]
-                said = f"so {name} comes in from outside" if name else "so this is left out"
+                outside = name and line.form != "function"
+                said = f"so {name} comes in from outside" if outside else f"so {name or 'this'} is left out"
                 if len(problems) < MOST_PROBLEMS:
                     problems.append(Problem("W0102", f"{reason}, {said}", at, span))
                 if line.form == "update":  # what it was before is not what comes in

@@ -272,6 +272,8 @@ class Letters(Pairs):
 
     def own(self, op: Op, parts: Sequence[Made]) -> Made:
         """A function of the code, or one handed in."""
+        if op.detail in self.failed:
+            raise Unfit(f"{op.detail} is a function that has no letters")
         title = self.titles.get(op.detail, op.detail)
         plain = title.removesuffix("'")
         arguments = tuple(self.as_kind(part, self.vector) for part in parts)

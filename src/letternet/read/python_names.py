@@ -10,7 +10,6 @@ from ..functions import FUNCTIONS
 from ..patterns import pattern
 from ..sizes import MATRIX, NUMBER
 from ..tree import Meaning, Name
-from ..words import plain
 from .known import VECTOR
 from .naming import Naming, Wanted, index_in
 
@@ -107,8 +106,18 @@ def named(
         said_already.add(words)
         kind = KINDS[ranks.of(variable)]
         left.append((variable, Wanted(words, kind, variable in ranks.definers)))
-    naming = Naming((item for _, item in left), known, {*taken, *apart, *(n.letter for n in names.values())}, True)
+    others: list[tuple[str, Wanted]] = []
     for variable, item in left:
+        given = said(item.words, known)
+        if given is not None and given.key not in keys:
+            keys.add(given.key)
+            names[variable] = given
+        else:  # words that are another variable's already are not its own
+            words = item.words if given is None else f"{item.words} again"
+            others.append((variable, Wanted(words, item.kind, item.defined)))
+    letters = {*taken, *apart, *known.words, *(name.letter for name in names.values())}
+    naming = Naming((item for _, item in others), letters)
+    for variable, item in others:
         names[variable] = naming.names[item.words]
     return names, naming.meanings
 
@@ -116,7 +125,7 @@ def named(
 def said(identifier: str, known: Known) -> Name | None:
     """The name that an identifier has by the words given."""
     for letter, template in known.words.items():
-        index = index_in(words_of(identifier), template, plain)
+        index = index_in(words_of(identifier), template)
         if index is not None:
             return Name(letter, greek(index))
     return None

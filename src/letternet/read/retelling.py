@@ -114,7 +114,7 @@ class Retelling:
             yield from (step for step in row.steps(text, around) if counts(step, spans))
         found = [step for find in FINDERS for step in find(text, around) if counts(step, spans)]
         yield from sorted(found, key=lambda step: step.start)
-        yield from brackets(text, around)
+        yield from brackets(text)
         for row in LAST:
             yield from (step for step in row.steps(text, around) if counts(step, spans))
 

@@ -104,7 +104,7 @@ class Slips:
 
     def known_slip(self, stuck: Stuck, start: int) -> bool:
         """Slips that other notations teach, told from the text around."""
-        token, before = stuck.token, stuck.before
+        token = stuck.token
         two = self.text[token.start : token.start + 2]
         loop = FOR.search(self.text, start, self.line_end(start))
         if loop:
@@ -118,13 +118,10 @@ class Slips:
             self.report("E0102", "<- updates a letter; a comparison with a negative value is written < -",
                         token.start, token.end, fixes)  # fmt: skip
             return True
-        if token.kind == "_BY" and before is not None and before.kind in ("COLON", "_BY"):
+        if token.kind == "_BY":
             sign = self.shown(token)
             message = f"{sign} stands between two sizes, so no size is called {sign}"
             self.report("E0108", message, token.start, token.end)
-            return True
-        if token.kind == "_BY":
-            self.report("E0103", NO_CROSS, token.start, token.end)
             return True
         return False
 

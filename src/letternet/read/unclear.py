@@ -56,8 +56,8 @@ class Unclear(Slips):
         raise self.unclear(start, end, f"{text[start:end]} has two readings: {one} and {other}", one, other)
 
     def bare(self, node: Expression) -> bool:
-        """True when no bracket stands around an expression."""
-        return node.start == 0 or self.text[node.start - 1] not in "([{"
+        """True when no bracket stands around an expression below a /."""
+        return self.text[node.start - 1] != "("
 
     def unclear_number(self, start: int, end: int, left: Expression, number: Token) -> Expression:
         before = self.original[start : number.start].strip()
@@ -76,8 +76,11 @@ class Unclear(Slips):
         letter = number.text[len(mantissa)]
         readings = [f"{mantissa} {letter}" + (f" {exponent[0]} {exponent[1:]}" if exponent[0] in "+-" else exponent)]
         value = _plain(mantissa, int(exponent)) if len(exponent) <= 4 else None
-        if value is not None:
-            readings.insert(0, value)
+        if value is None:
+            long = f"written out, the number has more than {limits.DIGITS // 2} digits"
+            message = f"{number.text} is not clear: {long}; as letters it is {readings[0]}"
+            raise self.unclear(start, end, message, *readings)
+        readings.insert(0, value)
         raise self.unclear(start, end, f"{number.text} has two readings: " + " and ".join(readings), *readings)
 
     def unclear_root(self, start: int, end: int, root: Expression, *sign: Token) -> Expression:
@@ -101,13 +104,12 @@ class Unclear(Slips):
 
 
 def _plain(mantissa: str, exponent: int) -> str | None:
-    """A number written with an exponent, without it: `1e-3` is `0.001`."""
-    if abs(exponent) > limits.DIGITS // 2:
-        return None
+    """A number written with an exponent, without it: `1e-3` is `0.001`; None for one with too many digits."""
     whole, _, rest = mantissa.partition(".")
     digits, point = whole + rest, len(whole) + exponent
     if point <= 0:
         digits, point = "0" * (1 - point) + digits, 1
     digits = digits.ljust(point, "0")
     tail = digits[point:].rstrip("0")
-    return (digits[:point].lstrip("0") or "0") + ("." + tail if tail else "")
+    value = (digits[:point].lstrip("0") or "0") + ("." + tail if tail else "")
+    return value if len(value) <= limits.DIGITS // 2 else None

@@ -6,12 +6,6 @@ from ..patterns import pattern
 from .pieces import CLOSERS, NAME, PAIRS
 from .step import Step
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from .step import Around
-
 # A correct example for each kind of bracket.
 EXAMPLES = {
     "(": "relu(l0W0)", "[": "[x, h]W", "{": "W_{ih}", "‖": "x/‖x‖", "|": "|x - y|",
@@ -22,8 +16,8 @@ POWER_INSIDE = pattern(r"(?:²|³|ᵀ|\^[2T])\)$")
 FIRST = pattern(NAME)
 
 
-def brackets(text: str, around: Around) -> Iterator[Step]:
-    """What is wrong with the brackets of a statement: the first thing."""
+def brackets(text: str) -> tuple[Step, ...]:
+    """What is wrong with the brackets of a statement: the first thing, or nothing."""
     open_at: list[int] = []
     closed = -1  # the bracket that was closed last
     for i, c in enumerate(text):
@@ -31,20 +25,17 @@ def brackets(text: str, around: Around) -> Iterator[Step]:
             open_at.append(i)
         elif c in CLOSERS:
             if not open_at:
-                yield too_many(text, i, closed)
-                return
+                return (too_many(text, i, closed),)
             if PAIRS[text[open_at[-1]]] != c:
                 outer = CLOSERS[c] in (text[at] for at in open_at)
-                yield unclosed(text, open_at[-1], i) if outer else wrong_kind(text, open_at[-1], i)
-                return
+                return (unclosed(text, open_at[-1], i) if outer else wrong_kind(text, open_at[-1], i),)
             closed = open_at.pop()
     if open_at:
-        yield unclosed(text, open_at[-1], len(text))
-        return
+        return (unclosed(text, open_at[-1], len(text)),)
     for bar in "‖|":
         if text.count(bar) % 2 and "||" not in text:
-            yield unclosed(text, text.rfind(bar) if 2 * bar not in text else text.find(2 * bar), len(text))
-            return
+            return (unclosed(text, text.rfind(bar) if 2 * bar not in text else text.find(2 * bar), len(text)),)
+    return ()
 
 
 def too_many(text: str, at: int, before: int) -> Step:
@@ -98,7 +89,7 @@ def unclosed(text: str, at: int, last: int) -> Step:
         made.insert(1, text[: power.start()] + ")" + text[power.start() :])
     if opener == "(" and (text[at + 1 : at + 2] == "(" or not called):
         made.append(text[:at] + text[at + 1 :])
-    if text[at : at + 2] == 2 * opener and opener in "‖|":
+    if text[at : at + 2] == "‖‖":
         made.insert(0, text[:at] + text[at + 1 :])
     sentence = f"{opener} is never closed; a correct example: {EXAMPLES[opener]}"
     return Step("E0103", sentence, at, at + 1, made, sure=True)

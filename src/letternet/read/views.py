@@ -21,7 +21,7 @@ TITLES = {"letters": "letters", "python": "Python", "english": "English", "latex
 
 
 def readings(view: str, text: str, known: Known = NOTHING) -> Iterator[tuple[Program, list[Problem]]]:
-    """What a text says, the likeliest reading first; the places of all nodes are those in the text."""
+    """What a text in another view than letters says, the likeliest reading first; all places are those in the text."""
     if len(text) > limits.TEXT:
         message = f"the text has {len(text):,} characters; at most {limits.TEXT:,} are read"
         yield Program((), text), [Problem("E0109", message)]
@@ -29,10 +29,6 @@ def readings(view: str, text: str, known: Known = NOTHING) -> Iterator[tuple[Pro
         from .python import read as read_python
 
         yield from read_python(text, known)
-    elif view == "letters":
-        from .letters import read as read_letters
-
-        yield read_letters(text)
     else:
         if view == "english":
             from .english import read as read_view
