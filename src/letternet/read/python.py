@@ -10,6 +10,7 @@ import io
 import tokenize
 from contextlib import suppress
 
+from ..alphabet import printable
 from ..functions import FUNCTIONS, every_row, every_value
 from ..problems import MOST_PROBLEMS, Problem, errors
 from ..tree import Comment, Convention, Definition, FunctionDefinition, Name, Program, Statement, Update
@@ -238,7 +239,7 @@ class Reading:
                 if any(self.belongs(node, number, column) for node in closed):
                     continue
                 trailing = number in ends and bool(self.code.lines[number - 1][:column].strip())
-                text = "".join(c if c.isprintable() else " " for c in token.string[1:]).strip()
+                text = printable(token.string[1:]).strip()
                 yield Comment(text, trailing, start, start + len(token.string))
         except (tokenize.TokenError, SyntaxError, IndexError):
             return
