@@ -19,6 +19,8 @@ from letternet.run.values import from_file
 # The view that a text is read as, the text, and the letters that come of it or the codes of what is wrong.
 TEXTS = {
     "a remark that drives a terminal": ("letters", "# a\x1b[31mb\x7f\u202ec\ny = x", "# a [31mb  c\ny = x"),
+    "a way out that drives a terminal": ("letters", "--set \x1b[31m\u202e", "E0103"),
+    "a matrix with the name of a library": ("python", "y = F.dot(x)", "vectors are columns\ny = Fx"),
     "remarks beside lines that cannot be read": ("latex", "% a\n\u00d4 % b\nx=y % c\n\u00d4 % d", "E0104 E0104"),
 }
 
