@@ -39,6 +39,7 @@ if __name__ == "__main__" and "--plain" not in sys.argv:
 
 import fuzz_inputs as inputs
 import numpy as np
+from test_read_python import in_one_way, one_word_each, read_back
 
 from letternet import DataError, Formula, FormulaError, NotationError
 from letternet.problem_text import as_text
@@ -158,6 +159,18 @@ def compiled(net: Formula, module: bool = False, backend: str = "numpy") -> None
         read(code, "python", net.columns)
 
 
+def same_python(net: Formula) -> None:
+    """Python reads back to the same code, where each letter has a word of its own and each line of the code is one."""
+    names = net.checked.names
+    if not names.steps or names.functions or not one_word_each(net) or "step_" in net.python():
+        return
+    try:
+        back = read_back(net)
+    except FormulaError as error:
+        raise BrokenError(f"Python is written that cannot be read: {net.python()}: {str(error)[:500]}") from None
+    holds(in_one_way(back.python()) == in_one_way(net.python()), "Python", net.letters(), net.python(), back.python())
+
+
 def drawn(net: Formula, detail: str) -> None:
     """A picture is drawn, for a page and for a terminal."""
     picture = net.picture(detail)
@@ -195,6 +208,7 @@ ALWAYS: tuple[Callable[[Formula], object], ...] = (
     compiled,
 )
 IN_TURN: tuple[Callable[[Formula], object], ...] = (
+    same_python,
     lambda net: compiled(net, True),
     lambda net: compiled(net, False, "array-api"),
     lambda net: compiled(net, True, "array-api"),
