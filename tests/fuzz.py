@@ -57,6 +57,7 @@ from letternet.tree import Comment, Meaning, same_statement
 LONGEST = 5.0  # seconds of work on one input
 MEMORY = 3 * 2**30
 MOST_SAID = 20_000  # characters of all problems together, of a short text
+PLACELESS = ("E0109", "E0114", "N0101")  # what is said of a text as a whole
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")
 
 
@@ -97,6 +98,7 @@ def refused(error: FormulaError, text: str) -> None:
     holds(str(error) and len(str(error)) < MOST_SAID + 100 * len(text), len(str(error)))
     for problem in error.problems:
         in_place(problem, text)
+        holds(problem.line or not text or problem.code in PLACELESS, problem)
 
 
 def read(text: str, view: str | None, columns: bool = False) -> Formula | None:
@@ -162,7 +164,7 @@ def compiled(net: Formula, module: bool = False, backend: str = "numpy") -> None
 def same_python(net: Formula) -> None:
     """Python reads back to the same code, where each letter has a word of its own and each line of the code is one."""
     names = net.checked.names
-    if not names.steps or names.functions or not one_word_each(net) or "step_" in net.python():
+    if net.view != "letters" or not names.steps or names.functions or not one_word_each(net) or "step_" in net.python():
         return
     try:
         back = read_back(net)

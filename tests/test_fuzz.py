@@ -21,6 +21,15 @@ TEXTS = {
     "a remark that drives a terminal": ("letters", "# a\x1b[31mb\x7f\u202ec\ny = x", "# a [31mb  c\ny = x"),
     "a way out that drives a terminal": ("letters", "--set \x1b[31m\u202e", "E0103"),
     "a matrix with the name of a library": ("python", "y = F.dot(x)", "vectors are columns\ny = Fx"),
+    "a call of a function whose line cannot be read": ("latex", "\\phi(x) = (x \\\\\n y &= \\phi(z)^T", "E0103"),
+    "a call of a function that could not be understood": (
+        "english",
+        "To perform the f function on the vector x: take x and blow it up.\nTake y and perform f on it.",
+        "E0115",
+    ),
+    "digits of another script in English": ("english", "take x; add W𝟝", 'w means "W𝟝"\nx + w'),
+    "digits of another script in Python": ("python", "y = x٣ + 1", 'x means "x٣"\ny = x + 1'),
+    "Greek as mathematicians set it": ("letters", 'a means "𝟄"; y = 2a', 'a means "𝟄"\ny = 2a'),
     "remarks beside lines that cannot be read": ("latex", "% a\n\u00d4 % b\nx=y % c\n\u00d4 % d", "E0104 E0104"),
 }
 

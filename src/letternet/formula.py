@@ -103,7 +103,9 @@ class Formula:
         if self.view == "letters":
             found = self._told([*unread, *wrong])
         else:
-            told = map(self._places.moved, self._told([])) if self._places else ()
+            told: Iterable[Problem] = map(self._places.moved, self._told([])) if self._places else ()
+            if errors(unread):  # what stands nowhere in the text follows from what is missing
+                told = (problem for problem in told if problem.line)
             found = [*unread, *wrong, *told, *unmentioned(self._arrays, self.text)]
             if view is None and not sure:
                 found.append(Problem("N0101", f"this was taken for {TITLES[self.view]}; --from says what it is"))
