@@ -30,6 +30,13 @@ TEXTS = {
     "digits of another script in English": ("english", "take x; add W𝟝", 'w means "W𝟝"\nx + w'),
     "digits of another script in Python": ("python", "y = x٣ + 1", 'x means "x٣"\ny = x + 1'),
     "Greek as mathematicians set it": ("letters", 'a means "𝟄"; y = 2a', 'a means "𝟄"\ny = 2a'),
+    "what Python cannot read, below an empty line": ("python", "\n    \x00=+[1:]", "E0115"),
+    "a letter that only looks like Latin, in Python": ("python", "ϒ", 'a means "Υ"\na'),
+    "a call with two arguments of a function whose line cannot be read": (
+        "latex",
+        "F(a, b) &= a - ^{-1}b \\\\\nj_0 &= F(x, y)",
+        "E0106 E0115",
+    ),
     "remarks beside lines that cannot be read": ("latex", "% a\n\u00d4 % b\nx=y % c\n\u00d4 % d", "E0104 E0104"),
 }
 
