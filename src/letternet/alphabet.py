@@ -108,6 +108,15 @@ def normed(text: str) -> str:
     return "".join(out)
 
 
+def printable(text: str) -> str:
+    """A text without what drives a terminal or cannot be seen: a remark is printed as it is, wherever it came from.
+
+    >>> printable("a\\x1b[31mb")
+    'a [31mb'
+    """
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+
+
 def in_ascii(text: str) -> str:
     """A text in ASCII alone: words, signs as they may also be typed, and a question mark for all else.
 

@@ -8,12 +8,12 @@ from . import limits
 from .check.check import check as check_sizes
 from .check.doubts import doubts
 from .check.layers import hidden_layers
-from .problems import NotationError, Problem, SizeError, errors, line_starts
+from .problems import NotationError, Problem, SizeError, errors, line_starts, place
 from .read.known import Known
 from .read.letters import read, read_name
 from .read.views import TITLES, VIEWS, other_view, readings
 from .sizes import NUMBER
-from .tree import Declaration, Meaning, Name, Program, Size, same_program
+from .tree import Comment, Declaration, Meaning, Name, Program, Size, same_program
 from .words import Words, words_of
 from .write import letters as write_letters
 
@@ -103,7 +103,9 @@ class Formula:
         if self.view == "letters":
             found = self._told([*unread, *wrong])
         else:
-            told = map(self._places.moved, self._told([])) if self._places else ()
+            told: Iterable[Problem] = map(self._places.moved, self._told([])) if self._places else ()
+            if errors(unread):  # what stands nowhere in the text follows from what is missing
+                told = (problem for problem in told if problem.line)
             found = [*unread, *wrong, *told, *unmentioned(self._arrays, self.text)]
             if view is None and not sure:
                 found.append(Problem("N0101", f"this was taken for {TITLES[self.view]}; --from says what it is"))
@@ -127,7 +129,8 @@ class Formula:
         for source, problems in readings(self.view, self.text, known):
             program, wrong = read(write_letters.letters(source))
             if errors(wrong):
-                return [*problems, Problem("E0115", f"this cannot be put into letters: {wrong[0].message}")]
+                where = place_of_line(source, errors(wrong)[0].line)
+                return [*problems, Problem("E0115", f"this cannot be put into letters: {wrong[0].message}", *where)]
             checked = self._check(program)
             if first is None or checked.right:
                 first = program, checked, problems, source
@@ -585,6 +588,17 @@ class Formula:
         dims = {**self.dims, **came}
         made = Formula(self.text, dims, self.columns, self.view, False, self.functions, self.given_words)
         return self if errors(made.problems) or len(made.problems) > len(self.problems) else made
+
+
+def place_of_line(source: Program, line: int) -> tuple[int, tuple[int, int]]:
+    """Where the statement stands in its own text that is on a line of the letters; the text's first line if nowhere."""
+    alone = [
+        statement
+        for before, statement in zip((None, *source.statements), source.statements, strict=False)
+        if not (isinstance(statement, Comment) and statement.trailing and not isinstance(before, Comment | None))
+    ]
+    at = alone[line - 1] if 0 < line <= len(alone) else None
+    return place(source.text, at.start, at.end) if at is not None and at.start >= 0 else (1, (0, 0))
 
 
 def of_backend(backend: str) -> str:

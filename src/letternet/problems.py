@@ -70,7 +70,7 @@ class Fact:
 
     def __init__(self, message: str, line: int, start: int, end: int, role: str = "label") -> None:
         self.role: Final = role
-        self.message: Final = message
+        self.message: Final = visible(message)
         self.line: Final = line
         self.start: Final = start
         self.end: Final = end
@@ -108,7 +108,7 @@ class Fix:
     ) -> None:
         self.edits: Final = tuple(edits)
         self.about: Final = about
-        self.message: Final = message
+        self.message: Final = visible(message)
         self.formula: Final = formula
         self.dims: Final = dict(dims or {})
         self.sizes: Final = dict(sizes or {})
@@ -199,14 +199,18 @@ class LearningError(FormulaError):
     """The formula has no way to learn: no error, nothing that changes, or a function without a slope."""
 
 
+def visible(message: str) -> str:
+    """A sentence in which what would drive a terminal, or cannot be seen, is shown as one sign."""
+    return message if message.isprintable() else "".join(c if c.isprintable() else "�" for c in message)
+
+
 def shortened(message: str) -> str:
     """A sentence of a bearable length, fit to be printed anywhere.
 
     >>> shortened("a\\x1b[31mb")
     'a�[31mb'
     """
-    if not message.isprintable():
-        message = "".join(c if c.isprintable() else "�" for c in message)
+    message = visible(message)
     return message if len(message) <= LONGEST else message[: LONGEST - 1] + "…"
 
 

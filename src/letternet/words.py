@@ -313,7 +313,7 @@ def plain(text: str) -> str:
         return "_".join(text.split())
     import unicodedata
 
-    named = unicodedata.normalize("NFKC", "".join(GREEK_NAMES.get(c, c) for c in text))
+    named = "".join(GREEK_NAMES.get(c, c) for c in unicodedata.normalize("NFKC", text))
     kept = "".join(c if c.isalnum() and f"_{c}".isidentifier() else "_" for c in named)
     return "_".join(part for part in kept.split("_") if part)
 

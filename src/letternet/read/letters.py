@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .. import limits
-from ..alphabet import FRACTIONS, GREEK, GREEK_NAMES, SAME, SUBSCRIPTS, SUPERSCRIPTS
+from ..alphabet import FRACTIONS, GREEK, GREEK_NAMES, SAME, SUBSCRIPTS, SUPERSCRIPTS, printable
 from ..patterns import pattern
 from ..problems import MOST_PROBLEMS, Problem
 from ..tree import (
@@ -129,7 +129,7 @@ class Reader(Unclear):
                 alone = alone or LINE_END.search(between[0]) is not None
             elif text[position] == "#":
                 end = self.line_end(position)
-                found.append(Comment(self.original[position + 1 : end].strip(), not alone, position, end))
+                found.append(Comment(printable(self.original[position + 1 : end]).strip(), not alone, position, end))
                 position = end
             elif self.too_long(position):
                 message = f"one statement has at most {limits.STATEMENT:,} characters, and this one has more"

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 # Greek letters by the Latin ones that words begin with.
 GREEK_INITIALS = dict(zip("abgdezhtiklmnrsufxcow", "αβγδεζητικλμνρστφξχωω", strict=True))
 KEPT_LETTERS = "lWb"  # the chapter's words are theirs
-DIGITS = pattern(r"(.*[^\d\s])(\d+)(.*)")
-INDEX = pattern(r"\d+|[A-Za-zα-ω]")
+DIGITS = pattern(r"(.*[^0-9\s])([0-9]+)(.*)")
+INDEX = pattern(r"[0-9]+|[A-Za-zα-ω]")
 LONGEST = 100  # characters that words may have
 LONGEST_INDEX = 3  # words that an index of the program's own words may have
 LABEL = pattern(r"[^A-Za-z0-9]+")
@@ -116,11 +116,11 @@ def index_in(words: str, template: str) -> str | None:
             index = " ".join(parts[first:last])
             if plain(indexed(template, index)) == wanted:
                 return index
-    found = re.search(r"\d+", words)
+    found = re.search(r"[0-9]+", words)
     while found:
         if plain(indexed(template, found[0])) == wanted:
             return found[0]
-        found = re.compile(r"\d+").search(words, found.end())
+        found = re.compile(r"[0-9]+").search(words, found.end())
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..problems import Fact, Fix, Problem, line_starts, lines_of, place
-from ..tree import Program, within
+from ..tree import Program, same_statement, within
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,13 +14,18 @@ class Places:
     """The parts of a program in letters and the same parts in another view."""
 
     def __init__(self, letters: Program, source: Program) -> None:
-        """Both are the same formula; `source` has its nodes where they stand in its own text."""
+        """Both are the same formula; `source` has its nodes where they stand in its own text.
+
+        Where a line of it could not be read, others may say something else in letters: a function that is missing
+        there is a letter.  They have no places.
+        """
         self.letters: Final = letters.text
         self.text: Final = source.text
         self.starts: Final = line_starts(letters.text)
         self.spans: Final[list[tuple[int, int, int, int]]] = []
         for one, other in zip(letters.statements, source.statements, strict=True):
-            for a, b in zip(within(one), within(other), strict=True):
+            alike = same_statement(one, other)
+            for a, b in zip(within(one), within(other), strict=True) if alike else ():
                 if a.start >= 0 and b.start >= 0:
                     self.spans.append((a.start, a.end, b.start, b.end))
 

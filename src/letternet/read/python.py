@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import tokenize
 
+from ..alphabet import printable
 from ..functions import FUNCTIONS, every_row, every_value
 from ..problems import MOST_PROBLEMS, Problem, errors
 from ..tree import Comment, Convention, Definition, FunctionDefinition, Name, Program, Statement, Update
@@ -242,7 +243,7 @@ class Reading:
                 if any(self.belongs(node, number, column) for node in closed):
                     continue
                 trailing = number in ends and bool(self.code.lines[number - 1][:column].strip())
-                text = "".join(c if c.isprintable() else " " for c in token.string[1:]).strip()
+                text = printable(token.string[1:]).strip()
                 yield Comment(text, trailing, start, start + len(token.string))
         except (tokenize.TokenError, SyntaxError, IndexError):
             return

@@ -51,6 +51,7 @@ METHODS = frozenset([
     *"dot matmul mm mv transpose t T exp log sqrt abs tanh sigmoid relu softmax norm trace det inverse sin cos".split(),
     *"pow square mul add sub div outer swapaxes".split(),
 ])  # fmt: skip
+OF_ARRAYS = METHODS - {"relu", "sigmoid", "tanh", "softmax"}  # what PyTorch's F has not
 AXES = ("axis", "dim")
 KEEPS = ("keepdims", "keepdim")  # a sum along each row then stands beside its rows
 IGNORED = (*KEEPS, "dtype", "copy", "inplace")  # options that change no value

@@ -9,7 +9,7 @@ from .. import limits
 from ..functions import FUNCTIONS
 from ..patterns import pattern
 from .array_code import Op
-from .python_calls import FUNCTION_NAMES, JOINS, LIBRARIES, METHODS, PAIRS
+from .python_calls import FUNCTION_NAMES, JOINS, METHODS, PAIRS
 from .python_forms import called_in
 from .python_library import COMPARISONS, Library, Unsayable, is_none, says_more, signed_int
 
@@ -170,7 +170,7 @@ class Expressions(Library):
             inner = inner.value
         if not isinstance(inner, ast.Name):
             return ""
-        if names and (inner.id in LIBRARIES or inner.id in self.libraries):
+        if names and self.is_library(inner.id, names[-1]):
             return names[0]
         return self.libraries.get(inner.id, "") if not names else ""
 

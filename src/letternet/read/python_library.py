@@ -16,6 +16,7 @@ from .python_calls import (
     JOINS,
     KEEPS,
     LIBRARIES,
+    OF_ARRAYS,
     OTHERWISE,
     PAIRS,
     SINGLES,
@@ -127,10 +128,17 @@ class Library(ABC):
     def is_torch(self, node: ast.Call) -> bool:
         """True for a function of PyTorch, or a method where that is imported."""
         root: ast.expr = node.func
+        attribute = ""
         while isinstance(root, ast.Attribute):
-            root = root.value
+            attribute, root = root.attr, root.value
         name = root.id if isinstance(root, ast.Name) else ""
-        return name in TORCH or (name not in LIBRARIES and "torch" in self.libraries)
+        if name in LIBRARIES and self.is_library(name, attribute):
+            return name in TORCH
+        return "torch" in self.libraries
+
+    def is_library(self, name: str, attribute: str) -> bool:
+        """True for what comes from a library; `F.dot` is of a matrix F, unless PyTorch's F is imported."""
+        return name in self.libraries or (name in LIBRARIES and (name != "F" or attribute not in OF_ARRAYS))
 
     def along(self, name: str, one: Op, axes: list[ast.expr], start: int, end: int) -> Op:
         """A sum, a mean, a largest or a smallest value: of all, or along an axis."""

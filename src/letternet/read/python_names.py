@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 KINDS = (NUMBER, VECTOR, MATRIX)
 LONGEST = limits.INDEX  # characters of an identifier that is letters; a longer one is words
-LAYER = pattern(r"layer_?(\d+|[A-Za-z]|)")
-WEIGHTS = pattern(r"weights_(\d+)_(\d+)|weights_?([A-Za-z0-9]+)|weights")
+LAYER = pattern(r"layer_?([0-9]+|[A-Za-z]|)")
+WEIGHTS = pattern(r"weights_([0-9]+)_([0-9]+)|weights_?([A-Za-z0-9]+)|weights")
 BIAS = pattern(r"bias_?([A-Za-z0-9]+)|bias")
-GREEK_NAME = pattern(rf"({'|'.join(sorted(GREEK, key=len, reverse=True))})_?(\d+|(?<=_)[A-Za-z0-9]+|)")
-LETTER = pattern(r"([A-Za-zα-ωΓΔΘΛΞΠΣΦΨΩ])(?:(\d*)|_([A-Za-z0-9]+))")
-WEIGHT_INDEX = pattern(r"([WUV])([a-z]{1,3}\d?)|(b)([a-z]\d?)")
+GREEK_NAME = pattern(rf"({'|'.join(sorted(GREEK, key=len, reverse=True))})_?([0-9]+|(?<=_)[A-Za-z0-9]+|)")
+LETTER = pattern(r"([A-Za-zα-ωΓΔΘΛΞΠΣΦΨΩ])(?:([0-9]*)|_([A-Za-z0-9]+))")
+WEIGHT_INDEX = pattern(r"([WUV])([a-z]{1,3}[0-9]?)|(b)([a-z][0-9]?)")
 
 
 def notation_name(identifier: str) -> Name | None:

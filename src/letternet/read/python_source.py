@@ -49,7 +49,8 @@ class Source:
         """A line that is no Python."""
         line = self.lines[at]
         first = min(len(line) - len(line.lstrip()), len(line.rstrip()))
-        span = (self.shift + first, self.shift + len(line.rstrip()))
+        shift = self.shift if line.strip() else 0  # an empty line is not indented as the others are
+        span = (shift + first, shift + len(line.rstrip()))
         self.problems.append(Problem("E0115", f"this is no Python: {found.message}", at + 1, span))
 
     def place(self, node: ast.AST) -> tuple[int, int]:

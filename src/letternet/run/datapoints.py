@@ -213,7 +213,10 @@ def from_archive(path: str | os.PathLike[str], what: str = "data") -> dict[str, 
     try:
         with np.load(said, allow_pickle=False) as stored:
             if hasattr(stored, "files"):
-                return {key: stored[key] for key in stored.files}
+                arrays = {key: stored[key] for key in stored.files}
+                if all(isinstance(array, np.ndarray) for array in arrays.values()):
+                    return arrays
+                why = "it holds something else than arrays"
     except FileNotFoundError:
         raise refused("E0305", f"there is no file {said} of {what}") from None
     except OSError as error:

@@ -76,31 +76,32 @@ def typed(key: str, text: str, hint: str = "") -> Any:
 def from_file(key: str, path: str) -> Any:
     """An array from a `.npy`, `.npz` or `.csv` file; what such a file pickles is not loaded."""
     try:
-        if path.lower().endswith(".npz"):
-            with np.load(path, allow_pickle=False) as stored:
-                if key in stored:
-                    return as_array(key, stored[key])
-                if len(stored.files) == 1:
-                    return as_array(key, stored[stored.files[0]])
-                raise refused("E0305", f"{path} has no array {key}; it has {', '.join(stored.files) or 'none'}")
-        if path.lower().endswith(".npy"):
-            return as_array(key, np.load(path, allow_pickle=False))
-        return from_table(key, path)
+        found = stored(key, path) if path.lower().endswith((".npy", ".npz")) else from_table(key, path)
     except FileNotFoundError:
         raise refused("E0305", f"the file {path} for {key} does not exist") from None
     except DataError:
         raise
-    except (OSError, ValueError, EOFError, KeyError, MemoryError, UnicodeError, ArithmeticError) as error:
+    except Exception as error:  # NumPy, zipfile and zlib raise whatever comes to them of a damaged file
         why = "it is damaged or not of its kind"
         if "pickle" in str(error) and Path(path).read_bytes()[:6] in NUMPY_FILES:
             why = "it holds Python objects, which are not loaded"
         if isinstance(error, OSError):
             why = error.strerror or why
         raise refused("E0305", f"the file {path} for {key} cannot be read: {why}") from None
-    except Exception as error:  # a damaged archive: zipfile and zlib have errors of their own
-        if type(error).__module__ not in ("zipfile", "zlib", "struct", "tokenize"):
-            raise
-        raise refused("E0305", f"the file {path} for {key} cannot be read: it is damaged") from None
+    return as_array(key, found)
+
+
+def stored(key: str, path: str) -> Any:
+    """An array that NumPy stored: the only one in the file, or the one that is called as the letter."""
+    found = np.load(path, allow_pickle=False)
+    if isinstance(found, np.ndarray):
+        return found
+    with found:
+        if key in found:
+            return found[key]
+        if len(found.files) == 1:
+            return found[found.files[0]]
+        raise refused("E0305", f"{path} has no array {key}; it has {', '.join(found.files) or 'none'}")
 
 
 def from_table(key: str, path: str) -> Any:
@@ -122,7 +123,7 @@ def from_table(key: str, path: str) -> Any:
             )
     whole = all(entry.lstrip("+-").isdigit() for row in split for entry in row)
     table = [[int(entry) if whole else float(entry) for entry in row] for row in split]
-    return as_array(key, table[0] if len(table) == 1 else table)
+    return table[0] if len(table) == 1 else table
 
 
 def as_array(key: str, value: Any, look: bool = True) -> Any:

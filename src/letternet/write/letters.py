@@ -56,12 +56,15 @@ def letters(program: Program) -> str:
     """
     own = own_functions(program)
     lines: list[str] = []
+    before: Statement | None = None
     for line in program.statements:
         text = statement(line, own)
-        if isinstance(line, Comment) and line.trailing and lines:
+        # a remark behind a line that could not be read has lost its line, and would run into the remark above
+        if isinstance(line, Comment) and line.trailing and before is not None and not isinstance(before, Comment):
             lines[-1] += "  " + text
         else:
             lines.append(text)
+        before = line
     return "\n".join(lines)
 
 
