@@ -476,7 +476,10 @@ def plainly(name: str, seed: int, enough: Callable[[Finds], bool], finds: Finds,
 
 
 def led(name: str, seconds: int, seed: int, finds: Finds, corpus: Path) -> None:
-    """Inputs that are led by what the reader does with them; the process ends with it."""
+    """Inputs that are led by what the reader does with them; the process ends with it.
+
+    What is imported only when it is needed is not looked into: atheris 2.3 breaks some of those modules.
+    """
     changes = Changes(name)
     corpus.mkdir(parents=True, exist_ok=True)
     for data in changes.seeds:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,14 @@ def test_a_damaged_file_is_refused(name: str, ending: str, tmp_path: Path) -> No
     assert {problem.code for problem in caught.value.problems} <= {"E0304", "E0305"}
     with pytest.raises(DataError, match="E0305"):
         from_archive(path)
+
+
+def test_a_state_with_characters_that_there_are_not_is_refused(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr(fuzz, "FOLDER", tmp_path)
+    told = np.array('{"form": 1, "about": {"the formula": "Q"}, "first": 0.5, "best": 1}')
+    codes = bytearray(told.tobytes())
+    codes[codes.index(b"Q") : codes.index(b"Q") + 4] = (0x7F0000FF).to_bytes(4, sys.byteorder)
+    fuzz.state(npz(about=np.frombuffer(bytes(codes), told.dtype).reshape(()), errors=np.array([0.5])))
 
 
 # How many inputs each reader gets in the suite; a text that is right goes through its views, which takes longer.

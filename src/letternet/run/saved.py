@@ -83,7 +83,8 @@ class Files:
             return None
         stored = from_archive(self.state_path, "an earlier training")
         try:
-            told = json.loads(str(stored[ABOUT]))
+            text = str(stored[ABOUT])
+            told = json.loads(text) if text.isascii() else {}  # NumPy lets through what no text can hold
             form, about, first, best = told["form"], told["about"], told["first"], told["best"]
             sound = form == FORM and isinstance(about, dict) and isinstance(best, int)
         except (KeyError, ValueError, TypeError, RecursionError):
