@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 TOGETHER = """
 import json, sys
@@ -13,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from letternet import Formula, FormulaError
 
-sys.path.insert(0, TESTS)
 sys.setswitchinterval(1e-5)
 TEXTS = [
     "l2 = relu(l0W0)W1; l0 : 3; l1 : 4; l2 : 1",
@@ -25,7 +23,7 @@ TEXTS = [
     "l1 = rleu(l0W0",
     "layer_1 = relu(layer_0.dot(weights_0_1))",
     "Take layer 0 times the weights 0, add the bias and apply relu.",
-    r"\\\\mathbf{h}_t = \\\\tanh(\\\\mathbf{W}\\\\mathbf{x}_t + \\\\mathbf{b}_h)",
+    "\\\\mathbf{h}_t = \\\\tanh(\\\\mathbf{W}\\\\mathbf{x}_t + \\\\mathbf{b}_h)",
 ]
 SHARED = [Formula(text, check=False) for text in TEXTS[:1]]
 
@@ -37,8 +35,10 @@ def everything(text):
         return [problem.as_json() for problem in error.problems]
     from letternet.run.needed import numbers_to_try
     values = numbers_to_try(net.checked, {})
-    said = [net.letters(), net.python(module=True), net.english(), net.english("lesson"), net.latex(), net.picture().svg,
-            net.chain().letters(), str(dict(net.sizes)), net.trace(values), str(dict(net.run(values)))]
+    said = [
+        net.letters(), net.python(module=True), net.english(), net.english("lesson"), net.latex(), net.picture().svg,
+        net.chain().letters(), str(dict(net.sizes)), net.trace(values), str(dict(net.run(values))),
+    ]
     for shared in SHARED:
         call = shared.function()
         said.append(str(call([1.0, 2.0, 3.0], [[1.0] * 4] * 3, [[2.0]] * 4)) + call.source + shared.english("steps"))
@@ -63,9 +63,8 @@ print(json.dumps({"same": [one == alone for one in told], "lengths": [len(str(ea
 
 
 def test_eight_threads_at_once_give_what_one_gives() -> None:
-    script = TOGETHER.replace("TESTS", repr(str(Path(__file__).parent)), 1).replace("\\\\\\\\", "\\")
     made = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", script], capture_output=True, encoding="utf-8", check=False, timeout=120
+        [sys.executable, "-X", "utf8", "-c", TOGETHER], capture_output=True, encoding="utf-8", check=False, timeout=120
     )
     assert (made.returncode, made.stderr) == (0, "")
     found = json.loads(made.stdout)
