@@ -14,7 +14,7 @@ from letternet import Formula
 from letternet.run.needed import numbers_to_try
 from letternet.show.page import formula_page
 
-FEW, MANY = 60, 240
+FEW, MANY = 100, 400
 
 FAMILIES: dict[str, Callable[[int], str]] = {
     "layers": lambda n: "\n".join(f"l{i + 1} = relu(l{i}W{i})" for i in range(n)),
