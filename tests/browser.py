@@ -150,6 +150,7 @@ class Tab:
         self.prefer(scheme, still)
         self.forget()
         self.driver.get(where.resolve().as_uri() if isinstance(where, Path) else where)
+        self.script("if (document.readyState !== 'complete') await new Promise((so) => addEventListener('load', so));")
 
     def resize(self, width: int, height: int = HEIGHT) -> None:
         """Give the window another size."""

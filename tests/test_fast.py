@@ -57,7 +57,8 @@ def test_the_fast_form_gives_what_the_lines_of_the_book_give(data: st.DataObject
     for inplace in (False, True):
         call = taught.function(inplace=inplace)
         given_arrays = arguments(call, floats)
-        found = call(*given_arrays)
+        with np.errstate(all="ignore"):
+            found = call(*given_arrays)
         for key, value in found.items():
             size = max(1.0, np.abs(np.asarray(wanted[key])).max(initial=0))
             assume(np.isfinite(wanted[key]).all() and size < 1e6)
