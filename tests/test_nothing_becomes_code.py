@@ -59,8 +59,8 @@ ATTRIBUTES = frozenset(
     "T abs add apply_along_axis arange array asarray astype broadcast_to clip column_stack concat concatenate "
     "copy cos det diag diagonal divide dot dtype einsum exp expand_dims expm1 eye float32 float64 full int32 inv "
     "linalg log log1p logaddexp matrix_transpose max maximum mean min minimum multiply ndim negative norm ones "
-    "outer pi power reduce reshape result_type shape sign sin size sqrt stack subtract sum swapaxes take tanh tile trace "
-    "vecdot vector_norm vstack where zeros".split()
+    "outer pi power reduce reshape result_type shape sign sin size sqrt stack subtract sum swapaxes take tanh tile "
+    "trace vecdot vector_norm vstack where zeros".split()
 )
 IMPORTS = {"import numpy as np", "from array_api_compat import"}
 
