@@ -619,3 +619,10 @@ def test_steps_and_a_lesson_call_the_sizes_of_functions_that_nobody_calls_by_the
     net = Formula("W : 2 × 1; f(V) = Wᵀ · [1; 2]Vᵀ; g(c, a) = 2c; y = W")
     for step in net.english("steps").split("\n"):
         assert step in net.english("lesson").split("\n")
+
+
+def test_a_lesson_says_what_holds_of_layers_with_and_without_a_bias_once() -> None:
+    text = " ".join(Formula("y = (xW0 + b)W1W0").english("lesson").split())
+    assert "Two products in a row are one" in text
+    assert "Two such layers in a row are one" in text
+    assert text.count("The second layer can do nothing that one alone could not do.") == 1

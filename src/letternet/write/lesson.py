@@ -50,8 +50,8 @@ def lesson(checked: Checked, words: Words) -> str:
         reasons.line = line
         if block := book.line(line):
             blocks.append(block)
-    for title, ending in ((TITLE, list(Passing(facts, book).said())), *correlation.halves()):
-        if ending:
+    for title, paragraphs in ((TITLE, Passing(facts, book).said()), *correlation.halves()):
+        if ending := list(filter(None, map(reasons.fresh, paragraphs))):
             blocks.append("\n".join([f"{title}:", *(INDENT + paragraph for paragraph in ending)]))
     return spread(blocks)
 
