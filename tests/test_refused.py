@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import Drawn, mutated, programs
 from test_mend import RIGHT, planted_in
 
-from letternet import Formula, NotationError, SizeError
+from letternet import DataError, Formula, NotationError, SizeError, limits
 from letternet.check.model import Equation
 from letternet.formula import LEVELS
 from letternet.mend import mend
@@ -175,6 +176,94 @@ def test_differences_can_hold_exactly_when_some_sizes_fit(drawn: list[tuple[Unkn
     assert all(system.consistent([e for e in conflict if e is not one], least=below) for one in conflict)
 
 
+# --------------------------------------------------------------------------------------- numbers without an end
+
+NINES = "9" * 20  # longer than the 64 bits that NumPy has room for
+WHOLE = st.sampled_from(["a", "b", "0", "1", "7", "12", NINES])
+ARRAY = st.sampled_from(["x", f"[{NINES} 1]", "[2 3]", f"[a, {NINES}]", "[a, b]"])
+
+
+def whole_numbers(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """A formula of whole numbers around others."""
+    paired = st.tuples(parts, st.sampled_from("+-⊙"), parts).map(lambda three: "(" + " ".join(three) + ")")
+    power = st.tuples(parts, st.integers(0, 9)).map("({0[0]})^{0[1]}".format)
+    return paired | power | parts.map(lambda part: f"(-{part})")
+
+
+NUMBERS = st.recursive(WHOLE, whole_numbers, max_leaves=4)
+ARRAYS = st.recursive(ARRAY, whole_numbers, max_leaves=4)
+ADDED_UP = ARRAYS.map(lambda array: f"sum({array})") | ARRAYS.map(lambda array: f"dot({array}, {array})")
+
+
+@given(st.tuples(NUMBERS, NUMBERS | ADDED_UP, ARRAYS, ARRAYS, NUMBERS | ADDED_UP))
+def test_no_whole_number_of_what_is_let_through_is_longer_than_the_limit(lines: tuple[str, ...]) -> None:
+    text = "a = 3; b = 4; x = [5 6]; " + "; ".join(f"{key} = {line}" for key, line in zip("cdyzh", lines, strict=True))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(limits, "BITS", 300)
+        try:
+            found = Formula(text).run()
+        except (NotationError, DataError) as refused:
+            found, problems = {}, refused.problems
+        else:
+            problems = []
+    assert {problem.code for problem in problems} <= {"E0109", "E0306"}
+    for value in found.values():
+        assert all(abs(each).bit_length() <= 300 for each in np.ravel(value).tolist() if isinstance(each, int))
+
+
+def many(sign: str, part: str, times: int) -> str:
+    return f" {sign} ".join([part] * times)
+
+
+@pytest.mark.parametrize(
+    ("last", "first_refused"),
+    [
+        # a digit is 3.33 bits, and there is one more; an unknown number is one
+        ("9^46", "9^47"),
+        ("(α^99)^2", "(α^99)^3"),
+        ("f(x) = x^2; f(9)^23", "f(x) = x^2; f(9)^24"),
+        ("f(x) = x^46; f(9)", "f(x) = x^47; f(9)"),
+        ("f(x) = x^23; a = f(9) ⊙ f(9)", "f(x) = x^23; a = f(9) ⊙ f(99)"),
+        (many("⊙", "9", 46), many("⊙", "9", 47)),
+        ("1 + 9^45 + " + many("+", "1", 4), "1 + 9^45 + " + many("+", "1", 5)),
+        ("1 - (9^45 - 1 - 1 - 1 - 1)", "1 - (9^45 - 1 - 1 - 1 - 1 - 1)"),
+        ("a = 9^23; (-a)^2", "a = 9^24; (-a)^2"),
+        ("(9^0 + 9)^37", "(9^0 + 9)^38"),
+        ("a = 9^20; f(x) = a x; f(9^20)", "a = 9^20; f(x) = a² x; f(9^20)"),
+        ("a = 9^20; g(x) = a x; f(a) = g(a); f(9^20)", "a = 9^40; g(x) = a x; f(a) = g(a); f(9^20)"),
+        ("a = 9^20; a <- a^2; b = a", "a = 9^20; a <- a^3; b = a"),
+        # whole numbers of an array, where they have no room in 64 bits
+        (f"x = [{NINES} 1]; x^2", f"x = [{NINES} 1]; x^3"),
+        (f"x = [1; {NINES}]; xᵀ ⊙ xᵀ", f"x = [1; {NINES}]; xᵀ ⊙ xᵀ ⊙ xᵀ"),
+        (f"x = [{NINES} 1]; sum(x) ⊙ sum(x)", f"x = [{NINES} 1]; sum(x) ⊙ sum(x) ⊙ 99"),
+        (f"x = [{NINES} 1]; 9^8(xxᵀ)", f"x = [{NINES} 1]; 9^9(xxᵀ)"),
+        ("x = [9^15, 1]; y = x^2", "x = [9^15, 1]; y = x^4"),
+        ("x = [9^14, 1]; y = x^99", "x = [9^15, 1]; y = x^99"),
+        # what a function gives has up to 1,024, and this limit is less
+        ("α + 1", "max(α, 2) + 1"),
+    ],
+)
+def test_a_whole_number_may_have_so_many_bits_and_no_more(
+    last: str, first_refused: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "BITS", 200)
+    assert errors(Formula(last, check=False).problems) == []
+    with pytest.raises(NotationError, match=r"^error\[E0109\]: .* would be a number with more than 60 digits\n"):
+        Formula(first_refused)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0.5^999", "1.01^400", "(1/3)^500", "(2⁻¹)^600", "(2^0.5)^999", "(3 ⊙ 0.5)^999", "(1 - 0.5)^999",
+        "abs(0.5)^999", "f(x) = x/2; f(1)^999", "a = 0.5; b = -a; b^999", "abs(1)^390",
+        "x = [0.5 1]; x^999", "x = [1 1]; x^999", "x = [1 0]; sum(x)^999", "x = [1 0]; (xxᵀ)^500",
+    ],
+)  # fmt: skip
+def test_what_has_a_point_or_64_bits_grows_no_longer(text: str) -> None:
+    assert Formula(text).run()
+
+
 # ----------------------------------------------------------------------------------------------- what is said
 
 SAID = {
@@ -197,6 +286,7 @@ SAID = {
     # a letter for a size that has none is the same wherever it stands
     "z = [x, y]ᵀ + yᵀ": "cannot add yᵀ (m values) to [x, y]ᵀ (n + m values)",
     "y : number; y = [1 2; 3 4]": "y is declared as a number, but its line gives a 2 × 2 matrix",
+    "abs(1)^391": "abs(1)^391 would be a number with more than 120,000 digits",
     "A : 2 × 3; z = inv(A)": "inv needs as many rows as columns, but A has 2 rows and 3 columns",
     "A : 2 × 3; z = A⁻¹": "an inverse needs as many rows as columns, but A has 2 rows and 3 columns",
     "x : 3; y : 4; dot(x, y)": "dot needs as many values as the other vector, but x has 3 values and y has 4 values",
