@@ -27,6 +27,10 @@ def test_an_ordinary_formula_gets_no_warning(formula: str) -> None:
     assert Formula(formula).problems == []
 
 
+def test_sizes_that_stand_beside_a_formula_get_no_warning_in_it() -> None:
+    assert Formula("y = xW", dims={"x": "n", "W": ("m", "k")}).problems == []
+
+
 def test_what_was_meant_in_the_collection_gets_no_warning_but_for_odd_letters() -> None:
     for mistake in MISTAKES:
         dims = mistake.dims if mistake.right_dims is None else mistake.right_dims

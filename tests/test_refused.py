@@ -287,6 +287,9 @@ SAID = {
     "z = [x, y]ᵀ + yᵀ": "cannot add yᵀ (m values) to [x, y]ᵀ (n + m values)",
     "y : number; y = [1 2; 3 4]": "y is declared as a number, but its line gives a 2 × 2 matrix",
     "abs(1)^391": "abs(1)^391 would be a number with more than 120,000 digits",
+    "x : 3; max(x, xᵀ)": "cannot compare x (a row of 3 values) with xᵀ (a column of 3 values)",
+    "x : 3; xᵀ > x": "cannot compare xᵀ (a column of 3 values) with x (a row of 3 values)",
+    "l1 : 5; W0 : 3 × 4; l2 = relu(l0W0)W1": "l1 is declared with 5 values, but here it has 4",
     "A : 2 × 3; z = inv(A)": "inv needs as many rows as columns, but A has 2 rows and 3 columns",
     "A : 2 × 3; z = A⁻¹": "an inverse needs as many rows as columns, but A has 2 rows and 3 columns",
     "x : 3; y : 4; dot(x, y)": "dot needs as many values as the other vector, but x has 3 values and y has 4 values",
@@ -296,6 +299,32 @@ SAID = {
 @pytest.mark.parametrize("text", SAID)
 def test_what_is_wrong_is_said_in_one_sentence(text: str) -> None:
     assert [problem.message for problem in told(text)] == [SAID[text]]
+
+
+LABELLED = {
+    "x : 3; x = [1 2; 3 4]": ["x is declared here"],
+    "x : 3; y = [x, 1]W; W : 2 × 3": ["joined end to end: 3 + 1 = 4 values", "W is 2 × 3"],
+    "x : 3; x + xᵀ": ["a row of 3 values", "a column of 3 values"],
+    "h = a + b; h = c": ["h is defined here"],
+    "f(x) = x; f(z) = 2z": ["f is defined here"],
+    'h means "layer"; h means "state"': ["its first meaning"],
+    "a = b + c; b = d + 1; d = a": ["b is defined here", "d is defined here"],
+    "y = 2h; x <- x + 1; h = 3x": ["x changes here"],
+    "y = softmx(x)": ["did you mean softmax?"],
+}
+
+
+@pytest.mark.parametrize("text", LABELLED)
+def test_what_a_mistake_has_to_do_with_is_labelled(text: str) -> None:
+    (problem,) = told(text)
+    assert [fact.message for fact in problem.facts if fact.role == "label"] == LABELLED[text]
+
+
+@pytest.mark.parametrize(
+    ("function", "said"), [("a + 1", "the vector a"), ("trace(a)", "the matrix a"), ("2^a", "the number a")]
+)
+def test_a_function_that_nobody_calls_takes_what_its_line_allows(function: str, said: str) -> None:
+    assert f"To perform the f function on {said}, " in Formula(f"f(a) = {function}; y = 2").english()
 
 
 BECAUSE = {
