@@ -45,6 +45,9 @@ def test_what_was_meant_in_the_collection_gets_no_warning_but_for_odd_letters() 
         ("h = AW", "W0201", "h holds a matrix; a lowercase letter stands for a vector"),
         ("P = xW", "W0201", "P holds a vector; an uppercase letter stands for a matrix"),
         ("X : 3; y = 2X", "W0201", "X is declared as a vector; an uppercase letter usually stands for a matrix"),
+        ("x : 3 × 2; x", "W0201", "x is declared as a matrix; a lowercase letter usually stands for a vector"),
+        ("α : 3; α", "W0201", "α is declared as a vector; a Greek letter usually stands for a number"),
+        ("W : number; W", "W0201", "W is declared as a number; an uppercase letter usually stands for a matrix"),
         ("x : n; W : m × k; y = xW", "W0203", "n and m turn out to be the same size"),
         (
             "l0 : 3; W0 : 3 × 3; l1 = relu(l0W0); l2 = l0W1",

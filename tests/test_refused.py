@@ -290,6 +290,18 @@ SAID = {
     "x : 3; max(x, xᵀ)": "cannot compare x (a row of 3 values) with xᵀ (a column of 3 values)",
     "x : 3; xᵀ > x": "cannot compare xᵀ (a column of 3 values) with x (a row of 3 values)",
     "l1 : 5; W0 : 3 × 4; l2 = relu(l0W0)W1": "l1 is declared with 5 values, but here it has 4",
+    "f(x) = g(x); g(x) = h(x); h(x) = f(x)": "the functions f, g and h are defined by one another",
+    "f(x) = f(x)": "the function f is defined by itself, so it never ends",
+    "a = b; b = c; c = d; d = e; e = h; h = a": "a, b, c, d, 1 more and h are defined by one another",
+    "a = b; b = c; c = d; d = e; e = a": "a, b, c, d and e are defined by one another",
+    "[W, x]": "W (a matrix) and x (a row) cannot be put side by side",
+    "x : 3; y = [x, xᵀ]": "x (a row of 3 values) and xᵀ (a column of 3 values) cannot be put side by side",
+    "[x; xᵀ]": "x (a row) and xᵀ (a column) cannot be put on top of each other",
+    "y = relu'(x, x)": "relu' takes 1 argument, but here it has 2",
+    "y = pick(x)": "pick takes 2 arguments, but here it has 1",
+    "h : 2; y = x^h": "an exponent is a number, but h is a row of 2 values",
+    "(a + b + c + d + e + f + h + i + j + k + l)⁻¹": "only a matrix or a number has an inverse,"
+    " but a + b + c + d + e + f + h + i + j + k +… is a vector",
     "A : 2 × 3; z = inv(A)": "inv needs as many rows as columns, but A has 2 rows and 3 columns",
     "A : 2 × 3; z = A⁻¹": "an inverse needs as many rows as columns, but A has 2 rows and 3 columns",
     "x : 3; y : 4; dot(x, y)": "dot needs as many values as the other vector, but x has 3 values and y has 4 values",
@@ -311,6 +323,7 @@ LABELLED = {
     "a = b + c; b = d + 1; d = a": ["b is defined here", "d is defined here"],
     "y = 2h; x <- x + 1; h = 3x": ["x changes here"],
     "y = softmx(x)": ["did you mean softmax?"],
+    "a = b; b = c; c = d; d = e; e = a": ["b is defined here", "c is defined here", "d is defined here"],
 }
 
 
@@ -325,6 +338,44 @@ def test_what_a_mistake_has_to_do_with_is_labelled(text: str) -> None:
 )
 def test_a_function_that_nobody_calls_takes_what_its_line_allows(function: str, said: str) -> None:
     assert f"To perform the f function on {said}, " in Formula(f"f(a) = {function}; y = 2").english()
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("xh", "the dot product is x hᵀ, the outer product xᵀh, value by value x ⊙ h"),
+        ("vectors are columns; xh", "the dot product is xᵀh, the outer product x hᵀ, value by value x ⊙ h"),
+        ("x1h1", "the dot product is x1h1ᵀ, the outer product x1ᵀh1, value by value x1 ⊙ h1"),
+        (
+            "relu(x) h",
+            "the dot product has the right one transposed, the outer product the left one; ⊙ multiplies value by value",
+        ),
+        (
+            "relu(xᵀ) hᵀ",
+            "the dot product has the left one transposed, the outer product the right one; ⊙ multiplies value by value",
+        ),
+    ],
+)
+def test_two_vectors_of_one_kind_are_told_what_they_have_instead_of_a_product(text: str, note: str) -> None:
+    (problem,) = told(text)
+    assert [fact.message for fact in problem.facts if fact.role == "note"] == [note]
+
+
+def test_functions_that_call_one_another_too_often_are_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "f(x) = x; g(x) = f(x); h(x) = g(x); y = h(1)"
+    monkeypatch.setattr(limits, "CALLS", 3)
+    assert told(text) == []
+    (problem,) = told(f"{text}; k(x) = h(x); z = k(1); a = k(2)")
+    assert problem.message == "the functions call one another more than 3 deep"
+    monkeypatch.setattr(limits, "EXPANSIONS", 4)
+    (problem,) = told(f"{text}; z = f(1); a = f(2); b = f(3)")
+    assert problem.message == "the functions call one another more than 4 times"
+
+
+def test_a_size_that_nothing_says_has_a_letter_that_stands_for_nothing_else() -> None:
+    assert Formula("y = n x; n : number").sizes == {"n": (), "x": ("m",), "y": ("m",)}
+    assert Formula("y = xW; W : m × k; n = 3").sizes["x"] == ("m",)
+    assert Formula("y = n x; n, m : number").sizes["x"] == ("k",)
 
 
 BECAUSE = {

@@ -50,6 +50,7 @@ def canonical(text: str) -> str:
 CASES = (
     # -- functions of other spellings
     ("soft_max(x)", "E0101", "soft_max", "softmax(x)"),
+    ("y = x + rleu(x) + 2", "E0101", "rleu", "y = x + relu(x) + 2"),
     ("leaky_relu(l0)", "E0101", "leaky_relu", "leakyrelu(l0)"),
     ("l1 = relu2deriv(l0)", "E0101", "relu2deriv", "l1 = relu'(l0)"),
     ("tanh2deriv(x)", "E0101", "tanh2deriv", "tanh'(x)"),
