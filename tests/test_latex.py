@@ -271,6 +271,8 @@ PAPERS = {
     r"y = xW \quad (3)": "y = xW",
     r"y = \frac{\mathrm{dot}(x, z)}{\det(A)}": "y = dot(x, z)/det(A)",
     r"y = xW. \qquad (1.2)": "y = xW",
+    r"x = [1, -2]": "x = [1 -2]",
+    r"x = [1, a]": "x = [1, a]",
     "\\begin{aligned} y &= a \\\\\n & - b \\\\ z &= 2 \\end{aligned}": "y = a - b; z = 2",
     r"y = {x} + 1": "y = x + 1",
     r"x \in R^3": "x : 3",

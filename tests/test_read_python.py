@@ -18,6 +18,7 @@ from letternet import Formula, FormulaError, NotationError
 from letternet.problems import errors
 from letternet.read.known import NOTHING
 from letternet.read.python import read
+from letternet.read.ranks import hinted
 from letternet.tree import Evaluation, Meaning, Name, in_order
 
 
@@ -294,6 +295,19 @@ LINES = {
 @pytest.mark.parametrize("code", LINES)
 def test_a_line_of_python_in_letters(code: str) -> None:
     assert Formula(code, view="python", check=False).letters() == LINES[code]
+
+
+@pytest.mark.parametrize(
+    ("rank", "names"),
+    [
+        (0, "alpha learning_rate num_words total_loss batch_size n_hidden/ k/ α/"),
+        (1, "x layer_1 bias y_pred h_state input_mask score error_sum batch_x mean_image nn_1 n x/ y_pred/"),
+        (2, "W Sigma weights_0_1 X_train images w_ih W_ih Kernel w1 kernel embedding_matrix images/"),
+    ],
+)
+def test_a_name_suggests_a_number_a_vector_or_a_matrix(rank: int, names: str) -> None:
+    for name in names.split():  # behind / it divides something
+        assert hinted(name.strip("/"), name.endswith("/")) == rank, name
 
 
 OWN_NAMES = (

@@ -298,6 +298,8 @@ SAID = {
     "x : 3; y = [x, xᵀ]": "x (a row of 3 values) and xᵀ (a column of 3 values) cannot be put side by side",
     "[x; xᵀ]": "x (a row) and xᵀ (a column) cannot be put on top of each other",
     "y = relu'(x, x)": "relu' takes 1 argument, but here it has 2",
+    "max(x, x, x)": "max takes 1 or 2 arguments, but here it has 3",
+    "x : 3; x <- 2": "x is a row of 3 values, but its update gives a number",
     "y = pick(x)": "pick takes 2 arguments, but here it has 1",
     "h : 2; y = x^h": "an exponent is a number, but h is a row of 2 values",
     "(a + b + c + d + e + f + h + i + j + k + l)⁻¹": "only a matrix or a number has an inverse,"
@@ -376,6 +378,14 @@ def test_a_size_that_nothing_says_has_a_letter_that_stands_for_nothing_else() ->
     assert Formula("y = n x; n : number").sizes == {"n": (), "x": ("m",), "y": ("m",)}
     assert Formula("y = xW; W : m × k; n = 3").sizes["x"] == ("m",)
     assert Formula("y = n x; n, m : number").sizes["x"] == ("k",)
+    assert Formula("y = π x").sizes == {"x": ("n",), "y": ("n",)}
+    many = Formula("[" + ", ".join(f"x{number}" for number in range(60)) + "]").sizes
+    assert len(set(many.values())) == len(many) == 60
+
+
+def test_what_a_function_needs_through_others_comes_in_too() -> None:
+    text = "f(x) = a + x + h; g(x) = f(x) + a; k(x) = 2g(x); y = k(z); h = 2b"
+    assert list(Formula(text).checked.names.inputs) == ["b", "z", "a"]
 
 
 BECAUSE = {
