@@ -98,7 +98,7 @@ def test_sizes_come_out_of_sums(text: str) -> None:
     assert {key: found[key] for key in SIZES[text]} == SIZES[text]
 
 
-@pytest.mark.parametrize("order", permutations(range(3)))
+@pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_a_declared_letter_stands_for_its_class_and_else_the_oldest_unknown(order: tuple[int, ...]) -> None:
     solver = Solver()
     sizes = [solver.unknown(), solver.unknown(), solver.unknown()]
