@@ -300,6 +300,8 @@ SAID = {
     "y = relu'(x, x)": "relu' takes 1 argument, but here it has 2",
     "max(x, x, x)": "max takes 1 or 2 arguments, but here it has 3",
     "x : 3; x <- 2": "x is a row of 3 values, but its update gives a number",
+    "f(x) = x; f(1, 2)": "f takes 1 argument, but here it has 2",
+    "f(x, h) = x; f(1)": "f takes 2 arguments, but here it has 1",
     "y = pick(x)": "pick takes 2 arguments, but here it has 1",
     "h : 2; y = x^h": "an exponent is a number, but h is a row of 2 values",
     "(a + b + c + d + e + f + h + i + j + k + l)⁻¹": "only a matrix or a number has an inverse,"
