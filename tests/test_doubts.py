@@ -61,6 +61,13 @@ def test_what_is_suspicious_gets_one_warning(formula: str, code: str, message: s
     assert (problem.severity, problem.code, problem.message) == ("warning", code, message)
 
 
+def test_a_value_that_nobody_uses_is_asked_about_where_another_stands() -> None:
+    text = "l0 : 3; W0 : 3 × 3; l1 = relu(l0W0); l2 = l0W1"
+    (problem,) = Formula(text).problems
+    (fact,) = problem.facts
+    assert (fact.message, fact.role, text[fact.start :]) == ("was l1 meant here?", "note", "l0W1")
+
+
 def test_a_program_with_errors_gets_no_further_doubts() -> None:
     net = Formula("h = AW; x : 3; y : 4; x + y", check=False)
     assert [problem.severity for problem in net.problems] == ["error"]

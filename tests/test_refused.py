@@ -302,6 +302,10 @@ SAID = {
     "x : 3; x <- 2": "x is a row of 3 values, but its update gives a number",
     "f(x) = x; f(1, 2)": "f takes 1 argument, but here it has 2",
     "f(x, h) = x; f(1)": "f takes 2 arguments, but here it has 1",
+    "x, t : 3; y = x^{t}": "an exponent is a number, but t is a row of 3 values; a transpose is written xᵀ",
+    "y = wxyz(x)": "there is no function wxyz",
+    "y = wx'(x)": "there is no function wx'; a product of letters is written w x (…)",
+    "f(x) = x; y = f'(x)": "the slope of f is not defined; a line f'(x) = … defines it",
     "y = pick(x)": "pick takes 2 arguments, but here it has 1",
     "h : 2; y = x^h": "an exponent is a number, but h is a row of 2 values",
     "(a + b + c + d + e + f + h + i + j + k + l)⁻¹": "only a matrix or a number has an inverse,"
