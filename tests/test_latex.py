@@ -397,7 +397,13 @@ def test_own_functions_keep_their_names_and_others_have_the_ones_of_the_notation
 
 
 @pytest.mark.parametrize(
-    ("text", "code", "span"), [(r"\mathbf{y} = W_ih", "W0101", (13, 17)), (r"\mathbf{y} :", "E0103", (12, 12))]
+    ("text", "code", "span"),
+    [
+        (r"\mathbf{y} = W_ih", "W0101", (13, 17)),
+        (r"\mathbf{y} :", "E0103", (12, 12)),
+        (r"y = x_{}", "E0115", (6, 7)),
+        (r"y = |", "E0103", (4, 5)),
+    ],
 )
 def test_a_problem_of_letters_stands_at_its_place_in_the_latex(text: str, code: str, span: tuple[int, int]) -> None:
     _, problems = read(text)

@@ -390,6 +390,7 @@ LEFT_OUT = {
     "y = np.tanh()\nz = a": ("tanh has no letters here", "y"),
     "y = np.concatenate(a)\nz = a": ("what is joined stands in a list", "y"),
     "y = np.concatenate([a, b], axis=k)\nz = a": ("an axis is 0, 1 or -1", "y"),
+    f"y = 1{'0' * 130} * a\nz = a": ("a number has at most 100 digits", "y"),
     "y = 1e-150 * a\nz = a": ("a number has at most 100 digits", "y"),
     "def f(x): return 2 * x\ny = f\nz = a": ("f is a function, and stands here without its argument", "y"),
     "def f(x): return x, 2 * x\ny = f(a) + 1\nz = a": ("f returns several values", "y"),

@@ -50,6 +50,9 @@ def canonical(text: str) -> str:
 CASES = (
     # -- functions of other spellings
     ("soft_max(x)", "E0101", "soft_max", "softmax(x)"),
+    ("12 = l0W0", "E0104", "12", "l2 = l0W0"),
+    ("A ∈ ℝ³ˣⁿᵐ", "E0108", "ⁿᵐ", ""),
+    ("y = 2)", "E0103", ")", "y = 2"),
     ("y = x + rleu(x) + 2", "E0101", "rleu", "y = x + relu(x) + 2"),
     ("leaky_relu(l0)", "E0101", "leaky_relu", "leakyrelu(l0)"),
     ("l1 = relu2deriv(l0)", "E0101", "relu2deriv", "l1 = relu'(l0)"),
