@@ -16,6 +16,7 @@ from strategies import Drawn, mutated, programs
 from test_mend import RIGHT, planted_in
 
 from letternet import DataError, Formula, NotationError, SizeError, limits
+from letternet.check.check import check
 from letternet.check.model import Equation
 from letternet.formula import LEVELS
 from letternet.mend import mend
@@ -511,6 +512,11 @@ def test_a_way_out_of_the_first_mistake_also_mends_what_builds_on_it() -> None:
     (problem,) = told("h = [1 2 3]ᵀ · cᵀ - [eᵀ; jᵀ]; b = max(hᵀ, c)", columns=True)
     assert problem.message == "cannot subtract [eᵀ; jᵀ] (2 rows) from [1 2 3]ᵀ · cᵀ (3 rows)"
     assert [fix.message for fix in problem.fixes] == ["say on a line of its own: vectors are rows"]
+
+
+def test_the_nearest_function_is_offered_in_its_place() -> None:
+    (problem,) = check(read("y = x + rleu(x) + 2")[0]).problems
+    assert [(fix.message, fix.formula) for fix in problem.fixes] == [("write relu", "y = x + relu(x) + 2")]
 
 
 def test_no_problem_offers_the_same_twice() -> None:
