@@ -307,6 +307,10 @@ SAID = {
     "y = wxyz(x)": "there is no function wxyz",
     "y = wx'(x)": "there is no function wx'; a product of letters is written w x (…)",
     "f(x) = x; y = f'(x)": "the slope of f is not defined; a line f'(x) = … defines it",
+    "x : 3; x <- xW; W : 3 × 4": "x has 3 values, but its update gives 4",
+    "x : 1000000000; A = xᵀx": "A would have 1,000,000,000,000,000,000 values; at most 1,000,000,000 are allowed",
+    "x : 1000000000; x(xᵀx)": "xᵀx would have 1,000,000,000,000,000,000 values; at most 1,000,000,000 are allowed",
+    "A : 1000000 × 1001": "A would have 1,001,000,000 values; at most 1,000,000,000 are allowed",
     "y = pick(x)": "pick takes 2 arguments, but here it has 1",
     "h : 2; y = x^h": "an exponent is a number, but h is a row of 2 values",
     "(a + b + c + d + e + f + h + i + j + k + l)⁻¹": "only a matrix or a number has an inverse,"
