@@ -464,6 +464,7 @@ REFUSED = {
     r"x^{a+b}": ("E0115", "after ^ comes"),
     r"\log p q": ("E0102", "\\log(p) q and \\log(p q)"),
     r"\log p \hat{q}": ("E0102", "\\log(p) \\hat{q} and \\log(p \\hat{q})"),
+    r"\begin{foo} x \end{foo}": ("E0115", "\\begin{foo} is no environment that is read here"),
     r"\log p^2": ("E0102", "\\log(p)^2 and \\log(p^2)"),
     r"\sin^2 x": ("E0115", "sin(x)^2"),
     r"\log_2 x": ("E0115", "hangs at a function"),

@@ -335,6 +335,7 @@ LABELLED = {
     'h means "layer"; h means "state"': ["its first meaning"],
     "a = b + c; b = d + 1; d = a": ["b is defined here", "d is defined here"],
     "y = 2h; x <- x + 1; h = 3x": ["x changes here"],
+    "x <- x + h; h = 2x": ["x changes here"],
     "y = softmx(x)": ["did you mean softmax?"],
     "a = b; b = c; c = d; d = e; e = a": ["b is defined here", "c is defined here", "d is defined here"],
 }
@@ -521,6 +522,12 @@ def test_a_way_out_of_the_first_mistake_also_mends_what_builds_on_it() -> None:
 def test_the_nearest_function_is_offered_in_its_place() -> None:
     (problem,) = check(read("y = x + rleu(x) + 2")[0]).problems
     assert [(fix.message, fix.formula) for fix in problem.fixes] == [("write relu", "y = x + relu(x) + 2")]
+
+
+def test_a_name_among_others_is_marked_where_it_is_declared() -> None:
+    text = "x, y, z : 3; y = [1 2; 3 4]"
+    (problem,) = told(text)
+    assert [text[fact.start : fact.end] for fact in problem.facts] == ["y"]
 
 
 def test_no_problem_offers_the_same_twice() -> None:

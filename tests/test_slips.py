@@ -465,6 +465,37 @@ def test_what_is_wrong_otherwise_keeps_its_own_sentence(text: str, sentence: str
     assert [problem.message for problem in told(text)] == [sentence]
 
 
+IN_FRONT = "a number that multiplies stands in front or in brackets"
+COMMAS = "between things that are joined stand commas"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "ways_out"),
+    [
+        ("(a + b)2", f"(a + b)2 is not clear: {IN_FRONT}", ["2(a + b)"]),
+        ("x 2", f"x 2 is not clear: {IN_FRONT}", ["x2", "2x"]),
+        ("xW 2", f"xW 2 is not clear: {IN_FRONT}", ["2xW"]),
+        ("[x 2]", f"x 2 is not clear: {COMMAS}", ["[x, 2]"]),
+        ("[h, x 2]", f"x 2 is not clear: {COMMAS}", ["[h, x, 2]"]),
+        ("[h; x 2]", f"x 2 is not clear: {COMMAS}", ["[h; x, 2]"]),
+        ("α/b c", "α/b c has two readings: (α/b)c and α/(b c)", []),
+        ("α/-β x", "α/-β x has two readings: (α/-β)x and α/(-β x)", ["(α/-β)x", "α/(-β x)"]),
+        ("α/β x W", "α/β x W has two readings: (α/β)x W and α/(β x W)", ["(α/β)x W", "α/(β x W)"]),
+        ("[a -b]", "a -b has two readings inside [ ]: a, -b and (a -b)", ["[a, -b]", "[(a -b)]"]),
+        ("[relu(x) -b]", "relu(x) -b has two readings inside [ ]: relu(x), -b and (relu(x) -b)",
+         ["[relu(x), -b]", "[(relu(x) -b)]"]),
+        ("[a (b)]", "a (b) has two readings inside [ ]: a, (b) and (a (b))", ["[a, (b)]"]),
+        ("[a b]", "a b has two readings inside [ ]: a, b and (a b)", ["[a, b]"]),
+        ("2e5x", "2e5 has two readings: 200000 and 2 e5", ["200000x"]),
+        ("1e-3", "1e-3 has two readings: 0.001 and 1 e - 3", ["0.001", "1 e - 3"]),
+    ],
+)  # fmt: skip
+def test_what_has_two_readings_is_told_with_both(text: str, sentence: str, ways_out: list[str]) -> None:
+    (problem,) = told(text)
+    assert (problem.code, problem.message) == ("E0102", sentence)
+    assert [fix.formula for fix in problem.fixes] == ways_out
+
+
 def test_a_line_that_is_right_is_never_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retell, "retold", lambda *_: pytest.fail("looked at"))
     Formula("l2 = relu(l0W0)W1; x : 3 x 4; y = x")
