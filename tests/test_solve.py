@@ -108,3 +108,17 @@ def test_a_declared_letter_stands_for_its_class_and_else_the_oldest_unknown(orde
     declared = solver.unknown("n")
     solver.equate(sizes[order[0]], declared)
     assert all(solver.value(size) is declared for size in sizes)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_clash_in_the_middle_of_a_solution_changes_nothing_either(turned: bool) -> None:
+    solver = Solver()
+    n, m, k = solver.unknown(), solver.unknown(), solver.unknown()
+    solver.equate(k, Sum({n: -1}, 3))  # so n is at most 2, and 2n = 3m takes 3
+    sides = (Sum({n: 2}, 0), Sum({m: 3}, 0))
+    with pytest.raises(ClashError):
+        solver.equate(*(sides[::-1] if turned else sides))
+    assert (solver.value(n), solver.value(m)) == (n, m)
+    solver.equate(m, 7)
+    solver.equate(n, 2)
+    assert solver.value(k) == 1

@@ -192,8 +192,8 @@ def replaced(term: Term, unknown: Unknown, size: Term) -> Term:
     """A size with another one in the place of an unknown.
 
     >>> n, m = Unknown(1, "n"), Unknown(2, "m")
-    >>> replaced(Sum({n: 2}, 1), n, 3), replaced(Sum({n: 1, m: 1}, 0), n, m)
-    (7, Sum({m: 2}, 0))
+    >>> replaced(n, n, 3), replaced(m, n, 3), replaced(Sum({n: 2}, 1), n, 3), replaced(Sum({n: 1, m: 1}, 0), n, m)
+    (3, m, 7, Sum({m: 2}, 0))
     """
     if term is unknown:
         return size
