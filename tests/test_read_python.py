@@ -412,6 +412,20 @@ def test_a_line_without_letters_is_named_with_its_reason_and_the_rest_is_kept(co
 
 
 @pytest.mark.parametrize(
+    ("made", "declared"),
+    [("784, 100", "W : 784 × 100\n"), ("999999999, 2", "W : 999999999 × 2\n"), ("1000000000, 2", ""), ("0, 2", "")],
+)
+def test_an_array_that_is_made_declares_its_size_if_it_can_have_it(made: str, declared: str) -> None:
+    net = Formula(f"W = np.random.randn({made})\ny = x @ W", view="python")
+    assert net.letters() == f"{declared}y = xW"
+
+
+def test_the_first_of_all_names_of_one_array_is_told() -> None:
+    (problem,) = Formula("c = x\nb = x\na = x\nc += 1", view="python").problems
+    assert problem.message == "c and a are one array in Python and change together; here only c does"
+
+
+@pytest.mark.parametrize(
     "code",
     [
         "V = W\nV -= a",
