@@ -413,7 +413,7 @@ def test_a_line_without_letters_is_named_with_its_reason_and_the_rest_is_kept(co
 
 @pytest.mark.parametrize(
     ("made", "declared"),
-    [("784, 100", "W : 784 × 100\n"), ("999999999, 2", "W : 999999999 × 2\n"), ("1000000000, 2", ""), ("0, 2", "")],
+    [("784, 100", "W : 784 × 100\n"), ("999999999, 1", "W : 999999999 × 1\n"), ("1000000000, 2", ""), ("0, 2", "")],
 )
 def test_an_array_that_is_made_declares_its_size_if_it_can_have_it(made: str, declared: str) -> None:
     net = Formula(f"W = np.random.randn({made})\ny = x @ W", view="python")
