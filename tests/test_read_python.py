@@ -420,6 +420,12 @@ def test_an_array_that_is_made_declares_its_size_if_it_can_have_it(made: str, de
     assert net.letters() == f"{declared}y = xW"
 
 
+def test_letters_of_several_bytes_do_not_move_the_place_of_a_problem() -> None:
+    line = "é2 = é + x.foo(é)"
+    (problem,) = (p for p in Formula(f"é = 2\n{line}\nz = a", view="python").problems if p.code == "W0102")
+    assert (problem.line, problem.span) == (2, (0, len(line)))
+
+
 def test_the_first_of_all_names_of_one_array_is_told() -> None:
     (problem,) = Formula("c = x\nb = x\na = x\nc += 1", view="python").problems
     assert problem.message == "c and a are one array in Python and change together; here only c does"
