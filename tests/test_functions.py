@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from consoles import HOUSE
+from reference import EVERY_VALUE
 
 from letternet import DataError, Formula, FormulaError
 from letternet.functions import FUNCTIONS, every_value
@@ -47,6 +48,14 @@ def test_a_slope_is_what_small_differences_say(name: str) -> None:
     assert there.sum() >= 3
     slope = at(f"{name}'(x)", x=POINTS)
     np.testing.assert_allclose(slope[there], ((higher - lower) / (2 * step))[there], rtol=1e-6, atol=1e-8)
+
+
+@pytest.mark.parametrize("name", OF_EVERY_VALUE)
+def test_a_function_and_its_slope_are_those_of_the_reference_to_the_last_digits(name: str) -> None:
+    function, slope = EVERY_VALUE[name]
+    points = POINTS[POINTS > 0] if name in ("log", "sqrt") else POINTS
+    np.testing.assert_allclose(at(f"{name}(x)", x=points), function(points), rtol=1e-13)
+    np.testing.assert_allclose(at(f"{name}'(x)", x=points), slope(points), rtol=1e-13)
 
 
 @pytest.mark.parametrize("name", OF_EVERY_VALUE)
