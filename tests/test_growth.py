@@ -14,7 +14,9 @@ from letternet import Formula
 from letternet.run.needed import numbers_to_try
 from letternet.show.page import formula_page
 
-FEW, MANY = 100, 400
+FEW, MANY = 60, 240
+# What has more than 200 parts in a line is shown in less detail, so these are looked at on both sides of that.
+LONG = {"a long sum": (100, 400), "a long join": (100, 400)}
 
 FAMILIES: dict[str, Callable[[int], str]] = {
     "layers": lambda n: "\n".join(f"l{i + 1} = relu(l{i}W{i})" for i in range(n)),
@@ -77,14 +79,14 @@ def work(task: Callable[[], object]) -> int:
     return sum(each.callcount for each in profile.getstats())
 
 
-@pytest.mark.parametrize("make", FAMILIES.values(), ids=FAMILIES)
-def test_four_times_as_much_text_takes_about_four_times_as_much_work(make: Callable[[int], str]) -> None:
-    few, many = make(FEW), make(MANY)
-    assert work(lambda: Formula(many)) < 8 * work(lambda: Formula(few))
+@pytest.mark.parametrize("name", FAMILIES)
+def test_four_times_as_much_text_takes_about_four_times_as_much_work(name: str) -> None:
+    few, many = map(FAMILIES[name], LONG.get(name, (FEW, MANY)))
+    assert work(lambda: Formula(many)) < 7 * work(lambda: Formula(few))
     short, long = Formula(few), Formula(many)
-    for name, view in VIEWS.items():
-        one, other = work(partial(view, short)), work(partial(view, long))
-        assert other < 8 * one, (name, one, other)
+    for view, show in VIEWS.items():
+        one, other = work(partial(show, short)), work(partial(show, long))
+        assert other < 7 * one, (view, one, other)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +96,7 @@ def test_four_times_as_much_text_takes_about_four_times_as_much_work(make: Calla
 def test_what_only_some_formulas_have_grows_like_the_views(name: str, view: str) -> None:
     short, long = (Formula(FAMILIES[name](layers)) for layers in (FEW, MANY))
     one, other = work(partial(MORE_VIEWS[view], short)), work(partial(MORE_VIEWS[view], long))
-    assert other < 8 * one, (one, other)
+    assert other < 7 * one, (one, other)
 
 
 @pytest.mark.parametrize("name", ["letters", "sizes", "Python", "a module", "English", "steps", "LaTeX", "unchain"])
