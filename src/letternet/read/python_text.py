@@ -67,7 +67,7 @@ def tree_of(source: str) -> ast.Module | Unparsed:
             said = "a number of more digits than Python reads" if long else error.msg
             return Unparsed(said or "this is not Python", error.lineno or 1)
         except (ValueError, RecursionError, MemoryError) as error:
-            return Unparsed(str(error) or "this nests too deeply", 1)
+            return Unparsed(str(error) if isinstance(error, ValueError) else "this nests too deeply", 1)
 
 
 def parsed(text: str) -> ast.Module | None:
