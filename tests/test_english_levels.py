@@ -613,3 +613,9 @@ def test_a_lesson_says_no_more_than_holds(formula: str, said: str, unsaid: str) 
 def test_a_lesson_knows_nothing_of_a_function_that_is_handed_in() -> None:
     text = Formula("y = act(xW)", functions={"act": lambda x: x}).english("lesson")
     assert IDEAS["handed in"][0] in text
+
+
+def test_steps_and_a_lesson_call_the_sizes_of_functions_that_nobody_calls_by_the_same_letters() -> None:
+    net = Formula("W : 2 × 1; f(V) = Wᵀ · [1; 2]Vᵀ; g(c, a) = 2c; y = W")
+    for step in net.english("steps").split("\n"):
+        assert step in net.english("lesson").split("\n")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Final
 
-    from ..check.model import Checked, Shapes
+    from ..check.model import Checked, Instance, Shapes
     from ..sizes import Shape, Unknown
     from ..tree import Expression
     from ..words import Words
@@ -64,16 +64,18 @@ class Sizes:
         self.checked: Final = checked
         self.letters: Final = dict(name_unknowns(checked))
         self.shapes: Final[Shapes] = dict(checked.shapes)
-        titles: set[str] = set()
-        taken = {*self.letters.values(), *checked.names.sizes, *checked.named}
+        first: dict[str, Instance] = {}
         for (title, _), instance in checked.instances.items():
-            if title not in titles:  # an own function has the sizes of its first call
-                titles.add(title)
-                self.shapes.update(instance.shapes)
-                taken |= {node.key for node in in_order(instance.definition.value) if isinstance(node, Name)}
-        for step in checked.names.steps:
+            first.setdefault(title, instance)  # an own function has the sizes of its first call
+        taken = {*self.letters.values(), *checked.names.sizes, *checked.named}
+        for step in (*checked.names.steps, *(instance.definition for instance in first.values())):
             taken |= {node.key for node in in_order(step.value) if isinstance(node, Name)}
         self.free: Final[Iterator[str]] = fresh(taken)
+        for instance in sorted(first.values(), key=lambda instance: instance.definition.start):
+            self.shapes.update(instance.shapes)
+            for node in in_order(instance.definition.value):  # named here, in the order of the text, whoever asks first
+                if (shape := self.shapes.get(node)) is not None:
+                    self.of(shape)
 
     def shape(self, node: Expression) -> Shape:
         """The kind and sizes of a node of a program without errors."""
