@@ -208,6 +208,27 @@ def test_what_is_wrong_is_said_in_one_sentence(text: str) -> None:
     assert [problem.message for problem in told(text)] == [SAID[text]]
 
 
+@pytest.mark.parametrize(
+    ("text", "dims", "known", "way_out"),
+    [
+        ("x : n; n : 4; y = x/n", {}, "; where it is known, a line says n = 4", ["x : n; n = 4; y = x/n"]),
+        ("x : n; n, y : 4", {}, "; where it is known, a line says n = 4", []),
+        ("y = xW; x : n", {"n": 4}, "; where it is known, a line says n = 4", []),
+        ("y = xW", {"x": "n", "n": "m"}, "", []),
+        ("x : 2n; n : 3 × 4", {}, "", []),
+        ("x : n; n : 4; n = 4", {}, "; where it is known, a line says n = 4", []),  # that line is there
+    ],
+)
+def test_a_letter_that_stands_for_a_size_has_no_size_itself(
+    text: str, dims: dict[str, Any], known: str, way_out: list[str]
+) -> None:
+    (problem,) = told(text, dims)
+    assert problem.code == "E0113"
+    assert problem.message == f"n stands for a size, so it is a number and has no size itself{known}"
+    assert [fix.formula for fix in problem.fixes] == way_out
+    assert all(told(fix.formula) == [] for fix in problem.fixes)
+
+
 BECAUSE = {
     "x : n; n = 3; x = [1 2]": ["n is 3", "x is declared with n values"],
     "n = 3; y = xW; x : n; W : 4 × 2": ["n is 3", "x is declared with n values", "W is declared as 4 × 2"],

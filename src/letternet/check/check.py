@@ -136,6 +136,18 @@ class Checker:
             return of_vector(self.solver.unknown(), self.columns) if letter.isascii() else ONE
         return Shape(MATRIX, (self.solver.unknown(), self.solver.unknown()))
 
+    def no_size(self, declaration: Declaration, name: Name) -> None:
+        """Refuse a letter for a size that is declared as a vector or a matrix."""
+        message = f"{name.key} stands for a size, so it is a number and has no size itself"
+        size = declaration.sizes[0]
+        if len(declaration.sizes) > 1 or size.letters:
+            self.say.report("E0113", message, name)
+            return
+        line = f"{name.key} = {size.constant}"
+        alone = declaration.start >= 0 and len(declaration.names) == 1
+        fixes = (self.say.instead(declaration, line),) if alone else ()
+        self.say.report("E0113", f"{message}; where it is known, a line says {line}", name, fixes=fixes)
+
     def declare(self, declaration: Declaration) -> None:
         """Enter a declaration."""
         self.say.line = declaration
@@ -143,6 +155,10 @@ class Checker:
         kind = NUMBER if not sizes else MATRIX if len(sizes) == 2 else COLUMN if self.columns else ROW
         named = self.checked.named
         for name in declaration.names:
+            if sizes and name.key in self.names.sizes:
+                self.no_size(declaration, name)
+                named[name.key] = ONE
+                continue
             known = named.get(name.key)
             if known is None:
                 known = named[name.key] = Shape(kind, tuple(self.solver.unknown() for _ in sizes))
