@@ -183,6 +183,8 @@ SAID = {
     "y = ab(c)": "there is no function ab",
     "f(x) = x; f(z) = 2z": "the function f is defined twice",
     'h means "layer"; h means "state"': "h is given a meaning twice",
+    "h means layer; h means state": "h is given a meaning twice",
+    "l1 means layer; y = l1W": "a letter means something without its index: l means …",
     "a = b + c; b = a; c = a": "a and b are defined by one another",
     "x : 4; y = xᵀW; W : 2 × 3": "xᵀ is a column, and a column stands right of a matrix",
     # sizes that are numbers, too

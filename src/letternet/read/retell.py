@@ -9,6 +9,7 @@ from ..alphabet import GREEK
 from ..functions import FUNCTIONS
 from ..patterns import pattern
 from ..problems import line_starts
+from ..tree import Meaning
 from .pieces import statement_end
 
 TYPE_CHECKING = False
@@ -47,10 +48,13 @@ def retold(
         grouped.setdefault(stretch(text, at, lines[problem.line - 1], statements), []).append(problem)
     told = list(problems)
     read = {statement.start for statement in statements}
+    worded = {statement.start for statement in statements if isinstance(statement, Meaning)}  # words are right there
     strange = [
         (place, found)
         for place, found in sorted(grouped.items())[:MOST_STATEMENTS]
-        if 0 < place[1] - place[0] <= LONGEST and not is_plain(text[slice(*place)], found, place[0] in read)
+        if 0 < place[1] - place[0] <= LONGEST
+        and place[0] not in worded
+        and not is_plain(text[slice(*place)], found, place[0] in read)
     ]
     if not strange:
         return told
