@@ -196,6 +196,12 @@ SAID = {
     "x : 3 - n; y : n - 2": "y is declared with n - 2 values, and nothing makes that 1 or more",
     "h : 3 - n; x : 4; y = h + x": "cannot add x (4 values) to h (3 - n values)",
     "x : n; x : n + 1": "x is declared with n values, and once more with n + 1",
+    # what is joined has its brackets, a row of a table too
+    "[x; e, c] + [1 2 3; 4 5 6; 7 8 9]": "cannot add [1 2 3; 4 5 6; 7 8 9] (3 rows) to [x; e, c] (2 rows)",
+    "W : 3 × 3; V : 2 × 2; A = [W, W; V]": "[W, W] has 6 columns but V has 2 columns; what is joined needs equal sizes"
+    " along the seam",
+    "A : 3 × 2; B : 1 × 2; D : 1 × 3; [[A; B], C; D]; C : 4 × 2": "[[A; B], C] has 4 columns but D has 3 columns; what"
+    " is joined needs equal sizes along the seam",
     # a letter for a size that has none is the same wherever it stands
     "z = [x, y]ᵀ + yᵀ": "cannot add yᵀ (m values) to [x, y]ᵀ (n + m values)",
     "y : number; y = [1 2; 3 4]": "y is declared as a number, but its line gives a 2 × 2 matrix",
