@@ -280,6 +280,19 @@ def test_the_reasons_are_all_that_the_clash_needs(text: str) -> None:
     assert [fact.message for fact in problem.facts if fact.role == "because"] == BECAUSE[text]
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("[(W), (W); V]; W : 3 × 3; V : 2 × 2", "(W), (W)"),
+        ("[V; (W), (W)]; W : 3 × 3; V : 2 × 2", "(W), (W)"),
+        ("[([X; X]), Y; V]; X : 1 × 3; Y : 2 × 3; V : 2 × 2", "([X; X]), Y"),
+    ],
+)
+def test_a_row_of_what_is_joined_is_marked_with_the_brackets_of_its_parts(text: str, label: str) -> None:
+    marks = {text[slice(*place.span)] for problem in told(text) for place in (problem, *problem.facts)}
+    assert label in marks
+
+
 def test_a_way_out_shows_a_sum_among_the_sizes_of_a_matrix_in_brackets() -> None:
     with pytest.raises(SizeError, match=r"then \[W, A\] \+ rowsum\(A\) is n × \(m \+ 3\)"):
         Formula("W : n × 3; [W, A] + A")

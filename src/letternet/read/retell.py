@@ -75,7 +75,9 @@ def retold(
 
 
 def is_plain(statement: str, problems: Sequence[Problem], was_read: bool) -> bool:
-    """True for a statement that was read, whose sizes or kinds clash, and that has nothing strange in it."""
+    """True for what is told best as it is: a size that is none, and what clashes with nothing strange in it."""
+    if all(problem.code == "E0108" for problem in problems):
+        return True
     clashes = was_read and all(problem.code >= "E0200" for problem in problems)
     return clashes and not STRANGE.search(KNOWN.sub("", statement))
 
