@@ -381,6 +381,14 @@ def test_no_problem_offers_the_same_twice() -> None:
     assert problem.with_fixes(fixes).fixes == problem.fixes
 
 
+def test_no_sentence_is_longer_than_anybody_reads() -> None:
+    many = " + ".join(f"n_{{{number}}}" for number in range(100))
+    for text in (f"x : {many}; W : 3 × 4; y = xW", f"x : 3; y = {'x + ' * 100}rleu(x)", f"y = {'relu(' * 90}x"):
+        for problem in told(text):
+            assert len(problem.message) <= 300
+            assert all(len(part.message) <= 200 for part in (*problem.facts, *problem.fixes))
+
+
 def test_however_many_warnings_there_are_every_line_is_checked() -> None:
     names = [f"W_{{a{number}}}" for number in range(120)]
     text = "\n".join(f"{name} : 3" for name in names) + "\ny = " + " + ".join(names)
