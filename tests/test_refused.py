@@ -231,7 +231,8 @@ def test_a_letter_that_stands_for_a_size_has_no_size_itself(
     text: str, dims: dict[str, Any], known: str, way_out: list[str]
 ) -> None:
     (problem,) = told(text, dims)
-    assert problem.code == "E0113"
+    assert (problem.code, problem.line) == ("E0113", int("n" in text))
+    assert "n" in text[slice(*problem.span)] or "n" not in text
     assert problem.message == f"n stands for a size, so it is a number and has no size itself{known}"
     assert [fix.formula for fix in problem.fixes] == way_out
     assert all(told(fix.formula) == [] for fix in problem.fixes)
