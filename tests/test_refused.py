@@ -194,6 +194,7 @@ SAID = {
     "x : n; n = 0": "no sizes make n equal to 0",
     "x : 3 - n; n = 3": "n is 3 here, which leaves a size with less than 1",
     "x : 3 - n; y : n - 2": "y is declared with n - 2 values, and nothing makes that 1 or more",
+    "x : 5 - n - m; w : n - 2; v : m - 1": "x is declared with 5 - n - m values, and nothing makes that 1 or more",
     "h : 3 - n; x : 4; y = h + x": "cannot add x (4 values) to h (3 - n values)",
     "x : n; x : n + 1": "x is declared with n values, and once more with n + 1",
     # what is joined has its brackets, a row of a table too
