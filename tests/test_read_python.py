@@ -429,6 +429,13 @@ def test_code_that_nests_too_deeply_is_left_out(code: str) -> None:
     assert "so y comes in from outside" in net.problems[-1].message
 
 
+@pytest.mark.parametrize("terms", [100, 350])
+def test_a_function_of_many_terms_is_read(terms: int) -> None:
+    many = " + a" * terms
+    code = f"def f(a, b):\n    return a{many}\ng = lambda a: a{many}\ny = f(x, x)\nz = g(x)"
+    assert Formula(code, view="python").letters() == f"f(a, b) = a{many}\ng(a) = a{many}\ny = f(x, x)\nz = g(x)"
+
+
 @pytest.mark.parametrize(
     "left_out", ["a == b", "x[:, None] - x[None, :]", "a = = b"], ids=["nothing", "no letters", "no Python"]
 )
@@ -545,6 +552,12 @@ def test_what_is_a_new_array_changes_alone(code: str) -> None:
         ("x = a  # the input\ny = '''\nz = b", 2, "unterminated triple-quoted string"),
         ("\nx = " + "-" * 100_000 + "a", 1, "this nests too deeply"),
         ("x = a" + " + a" * 20_000, 1, "this nests too deeply"),
+        ("x = a\ny = \0\nz = x", 2, "null bytes"),
+        ("x = a\n    y = x\n    z = y\nw = x", 2, "unexpected indent"),
+        ("if a:\ny = x\nz = y", 2, "expected an indented block"),
+        ("x = a\nif a:\n    y = x\n  z = x\nw = x", 4, "unindent does not match"),
+        ("try:\n    y = x\nz = x", 3, "expected 'except' or 'finally'"),
+        ("try:\n    y = x\n\n", 2, "expected 'except' or 'finally'"),
     ],
 )
 def test_a_line_that_is_no_python_is_refused_with_its_place_and_python_s_reason(
@@ -552,7 +565,7 @@ def test_a_line_that_is_no_python_is_refused_with_its_place_and_python_s_reason(
 ) -> None:
     with pytest.raises(NotationError) as caught:
         Formula(code, view="python")
-    (problem,) = caught.value.problems
+    (problem,) = errors(caught.value.problems)
     assert (problem.code, problem.line) == ("E0115", line)
     assert said in problem.message
 

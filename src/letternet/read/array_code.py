@@ -48,8 +48,11 @@ class Op:
         self.end: Final = end
 
     def __repr__(self) -> str:
-        inside = ", ".join([repr(self.detail)] * (self.detail is not None) + list(map(repr, self.parts)))
-        return f"{self.kind}({inside})"
+        said: dict[int, str] = {}
+        for op in walk(self):
+            inside = [repr(op.detail)] * (op.detail is not None) + [said[id(part)] for part in op.parts]
+            said[id(op)] = f"{op.kind}({', '.join(inside)})"
+        return said[id(self)]
 
 
 class Unfit(Exception):  # noqa: N818 - it is no error, what is written is Python
