@@ -337,6 +337,7 @@ def test_a_function_that_is_left_out_takes_its_calls_with_it() -> None:
         ("hidden = a\nhidden = b\nhidden_2 = d", "hidden {}", 'i means "hidden {} again"\nh = a\ni2 = b\nh2 = d'),
         ("layer3out = a", "layer{}out", "h3 = a"),
         ("my_sum = a\nmy__sum = b", "日本", 's means "my sum"\nm means "my sum again"\ns = a\nm = b'),
+        ("y = a + b", "௰", "y = a + b"),  # a digit that Python does not spell
         ("h = a\nhid = b", "state {}", "c means h\ni means hid\nc = a\ni = b"),
     ],
 )
@@ -395,6 +396,8 @@ LEFT_OUT = {
     "def f(x, s=None):\n    if s > 0: return x\n    return 2 * x\ny = f(a)\nz = a": ("it has statements", "y"),
     "y = [1e300, 2]\nz = a": ("a number has at most 100 digits", "y"),
     "y = [[]]\nz = a": ("an empty list", "y"),
+    "def f(v): return v / len(v)\ny = f(W[i])\nz = a": ("the size of something without a name", "y"),
+    "def f(v): return v / len(v)\ny = f(2 * np.concatenate([a, b]))\nz = a": ("the size of something", "y"),
     "x.sort()\nz = a": ("the method sort", "x"),
     "np.random.shuffle(x)\nz = a": ("random values", "x"),
     "x //= 2\nz = a": ("this operator", "x"),
