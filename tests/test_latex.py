@@ -414,6 +414,7 @@ def test_a_problem_in_one_line_leaves_the_others() -> None:
         ("xW + b &= z \\\\ &= \\sigma(y)", ["xW + b"]),
         ("y &= \\foo \\\\ &= z \\\\ &= v", ["\\foo"]),
         ("y &= (x \\\\ &= z", ["("]),
+        ("xW + b &= z \\\\ u &= \\foo", ["xW + b", "\\foo"]),
         ("y &= x \\\\ &= z \\\\ w &= u \\\\ &= v", ["=", "="]),
         ("y &= (x \\\\ w &= u \\\\ &= v", ["(", "="]),
     ],

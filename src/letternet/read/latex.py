@@ -120,7 +120,9 @@ class Letters:
 
     def follows(self, problem: Problem, found: list[Problem]) -> bool:
         """True for a line that goes on from one in which something is found to be wrong."""
-        start, end = (place(self.source.text, at, at) for at in self.goes_on.get(problem, (0, 0)))
+        if problem not in self.goes_on:
+            return False
+        start, end = (place(self.source.text, at, at) for at in self.goes_on[problem])
         return any(start <= (other.line, other.span) <= end for other in found if other.severity == "error")
 
     # ------------------------------------------------------------------------------------------- letters
