@@ -286,6 +286,11 @@ MEANINGS = (
         "Take the state and add the “state and add the gate”.",
     ),
     ('p means "gain and add it"\nq means "gain"\np + q', "Take the “gain and add it” and add the gain."),
+    # its letter stands in a function that is written in letters
+    (
+        'h means "state"\nf(a, b) = pick(a, b) + h\nh + q',
+        "The function f is never used: f(a, b) = pick(a, b) + h.\nTake the vector h and add the vector q.",
+    ),
     ('p means "mean and variance"\np + q', "Take the “mean and variance” and add the vector q."),
     ('p means "the state"\np_t + p_u', "Take the state t and add the state u."),
     ("W_{i,j} + W_{i}", "Take the matrix W_{i,j} and add the weight matrix i."),

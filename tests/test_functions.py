@@ -149,6 +149,8 @@ KINDS_REFUSED = {
     "first(α, x)": "first takes a number beside a number, but x is a row",
     "first(g)": "first takes 2 arguments, but here it has 1",
     "first'(g)": "first has no slope value by value; first'(x) = … defines one",
+    "pick(x, i)": "pick takes a matrix, but x is a row",
+    "pick(A, B)": "pick takes a number or a vector of row numbers, but B is a matrix",
     "scatter(x, i, α)": "scatter takes a matrix, but α is a number",
     "scatter(A, B, W)": "scatter takes a number or a vector of row numbers, but B is a matrix",
     "scatter(A, 1, W)": "scatter takes a row for one row number, but A is a matrix",

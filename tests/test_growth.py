@@ -99,6 +99,22 @@ def test_what_only_some_formulas_have_grows_like_the_views(name: str, view: str)
     assert other < 7 * one, (one, other)
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["x{i} : n{i} - n{j}", "x{i} : n{i} - n{j}; y{i} : n{j} - n{i} + 2", "x{i} : n - m{i}; y{i} : m{i} - 2"],
+)
+def test_sizes_with_differences_take_work_that_grows_like_them(line: str) -> None:
+    few, many = ("; ".join(line.format(i=i, j=i + 1) for i in range(lines)) for lines in (FEW, MANY))
+    one, other = (work(lambda text=text: Formula(text, check=False).problems) for text in (few, many))  # type: ignore[misc]
+    assert other < 8 * one, (one, other)
+
+
+def test_ways_out_of_a_long_line_are_looked_for_with_work_that_grows_like_it() -> None:
+    few, many = ("W" * factors + "c" for factors in (30, 120))
+    one, other = (work(lambda text=text: Formula(text, check=False).problems) for text in (few, many))  # type: ignore[misc]
+    assert other < 8 * one, (one, other)
+
+
 @pytest.mark.parametrize("name", ["letters", "sizes", "Python", "a module", "English", "steps", "LaTeX", "unchain"])
 def test_a_formula_that_nobody_holds_is_gone_at_once(name: str) -> None:
     text = "f(x) = x ⊙ sigmoid(x); d2 = l2 - y; d1 = f(d2W1ᵀ) ⊙ relu'(l1); W1 <- W1 - α l1ᵀd2"

@@ -406,6 +406,24 @@ def test_a_problem_in_one_line_leaves_the_others() -> None:
     assert [p.code for p in problems] == ["E0115", "E0115"]
 
 
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("y &= xW \\\\ &= z", ["="]),
+        ("y &= xW \\\\ &= z \\\\ &= v", ["="]),
+        ("xW + b &= z \\\\ &= \\sigma(y)", ["xW + b"]),
+        ("y &= \\foo \\\\ &= z \\\\ &= v", ["\\foo"]),
+        ("y &= (x \\\\ &= z", ["("]),
+        ("xW + b &= z \\\\ u &= \\foo", ["xW + b", "\\foo"]),
+        ("y &= x \\\\ &= z \\\\ w &= u \\\\ &= v", ["=", "="]),
+        ("y &= (x \\\\ w &= u \\\\ &= v", ["(", "="]),
+    ],
+)
+def test_of_lines_that_go_on_from_one_another_the_first_mistake_is_told(text: str, marks: list[str]) -> None:
+    text = f"\\begin{{aligned}}{text}\\end{{aligned}}"
+    assert [text[slice(*problem.span)] for problem in read(text)[1]] == marks
+
+
 # ---------------------------------------------------------------------------------------------- refusals
 
 REFUSED = {

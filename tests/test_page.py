@@ -98,6 +98,14 @@ def test_comments_above_the_first_line_are_title_and_text() -> None:
     assert page_of(formula_page(Formula("h = tanh(xW)\ny = hV"), "two-layers")).all("h1")[0].text == "two-layers"
 
 
+def test_a_text_of_comments_alone_has_a_page_that_shows_them() -> None:
+    for text in ("# a plan", "# a plan\n# in two lines"):
+        page = page_of(formula_page(Formula(text), "later"))
+        assert lines(views(page)["letters"]) == text
+        assert "there is nothing to draw" in views(page)["picture"].text
+        assert page.all("h1")[0].text == "later"
+
+
 @given(programs())
 def test_a_lesson_keeps_its_words_in_order(drawn: Drawn) -> None:
     text = formula(drawn).english("lesson")

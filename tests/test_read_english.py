@@ -373,6 +373,7 @@ TYPED = {
     "take x and apply ReLU function to the output": "relu(x)",
     "take x and apply the relu function to the result": "relu(x)",
     "take x and apply relu to that": "relu(x)",
+    "take x. multiply y by W": "x\nyW",
     "take x, then relu": "relu(x)",
     "take x then relu then softmax": "softmax(relu(x))",
     "take x and pass it through relu": "relu(x)",

@@ -206,7 +206,7 @@ class Functions(Source):
         self.within.add(name)
         try:
             op, parameters = self.body_of(node)
-        except Unsayable:
+        except (Unsayable, RecursionError):
             return False
         finally:
             self.within.discard(name)
