@@ -43,6 +43,13 @@ OWN_MATRICES = (
     "b = (xᵀy)ᵀ", "b = (xᵀyW)ᵀ", "b = [xᵀy; y]", "b = sum(yᵀx)", "b = rowsum(xᵀy)ᵀV", "b = softmax(yᵀx)xᵀ",
     "b = (yᵀx)ᵀ(yᵀx)",
 )  # fmt: skip
+# An update stands between a line and where it is used; a letter that unchain would give is taken.
+IN_THE_WAY = ("b = yW\nW <- W - aW\nc = b + x", "h1 = yW\nh2 = relu(relu(h1V)W)V")
+# What has brackets, and what is turned.
+BRACKETS = (
+    "a - (a - a)", "a - (a + a)", "a + (-a)", "-(-a)", "x ⊙ (x/(x + x))", "a > (a > a)", "(a - a)²", "(-a)²",
+    "x · (xᵀ · x)", "(VᵀV)ᵀ", "((V W)ᵀ + V W)⁻¹", "Vᵀ - W",
+)  # fmt: skip
 BATCH = {"x": [TYPED["x"], [3.0, -1.0]], "y": [TYPED["y"], [0.5, 2.0, 1.0]]}
 
 
@@ -83,6 +90,7 @@ def smooth(results: Results) -> bool:
     return not results.tie and results.jump > 1e-7 * max(1.0, results.largest)
 
 
+@also(*map(typed, BRACKETS))
 @given(programs())
 def test_letters_printed_and_read_again_are_the_same_program(drawn: Drawn) -> None:
     found, problems = read(letters(drawn.program))
@@ -154,6 +162,7 @@ def test_what_is_refused_is_wrong_and_what_is_wrong_is_refused(drawn: Drawn) -> 
         assert {problem.code for problem in missing.value.problems} <= SEEN_IN_VALUES
 
 
+@also(*map(typed, BRACKETS))
 @given(programs(rational=True))
 def test_emitted_code_agrees_with_exact_arithmetic(drawn: Drawn) -> None:
     net = formula(drawn)
@@ -184,6 +193,7 @@ def test_a_batch_is_the_datapoints_one_by_one(both: tuple[Drawn, Any]) -> None:
             close(run[key], array, max(results.largest, float(np.max(np.abs(array), initial=0.0))))
 
 
+@also(*map(typed, IN_THE_WAY))
 @given(programs())
 def test_chain_and_unchain_change_no_value(drawn: Drawn) -> None:
     net = formula(drawn)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from keyword import iskeyword
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import Drawn, programs
 from test_depth import DEEP, network
@@ -203,6 +203,10 @@ def test_no_words_and_no_ids_are_taken_for_marks(phrase: str, names: list[str]) 
 NEARLY_WORDS = st.text("abZé1 -'’", max_size=8) | st.text("a1 -_{}\"\\\n#;:=()", max_size=8)
 
 
+@example("well-known state {}")
+@example("people's")
+@example("état caché 1")
+@example("import")
 @given(st.text(max_size=20) | NEARLY_WORDS)
 def test_whatever_the_reader_lets_through_in_words_is_safe(phrase: str) -> None:
     program, problems = read(f'h means "{phrase}"\nh1W')
