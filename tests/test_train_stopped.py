@@ -125,9 +125,9 @@ np.savez = half
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are otherwise here")
-@pytest.mark.parametrize("number", [4, 5, 6, 7])
+@pytest.mark.parametrize("number", [4, 5])
 def test_a_training_that_is_killed_while_it_writes_leaves_whole_files(tmp_path: Path, number: int) -> None:
-    """The weights and the state take turns, so each of them is half written once, whatever else is written."""
+    """The state and the weights take turns: the fourth and the fifth file that is written are one of each."""
     code = CHILD.replace("EPOCHS", "9").replace("import numpy as np\n", "import numpy as np\n" + WRITES_HALF)
     start = [sys.executable, "-c", code, str(tmp_path / "w.npz")]
     assert subprocess.run([*start, str(number)], stdout=subprocess.DEVNULL).returncode == -signal.SIGKILL
