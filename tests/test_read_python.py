@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from reference import evaluate
 from strategies import Drawn, programs, texts
-from test_laws import formula, in_place, inputs, smooth
+from test_laws import BRACKETS, also, formula, in_place, inputs, smooth, typed
 
 from letternet import Formula, FormulaError, NotationError
 from letternet.problems import errors
@@ -56,6 +56,7 @@ def in_one_way(code: str) -> str:
     return re.sub(r"^(\w+) = \1 ([-+]) ", r"\1 \2= ", code, flags=re.MULTILINE)
 
 
+@also(*map(typed, BRACKETS))
 @given(programs())
 def test_python_written_and_read_again_is_the_same_code_and_the_same_values(drawn: Drawn) -> None:
     net = formula(drawn)
