@@ -46,9 +46,12 @@ OWN_MATRICES = (
 # An update stands between a line and where it is used; a letter that unchain would give is taken.
 IN_THE_WAY = ("b = yW\nW <- W - aW\nc = b + x", "h1 = yW\nh2 = relu(relu(h1V)W)V")
 # What has brackets, and what is turned.
-BRACKETS = (
-    "a - (a - a)", "a - (a + a)", "a + (-a)", "-(-a)", "-(x + x)", "x ⊙ (x/(x + x))", "a > (a > a)", "(a - a)²",
-    "(-a)²", "x · (xᵀ · x)", "(VᵀV)ᵀ", "((V W)ᵀ + V W)⁻¹", "Vᵀ - W",
+BRACKETS = tuple(
+    f"b = {right}"
+    for right in (
+        "a - (a - a)", "a - (a + a)", "a + (-a)", "-(-a)", "-(x + x)", "x ⊙ (x/(x + x))", "a > (a > a)", "(a - a)²",
+        "(-a)²", "x · (xᵀ · x)", "(VᵀV)ᵀ", "((V W)ᵀ + V W)⁻¹", "Vᵀ - W",
+    )
 )  # fmt: skip
 BATCH = {"x": [TYPED["x"], [3.0, -1.0]], "y": [TYPED["y"], [0.5, 2.0, 1.0]]}
 
