@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import Drawn, mutated, programs, slips, texts
+from test_laws import BRACKETS, also, typed
 
 from letternet import limits
 from letternet.alphabet import GREEK_NAMES
@@ -78,6 +79,7 @@ def in_place(program: Program, problems: list[Problem], text: str) -> None:
 # -------------------------------------------------------------------------------------------------- laws
 
 
+@also(*map(typed, BRACKETS))
 @given(programs())
 def test_latex_printed_and_read_again_is_the_same_program(drawn: Drawn) -> None:
     found, problems = read(latex(drawn.program))

@@ -46,7 +46,7 @@ def hostile() -> Formula:
         "# </title></style><script>window.ran = 1</script>\n"
         '# <img src=x onerror="window.ran = 2">\n'
         "# &lt;svg onload='window.ran = 3'&gt; javascript:window.ran=4 {}\n"
-        "h_{ab} = relu(xW)  # --><!-- ]]> <b> \"' </div>\n"
+        "h_{ab} = relu(xW)  # <img src=x onerror='window.ran = 5'> --><!-- ]]> <b> \"' </div>\n"
     )
 
 

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from reference import evaluate
+from reference import as_numpy, evaluate
 from strategies import Drawn, programs, texts
-from test_laws import formula, in_place, inputs, smooth
+from test_laws import BRACKETS, also, close, formula, in_place, inputs, smooth, typed
 
 from letternet import Formula, FormulaError, NotationError
 from letternet.problems import MOST_PROBLEMS, errors
@@ -56,6 +56,7 @@ def in_one_way(code: str) -> str:
     return re.sub(r"^(\w+) = \1 ([-+]) ", r"\1 \2= ", code, flags=re.MULTILINE)
 
 
+@also(*map(typed, BRACKETS))
 @given(programs())
 def test_python_written_and_read_again_is_the_same_code_and_the_same_values(drawn: Drawn) -> None:
     net = formula(drawn)
@@ -78,6 +79,9 @@ def test_python_written_and_read_again_is_the_same_code_and_the_same_values(draw
         if key in names:
             np.testing.assert_array_equal(second[names[key]], value)
             assert np.shape(second[names[key]]) == np.shape(value)
+    for key, (kind, array) in results.items():
+        if key in first and key in names:  # a bracket that is not written is missing on both sides
+            close(second[names[key]], as_numpy(kind, array), results.largest)
 
 
 @given(programs())
