@@ -627,6 +627,27 @@ UPDATES = {
 }  # fmt: skip
 
 
+# What comes back through each function of every value, by what it gave or by what it took.
+BACK = {
+    "relu": "2(p - y) ⊙ relu'(h1)",
+    "leakyrelu": "2(p - y) ⊙ leakyrelu'(h1)",
+    "sigmoid": "2(p - y) ⊙ h1 ⊙ (1 - h1)",
+    "tanh": "2(p - y) ⊙ (1 - h1²)",
+    "exp": "2(p - y) ⊙ h1",
+    "sqrt": "2(p - y)/(2h1)",
+    "log": "2(p - y)/h1",
+    "abs": "2(p - y) ⊙ sign(h1)",
+    "sin": "2(p - y) ⊙ cos(h1)",
+    "cos": "2(y - p) ⊙ sin(h1)",
+    "softplus": "2(p - y) ⊙ sigmoid(h1)",
+}
+
+
+@pytest.mark.parametrize("function", BACK)
+def test_what_comes_back_through_a_function_is_written_as_people_write_it(function: str) -> None:
+    assert f"d = {BACK[function]}" in Formula(f"p = 2{function}(xW)").backprop().letters().split("\n")
+
+
 @pytest.mark.parametrize(("text", "wanted"), UPDATES.values(), ids=UPDATES)
 def test_updates_of_the_formula_itself_go_on(text: str, wanted: str) -> None:
     assert learnt(text) == wanted

@@ -29,6 +29,10 @@ def test_an_ordinary_formula_gets_no_warning(formula: str) -> None:
     assert Formula(formula).problems == []
 
 
+def test_sizes_that_stand_beside_a_formula_get_no_warning_in_it() -> None:
+    assert Formula("y = xW", dims={"x": "n", "W": ("m", "k")}).problems == []
+
+
 def test_what_was_meant_in_the_collection_gets_no_warning_but_for_odd_letters() -> None:
     for mistake in MISTAKES:
         dims = mistake.dims if mistake.right_dims is None else mistake.right_dims
@@ -43,6 +47,9 @@ def test_what_was_meant_in_the_collection_gets_no_warning_but_for_odd_letters() 
         ("h = AW", "W0201", "h holds a matrix; a lowercase letter stands for a vector"),
         ("P = xW", "W0201", "P holds a vector; an uppercase letter stands for a matrix"),
         ("X : 3; y = 2X", "W0201", "X is declared as a vector; an uppercase letter usually stands for a matrix"),
+        ("x : 3 × 2; x", "W0201", "x is declared as a matrix; a lowercase letter usually stands for a vector"),
+        ("α : 3; α", "W0201", "α is declared as a vector; a Greek letter usually stands for a number"),
+        ("W : number; W", "W0201", "W is declared as a number; an uppercase letter usually stands for a matrix"),
         ("x : n; W : m × k; y = xW", "W0203", "n and m turn out to be the same size"),
         (
             "l0 : 3; W0 : 3 × 3; l1 = relu(l0W0); l2 = l0W1",
@@ -71,6 +78,13 @@ def test_a_letter_against_its_case_is_marked_in_the_text_wherever_it_is_declared
 ) -> None:
     found = [problem for problem in Formula(formula, dims=dims).problems if problem.code == "W0201"]
     assert [(problem.line, formula[slice(*problem.span)]) for problem in found[-1:]] == [(1, mark)]
+
+
+def test_a_value_that_nobody_uses_is_asked_about_where_another_stands() -> None:
+    text = "l0 : 3; W0 : 3 × 3; l1 = relu(l0W0); l2 = l0W1"
+    (problem,) = Formula(text).problems
+    (fact,) = problem.facts
+    assert (fact.message, fact.role, text[fact.start :]) == ("was l1 meant here?", "note", "l0W1")
 
 
 def test_a_program_with_errors_gets_no_further_doubts() -> None:

@@ -467,7 +467,7 @@ def test_what_is_printed_is_what_came_out(data: st.DataObject) -> None:
 USES = (
     "F(xW)", "F(Wxᵀ)", "F(XW)", "F(sum(xW))", "F'(xW)", "F'(sum(xW))", "F(xW, z)", "F(z, xW)", "F(Wxᵀ, z)",
     "F(xW, 1.5)", "F(0.5, xW)", "F(XW, Z)", "F(XW, xW)", "F(XW, z)", "F(xW, 2)", "F(XW, [1 0 1])", "F(XW, 2)",
-    "F(XW, [2 0 0], Z)", "F(xW, 1, Z)",
+    "F(XW, [2 0 0], Z)", "F(xW, 1, Z)", "2F(xW)", "2F(XW)", "2F(Wxᵀ)",
 )  # fmt: skip
 
 

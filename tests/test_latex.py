@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from itertools import combinations
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from strategies import Drawn, mutated, programs, slips, texts
 from test_laws import BRACKETS, also, typed
 
-from letternet import limits
+from letternet import Formula, limits
 from letternet.alphabet import GREEK_NAMES
 from letternet.problems import Problem, errors, lines_of
 from letternet.read.known import Known
@@ -273,6 +274,9 @@ PAPERS = {
     r"y = xW \quad (3)": "y = xW",
     r"y = \frac{\mathrm{dot}(x, z)}{\det(A)}": "y = dot(x, z)/det(A)",
     r"y = xW. \qquad (1.2)": "y = xW",
+    r"x = [1, -2]": "x = [1 -2]",
+    r"x = [1, a]": "x = [1, a]",
+    "\\begin{aligned} y &= a \\\\\n & - b \\\\ z &= 2 \\end{aligned}": "y = a - b; z = 2",
     r"y = {x} + 1": "y = x + 1",
     r"x \in R^3": "x : 3",
     r"x_{\text{a b}}x_{\ell}": "x_{a b}x_l",
@@ -395,7 +399,13 @@ def test_own_functions_keep_their_names_and_others_have_the_ones_of_the_notation
 
 
 @pytest.mark.parametrize(
-    ("text", "code", "span"), [(r"\mathbf{y} = W_ih", "W0101", (13, 17)), (r"\mathbf{y} :", "E0103", (12, 12))]
+    ("text", "code", "span"),
+    [
+        (r"\mathbf{y} = W_ih", "W0101", (13, 17)),
+        (r"\mathbf{y} :", "E0103", (12, 12)),
+        (r"y = x_{}", "E0115", (6, 7)),
+        (r"y = |", "E0103", (4, 5)),
+    ],
 )
 def test_a_problem_of_letters_stands_at_its_place_in_the_latex(text: str, code: str, span: tuple[int, int]) -> None:
     _, problems = read(text)
@@ -473,6 +483,8 @@ REFUSED = {
     r"h^{(t-1)}": ("E0107", "calculates"),
     r"x^{a+b}": ("E0115", "after ^ comes"),
     r"\log p q": ("E0102", "\\log(p) q and \\log(p q)"),
+    r"\log p \hat{q}": ("E0102", "\\log(p) \\hat{q} and \\log(p \\hat{q})"),
+    r"\begin{foo} x \end{foo}": ("E0115", "\\begin{foo} is no environment that is read here"),
     r"\log p^2": ("E0102", "\\log(p)^2 and \\log(p^2)"),
     r"\sin^2 x": ("E0115", "sin(x)^2"),
     r"\log_2 x": ("E0115", "hangs at a function"),
@@ -532,6 +544,110 @@ def test_what_has_no_letters_is_refused_in_a_sentence(text: str) -> None:
     assert words in problem.message, problem
     assert problem.line > 0
     assert problem.span[0] < problem.span[1]
+
+
+# one formula in letters, and LaTeX with a gap, filled with what says the same
+ALIKE = (
+    ("y = x ⊙ z", r"y = x @ z", r"\odot \circ \ast"),
+    ("y = x · z", r"y = x @ z", r"\bullet"),
+    ("y = x/z", r"y = x @ z", r"\div"),
+    ("x <- 2x", r"x @ 2x", r"\leftarrow \gets \longleftarrow"),
+    ("y = 2x", r"y @ 2x", r"= := \coloneqq \coloneq \triangleq"),
+    ("y = x ≥ z", r"y = x @ z", r"\geq \ge \geqslant ≥"),
+    ("y = x ≤ z", r"y = x @ z", r"\leq \le \leqslant ≤"),
+    ("y = x > z", r"y = x @ z", r"\gt >"),
+    ("y = x < z", r"y = x @ z", r"\lt <"),
+    ("x : 3; y = 2x", r"x \in @^3 \\ y = 2x", r"\mathbb{R} \R \Reals \reals ℝ"),
+    ("x : 3; y = 2x", r"x @ \mathbb{R}^3 \\ y = 2x", r"\in ∈"),
+    ("y = xᵀ", r"y = x^{@}", r"T \top \intercal \mathsf{T} \transpose \trans ⊤"),
+    ("Y = X⁻¹ᵀ", r"Y = X^{-@}", r"T \top \intercal"),
+    ("y_{hat} = x", r"@{y} = x", r"\hat \widehat"),
+    ("y_{tilde} = x", r"@{y} = x", r"\tilde \widetilde"),
+    ("y_{bar} = x", r"@{y} = x", r"\bar \overline"),
+    ("y_{dot} = x", r"@{y} = x", r"\dot"),
+    ("y_{ddot} = x", r"@{y} = x", r"\ddot"),
+    ("y_{check} = x", r"@{y} = x", r"\check"),
+    ("y_{breve} = x", r"@{y} = x", r"\breve"),
+    ("y = xW", r"y = @{x}W", r"\mathbf \boldsymbol \bm \pmb \textbf \bold \mathcal \mathscr \mathfrak \vec \mathrm"),
+    ("y = xW", r"y = @{x}W", r"\mathup \mathsf \textsf \mathtt \texttt \mathit \textit \mathnormal \emph \underline"),
+    ("y = relu(x)", r"y = @{relu}(x)", r"\mathrm \operatorname \text \textrm \textup \textnormal \mbox \hbox \mathop"),
+    ("y = relu(x)", r"y = @{relu}(x)", r"\mathup \mathsf \textsf \mathtt \texttt \textsc \mathit \textit \emph"),
+    ("y = xW", r"y = {@ x}W", r"\bf \bfseries \boldmath \rm \it \sf \tt \cal \rmfamily \displaystyle \textstyle"),
+    ("y = 2(x + z)", r"y = 2 @ x + z )", r"( \lparen \big( \Big( \bigg( \Bigg( \bigl( \Biggl( \mathopen("),
+    ("y = 2(x + z)", r"y = 2 ( x + z @", r") \rparen \big) \bigr) \Bigr) \biggr) \mathclose)"),
+    ("y = 2(x + z)", r"y = 2 \{ x + z @", r"\} \rbrace"),
+    ("y = 2(x + z)", r"y = 2 @ x + z \}", r"\{ \lbrace"),
+    ("y = [x, z]", r"y = @ x, z ]", r"[ \lbrack"),
+    ("y = [x, z]", r"y = [ x, z @", r"] \rbrack"),
+    ("y = dot(x, z)", r"y = \langle x, z @", r"\rangle"),
+    ("y = ‖x‖", r"y = \left@ x \right@", r"\| \Vert"),
+    ("y = ‖x‖", r"y = @ x \rVert", r"\lVert"),
+    ("y = |x|", r"y = @ x \rvert", r"\lvert"),
+    ("y = |x|", r"y = @ x @", r"| \vert"),
+    ("y = ‖x‖", r"y = @ x @", r"\| \Vert ‖ ∥"),
+    ("y = xW", r"y = x @ W", r"\nonumber \notag \displaystyle \textstyle \scriptstyle \limits \nolimits"),
+    ("y = xW", r"y = x @ W", r"\strut \mathstrut \hfill \allowbreak \nobreak \hline \relax \null \noindent"),
+    ("y = xW", r"y = x @ W", r"\, \; \: \! \quad ~"),
+    ("y = xW", r"y = xW @{a}", r"\label \tag \phantom \hphantom \vphantom"),
+    ("y = xW", r"y = x @{1em} W", r"\hspace \vspace \mspace"),
+    ("y = xW", r"y = @{x} W", r"\mathord \mathinner \boxed \ensuremath \smash"),
+    ("y = x + z", r"y = x @{+} z", r"\mathbin \mathrel \mathpunct"),
+    ("y = x/z", r"y = @{x}{z}", r"\frac \dfrac \tfrac \cfrac \nicefrac \sfrac"),
+    ("y = a l", r"y = a \ell", ""),
+    ("y = det(A)", r"y = \begin{vmatrix} A \end{vmatrix}", ""),
+)
+
+
+@pytest.mark.parametrize(("written", "text", "commands"), ALIKE)
+def test_commands_that_say_the_same_are_the_same_letters(written: str, text: str, commands: str) -> None:
+    wanted = Formula(written, check=False).letters()
+    for command in commands.split() or [""]:
+        found = Formula(text.replace("@", command), view="latex", check=False)
+        assert found.letters() == wanted, command
+
+
+CAPITALS = "GAMMA DELTA THETA LAMDA XI SIGMA PHI PSI OMEGA".split()  # the others look like Latin ones
+
+
+def test_a_greek_letter_is_the_command_of_its_name() -> None:
+    small = [unicodedata.name(chr(code)).split()[-1] for code in range(ord("α"), ord("ω") + 1)]
+    for size, names in (("SMALL", small), ("CAPITAL", CAPITALS)):
+        for name in names:
+            letter = unicodedata.lookup(f"GREEK {size} LETTER {name}")
+            command = name.replace("LAMDA", "LAMBDA").capitalize()
+            if letter not in "οπ":
+                text = f"2\\{command.lower() if size == 'SMALL' else command}"
+                assert Formula(text, view="latex").letters() == Formula(f"2{letter}").letters()
+
+
+NO_LETTERS = (
+    ("a sum over an index has no letters", r"\sum \bigoplus \bigcup"),
+    ("a product over an index has no letters", r"\prod"),
+    ("an integral has no letters", r"\int \iint \oint"),
+    ("derivatives have no letters", r"\nabla \partial"),
+    ("chances and expected values have no letters", r"\Pr \sim \mid \propto \mathbb{E}"),
+    ("value by value is \\odot", r"\otimes"),
+    ("things side by side stand in bmatrix", r"\oplus"),
+    ("dots leave something out", r"\ldots \cdots \dots \vdots \ddots \dotsc \dotsb …"),
+    ("has no letters", r"\lim \sup \inf \arg \infty \pm \mp \lfloor \lceil \underbrace \overbrace \overset \underset"),
+    ("has no letters", r"\stackrel \dagger \binom \substack \neg \hbar \emptyset"),
+    ("lines are definitions, updates", r"\to \rightarrow \Rightarrow \implies \iff \mapsto \forall \exists"),
+    ("lines are definitions, updates", r"\approx \equiv \neq \ne \subset \subseteq \land \lor \therefore"),
+    ("macros are not expanded", r"\input \include \def \let \newcommand \write \openout \read \catcode"),
+    ("macros are not expanded", r"\csname \special \usepackage \directlua \number \href \url \verb"),
+    ("macros are not expanded", r"\item \ref \cite \footnote \color"),
+    ("needs the name of its environment", r"\begin \end"),
+    ("cases have no letters", r"\begin{cases}x\end{cases} \begin{dcases}x\end{dcases}"),
+    ("a comment is written %", "#"),
+    ("words stand in \\text", '"'),
+    ("a vector of ones is written out", r"\mathbb{1}"),
+)
+
+
+@pytest.mark.parametrize(("sentence", "commands"), NO_LETTERS)
+def test_a_command_without_letters_says_what_is_written(sentence: str, commands: str) -> None:
+    for command in commands.split():
+        assert sentence in said(f"y = x + {command} z").message, command
 
 
 def test_ways_out_can_be_read() -> None:

@@ -18,6 +18,7 @@ from letternet import Formula, FormulaError, NotationError
 from letternet.problems import MOST_PROBLEMS, errors
 from letternet.read.known import NOTHING
 from letternet.read.python import read
+from letternet.read.ranks import hinted
 from letternet.tree import Evaluation, Meaning, Name, in_order
 
 
@@ -139,6 +140,8 @@ LINES = {
     "s = x.dot(y)": "s = x · y",
     "s = np.inner(x, y)": "s = x · y",
     "y = W @ x + b": "vectors are columns\ny = Wx + b",
+    "y = W @ x\nz = V @ y": "vectors are columns\ny = Wx\nz = Vy",
+    "y = W @ x\nz = x @ V": "y = Wxᵀ\nz = xV",
     "A = Q @ K.T": "A = QKᵀ",
     "A = np.transpose(B) @ B.transpose()": "A = BᵀBᵀ",
     "y = -x @ W": "y = (-x)W",
@@ -164,6 +167,10 @@ LINES = {
     "y = np.pi * x": "y = π x",
     "y = np.e ** x": "y = exp(x)",
     "y = 1e-3 * x": "y = 0.001x",
+    "y = int(3) * x": "y = 3x",
+    "x = np.array([1, 0], dtype=int)": "x = [1 0]",
+    "y = np.array(x > 0, dtype=np.int64)": "y = x > 0",
+    "y = np.array(x, dtype=float)": "y = x",
     # functions by their other names
     "y = np.tanh(x)": "y = tanh(x)",
     "y = math.sqrt(alpha)": "y = √α",
@@ -311,6 +318,19 @@ def test_a_line_of_python_in_letters(code: str) -> None:
     assert Formula(code, view="python", check=False).letters() == LINES[code]
 
 
+@pytest.mark.parametrize(
+    ("rank", "names"),
+    [
+        (0, "alpha learning_rate num_words total_loss batch_size n_hidden/ k/ α/"),
+        (1, "x layer_1 bias y_pred h_state input_mask score error_sum batch_x mean_image nn_1 n x/ y_pred/"),
+        (2, "W Sigma weights_0_1 X_train images w_ih W_ih Kernel w1 kernel embedding_matrix images/"),
+    ],
+)
+def test_a_name_suggests_a_number_a_vector_or_a_matrix(rank: int, names: str) -> None:
+    for name in names.split():  # behind / it divides something
+        assert hinted(name.strip("/"), name.endswith("/")) == rank, name
+
+
 OWN_NAMES = (
     "prediction = hidden.dot(weights)",
     "layer_2_delta = layer_2 - goal",
@@ -370,6 +390,9 @@ LEFT_OUT = {
     "y = torch.softmax(A, 0)\nz = a": ("along each row", "y"),
     "y = int(x)\nz = a": ("rounding", "y"),
     "y = x.astype(int)\nz = a": ("rounding", "y"),
+    "y = np.array(x, dtype=np.int64)\nz = a": ("rounding", "y"),
+    "y = np.array([1.5, 2], dtype=int)\nz = a": ("rounding", "y"),
+    "y = int(2.5) * x\nz = a": ("rounding", "y"),
     "y = np.sum(A, axis=3)\nz = a": ("an axis is 0, 1 or -1", "y"),
     "y = np.sum(x, where=m)\nz = a": ("the option where", "y"),
     "y = torch.std(x)\nz = a": ("one less than how many", "y"),
@@ -390,6 +413,10 @@ LEFT_OUT = {
     "y = np.tanh()\nz = a": ("tanh has no letters here", "y"),
     "y = np.concatenate(a)\nz = a": ("what is joined stands in a list", "y"),
     "y = np.concatenate([a, b], axis=k)\nz = a": ("an axis is 0, 1 or -1", "y"),
+    f"y = 1{'0' * 130} * a\nz = a": ("a number has at most 100 digits", "y"),
+    "y = np.dot(a, b, c)\nz = a": ("dot takes 2 arguments, and no more here", "y"),
+    "y = np.outer(a)\nz = a": ("outer takes 2 arguments, and no more here", "y"),
+    "def f(x): return 2 * x\ny = f(a, b)\nz = a": ("f takes 1 argument, so y", "y"),
     "y = 1e-150 * a\nz = a": ("a number has at most 100 digits", "y"),
     "def f(x): return 2 * x\ny = f\nz = a": ("f is a function, and stands here without its argument", "y"),
     "def f(x): return x, 2 * x\ny = f(a) + 1\nz = a": ("f returns several values", "y"),

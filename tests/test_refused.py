@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import Drawn, mutated, programs
 from test_mend import RIGHT, planted_in
 
-from letternet import Formula, NotationError, SizeError
+from letternet import DataError, Formula, NotationError, SizeError, limits
+from letternet.check.check import check
 from letternet.check.model import Equation
 from letternet.formula import LEVELS
 from letternet.mend import mend
@@ -175,6 +177,94 @@ def test_differences_can_hold_exactly_when_some_sizes_fit(drawn: list[tuple[Unkn
     assert all(system.consistent([e for e in conflict if e is not one], least=below) for one in conflict)
 
 
+# --------------------------------------------------------------------------------------- numbers without an end
+
+NINES = "9" * 20  # longer than the 64 bits that NumPy has room for
+WHOLE = st.sampled_from(["a", "b", "0", "1", "7", "12", NINES])
+ARRAY = st.sampled_from(["x", f"[{NINES} 1]", "[2 3]", f"[a, {NINES}]", "[a, b]"])
+
+
+def whole_numbers(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """A formula of whole numbers around others."""
+    paired = st.tuples(parts, st.sampled_from("+-⊙"), parts).map(lambda three: "(" + " ".join(three) + ")")
+    power = st.tuples(parts, st.integers(0, 9)).map("({0[0]})^{0[1]}".format)
+    return paired | power | parts.map(lambda part: f"(-{part})")
+
+
+NUMBERS = st.recursive(WHOLE, whole_numbers, max_leaves=4)
+ARRAYS = st.recursive(ARRAY, whole_numbers, max_leaves=4)
+ADDED_UP = ARRAYS.map(lambda array: f"sum({array})") | ARRAYS.map(lambda array: f"dot({array}, {array})")
+
+
+@given(st.tuples(NUMBERS, NUMBERS | ADDED_UP, ARRAYS, ARRAYS, NUMBERS | ADDED_UP))
+def test_no_whole_number_of_what_is_let_through_is_longer_than_the_limit(lines: tuple[str, ...]) -> None:
+    text = "a = 3; b = 4; x = [5 6]; " + "; ".join(f"{key} = {line}" for key, line in zip("cdyzh", lines, strict=True))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(limits, "BITS", 300)
+        try:
+            found = Formula(text).run()
+        except (NotationError, DataError) as refused:
+            found, problems = {}, refused.problems
+        else:
+            problems = []
+    assert {problem.code for problem in problems} <= {"E0109", "E0306"}
+    for value in found.values():
+        assert all(abs(each).bit_length() <= 300 for each in np.ravel(value).tolist() if isinstance(each, int))
+
+
+def many(sign: str, part: str, times: int) -> str:
+    return f" {sign} ".join([part] * times)
+
+
+@pytest.mark.parametrize(
+    ("last", "first_refused"),
+    [
+        # a digit is 3.33 bits, and there is one more; an unknown number is one
+        ("9^46", "9^47"),
+        ("(α^99)^2", "(α^99)^3"),
+        ("f(x) = x^2; f(9)^23", "f(x) = x^2; f(9)^24"),
+        ("f(x) = x^46; f(9)", "f(x) = x^47; f(9)"),
+        ("f(x) = x^23; a = f(9) ⊙ f(9)", "f(x) = x^23; a = f(9) ⊙ f(99)"),
+        (many("⊙", "9", 46), many("⊙", "9", 47)),
+        ("1 + 9^45 + " + many("+", "1", 4), "1 + 9^45 + " + many("+", "1", 5)),
+        ("1 - (9^45 - 1 - 1 - 1 - 1)", "1 - (9^45 - 1 - 1 - 1 - 1 - 1)"),
+        ("a = 9^23; (-a)^2", "a = 9^24; (-a)^2"),
+        ("(9^0 + 9)^37", "(9^0 + 9)^38"),
+        ("a = 9^20; f(x) = a x; f(9^20)", "a = 9^20; f(x) = a² x; f(9^20)"),
+        ("a = 9^20; g(x) = a x; f(a) = g(a); f(9^20)", "a = 9^40; g(x) = a x; f(a) = g(a); f(9^20)"),
+        ("a = 9^20; a <- a^2; b = a", "a = 9^20; a <- a^3; b = a"),
+        # whole numbers of an array, where they have no room in 64 bits
+        (f"x = [{NINES} 1]; x^2", f"x = [{NINES} 1]; x^3"),
+        (f"x = [1; {NINES}]; xᵀ ⊙ xᵀ", f"x = [1; {NINES}]; xᵀ ⊙ xᵀ ⊙ xᵀ"),
+        (f"x = [{NINES} 1]; sum(x) ⊙ sum(x)", f"x = [{NINES} 1]; sum(x) ⊙ sum(x) ⊙ 99"),
+        (f"x = [{NINES} 1]; 9^8(xxᵀ)", f"x = [{NINES} 1]; 9^9(xxᵀ)"),
+        ("x = [9^15, 1]; y = x^2", "x = [9^15, 1]; y = x^4"),
+        ("x = [9^14, 1]; y = x^99", "x = [9^15, 1]; y = x^99"),
+        # what a function gives has up to 1,024, and this limit is less
+        ("α + 1", "max(α, 2) + 1"),
+    ],
+)
+def test_a_whole_number_may_have_so_many_bits_and_no_more(
+    last: str, first_refused: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "BITS", 200)
+    assert errors(Formula(last, check=False).problems) == []
+    with pytest.raises(NotationError, match=r"^error\[E0109\]: .* would be a number with more than 60 digits\n"):
+        Formula(first_refused)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0.5^999", "1.01^400", "(1/3)^500", "(2⁻¹)^600", "(2^0.5)^999", "(3 ⊙ 0.5)^999", "(1 - 0.5)^999",
+        "abs(0.5)^999", "f(x) = x/2; f(1)^999", "a = 0.5; b = -a; b^999", "abs(1)^390", "(9^99)^0.5",
+        "x = [0.5 1]; x^999", "x = [1 1]; x^999", "x = [1 0]; sum(x)^999", "x = [1 0]; (xxᵀ)^500",
+    ],
+)  # fmt: skip
+def test_what_has_a_point_or_64_bits_grows_no_longer(text: str) -> None:
+    assert Formula(text).run()
+
+
 # ----------------------------------------------------------------------------------------------- what is said
 
 SAID = {
@@ -206,6 +296,34 @@ SAID = {
     # a letter for a size that has none is the same wherever it stands
     "z = [x, y]ᵀ + yᵀ": "cannot add yᵀ (m values) to [x, y]ᵀ (n + m values)",
     "y : number; y = [1 2; 3 4]": "y is declared as a number, but its line gives a 2 × 2 matrix",
+    "abs(1)^391": "abs(1)^391 would be a number with more than 120,000 digits",
+    "x : 3; max(x, xᵀ)": "cannot compare x (a row of 3 values) with xᵀ (a column of 3 values)",
+    "x : 3; xᵀ > x": "cannot compare xᵀ (a column of 3 values) with x (a row of 3 values)",
+    "l1 : 5; W0 : 3 × 4; l2 = relu(l0W0)W1": "l1 is declared with 5 values, but here it has 4",
+    "f(x) = g(x); g(x) = h(x); h(x) = f(x)": "the functions f, g and h are defined by one another",
+    "f(x) = f(x)": "the function f is defined by itself, so it never ends",
+    "a = b; b = c; c = d; d = e; e = h; h = a": "a, b, c, d, 1 more and h are defined by one another",
+    "a = b; b = c; c = d; d = e; e = a": "a, b, c, d and e are defined by one another",
+    "[W, x]": "W (a matrix) and x (a row) cannot be put side by side",
+    "x : 3; y = [x, xᵀ]": "x (a row of 3 values) and xᵀ (a column of 3 values) cannot be put side by side",
+    "[x; xᵀ]": "x (a row) and xᵀ (a column) cannot be put on top of each other",
+    "y = relu'(x, x)": "relu' takes 1 argument, but here it has 2",
+    "max(x, x, x)": "max takes 1 or 2 arguments, but here it has 3",
+    "x : 3; x <- 2": "x is a row of 3 values, but its update gives a number",
+    "f(x) = x; f(1, 2)": "f takes 1 argument, but here it has 2",
+    "f(x, h) = x; f(1)": "f takes 2 arguments, but here it has 1",
+    "x, t : 3; y = x^{t}": "an exponent is a number, but t is a row of 3 values; a transpose is written xᵀ",
+    "y = wxyz(x)": "there is no function wxyz",
+    "y = wx'(x)": "there is no function wx'; a product of letters is written w x (…)",
+    "f(x) = x; y = f'(x)": "the slope of f is not defined; a line f'(x) = … defines it",
+    "x : 3; x <- xW; W : 3 × 4": "x has 3 values, but its update gives 4",
+    "x : 1000000000; A = xᵀx": "A would have 1,000,000,000,000,000,000 values; at most 1,000,000,000 are allowed",
+    "x : 1000000000; x(xᵀx)": "xᵀx would have 1,000,000,000,000,000,000 values; at most 1,000,000,000 are allowed",
+    "A : 1000000 × 1001": "A would have 1,001,000,000 values; at most 1,000,000,000 are allowed",
+    "y = pick(x)": "pick takes 2 arguments, but here it has 1",
+    "h : 2; y = x^h": "an exponent is a number, but h is a row of 2 values",
+    "(a + b + c + d + e + f + h + i + j + k + l)⁻¹": "only a matrix or a number has an inverse,"
+    " but a + b + c + d + e + f + h + i + j + k +… is a vector",
     "A : 2 × 3; z = inv(A)": "inv needs as many rows as columns, but A has 2 rows and 3 columns",
     "A : 2 × 3; z = A⁻¹": "an inverse needs as many rows as columns, but A has 2 rows and 3 columns",
     "x : 3; y : 4; dot(x, y)": "dot needs as many values as the other vector, but x has 3 values and y has 4 values",
@@ -237,6 +355,80 @@ def test_a_letter_that_stands_for_a_size_has_no_size_itself(
     assert problem.message == f"n stands for a size, so it is a number and has no size itself{known}"
     assert [fix.formula for fix in problem.fixes] == way_out
     assert all(told(fix.formula) == [] for fix in problem.fixes)
+
+
+LABELLED = {
+    "x : 3; x = [1 2; 3 4]": ["x is declared here"],
+    "x : 3; y = [x, 1]W; W : 2 × 3": ["joined end to end: 3 + 1 = 4 values", "W is 2 × 3"],
+    "x : 3; x + xᵀ": ["a row of 3 values", "a column of 3 values"],
+    "h = a + b; h = c": ["h is defined here"],
+    "f(x) = x; f(z) = 2z": ["f is defined here"],
+    'h means "layer"; h means "state"': ["its first meaning"],
+    "a = b + c; b = d + 1; d = a": ["b is defined here", "d is defined here"],
+    "y = 2h; x <- x + 1; h = 3x": ["x changes here"],
+    "x <- x + h; h = 2x": ["x changes here"],
+    "y = softmx(x)": ["did you mean softmax?"],
+    "a = b; b = c; c = d; d = e; e = a": ["b is defined here", "c is defined here", "d is defined here"],
+}
+
+
+@pytest.mark.parametrize("text", LABELLED)
+def test_what_a_mistake_has_to_do_with_is_labelled(text: str) -> None:
+    (problem,) = told(text)
+    assert [fact.message for fact in problem.facts if fact.role == "label"] == LABELLED[text]
+
+
+@pytest.mark.parametrize(
+    ("function", "said"), [("a + 1", "the vector a"), ("trace(a)", "the matrix a"), ("2^a", "the number a")]
+)
+def test_a_function_that_nobody_calls_takes_what_its_line_allows(function: str, said: str) -> None:
+    assert f"To perform the f function on {said}, " in Formula(f"f(a) = {function}; y = 2").english()
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("xh", "the dot product is x hᵀ, the outer product xᵀh, value by value x ⊙ h"),
+        ("vectors are columns; xh", "the dot product is xᵀh, the outer product x hᵀ, value by value x ⊙ h"),
+        ("x1h1", "the dot product is x1h1ᵀ, the outer product x1ᵀh1, value by value x1 ⊙ h1"),
+        (
+            "relu(x) h",
+            "the dot product has the right one transposed, the outer product the left one; ⊙ multiplies value by value",
+        ),
+        (
+            "relu(xᵀ) hᵀ",
+            "the dot product has the left one transposed, the outer product the right one; ⊙ multiplies value by value",
+        ),
+    ],
+)
+def test_two_vectors_of_one_kind_are_told_what_they_have_instead_of_a_product(text: str, note: str) -> None:
+    (problem,) = told(text)
+    assert [fact.message for fact in problem.facts if fact.role == "note"] == [note]
+
+
+def test_functions_that_call_one_another_too_often_are_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "f(x) = x; g(x) = f(x); h(x) = g(x); y = h(1)"
+    monkeypatch.setattr(limits, "CALLS", 3)
+    assert told(text) == []
+    (problem,) = told(f"{text}; k(x) = h(x); z = k(1); a = k(2)")
+    assert problem.message == "the functions call one another more than 3 deep"
+    monkeypatch.setattr(limits, "EXPANSIONS", 4)
+    (problem,) = told(f"{text}; z = f(1); a = f(2); b = f(3)")
+    assert problem.message == "the functions call one another more than 4 times"
+
+
+def test_a_size_that_nothing_says_has_a_letter_that_stands_for_nothing_else() -> None:
+    assert Formula("y = n x; n : number").sizes == {"n": (), "x": ("m",), "y": ("m",)}
+    assert Formula("y = xW; W : m × k; n = 3").sizes["x"] == ("m",)
+    assert Formula("y = n x; n, m : number").sizes["x"] == ("k",)
+    assert Formula("y = π x").sizes == {"x": ("n",), "y": ("n",)}
+    many = Formula("[" + ", ".join(f"x{number}" for number in range(60)) + "]").sizes
+    assert len(set(many.values())) == len(many) == 60
+
+
+def test_what_a_function_needs_through_others_comes_in_too() -> None:
+    text = "f(x) = a + x + h; g(x) = f(x) + a; k(x) = 2g(x); y = k(z); h = 2b"
+    assert list(Formula(text).checked.names.inputs) == ["b", "z", "a"]
 
 
 BECAUSE = {
@@ -369,6 +561,17 @@ def test_a_way_out_of_the_first_mistake_also_mends_what_builds_on_it() -> None:
     (problem,) = told("h = [1 2 3]ᵀ · cᵀ - [eᵀ; jᵀ]; b = max(hᵀ, c)", columns=True)
     assert problem.message == "cannot subtract [eᵀ; jᵀ] (2 rows) from [1 2 3]ᵀ · cᵀ (3 rows)"
     assert [fix.message for fix in problem.fixes] == ["say on a line of its own: vectors are rows"]
+
+
+def test_the_nearest_function_is_offered_in_its_place() -> None:
+    (problem,) = check(read("y = x + rleu(x) + 2")[0]).problems
+    assert [(fix.message, fix.formula) for fix in problem.fixes] == [("write relu", "y = x + relu(x) + 2")]
+
+
+def test_a_name_among_others_is_marked_where_it_is_declared() -> None:
+    text = "x, y, z : 3; y = [1 2; 3 4]"
+    (problem,) = told(text)
+    assert [text[fact.start : fact.end] for fact in problem.facts] == ["y"]
 
 
 def test_no_problem_offers_the_same_twice() -> None:

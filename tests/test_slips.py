@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -48,6 +50,10 @@ def canonical(text: str) -> str:
 CASES = (
     # -- functions of other spellings
     ("soft_max(x)", "E0101", "soft_max", "softmax(x)"),
+    ("12 = l0W0", "E0104", "12", "l2 = l0W0"),
+    ("A ∈ ℝ³ˣⁿᵐ", "E0108", "ⁿᵐ", ""),
+    ("y = 2)", "E0103", ")", "y = 2"),
+    ("y = x + rleu(x) + 2", "E0101", "rleu", "y = x + relu(x) + 2"),
     ("leaky_relu(l0)", "E0101", "leaky_relu", "leakyrelu(l0)"),
     ("l1 = relu2deriv(l0)", "E0101", "relu2deriv", "l1 = relu'(l0)"),
     ("tanh2deriv(x)", "E0101", "tanh2deriv", "tanh'(x)"),
@@ -238,6 +244,143 @@ def with_edits(text: str, edits: tuple[tuple[int, int, str], ...]) -> str:
     return text
 
 
+def sigmoid(x: Any) -> Any:
+    return 1 / (1 + np.exp(-x))
+
+
+def softmax(x: Any) -> Any:
+    return np.exp(x) / np.exp(x).sum()
+
+
+# what functions of one vector, and of two, are called elsewhere, and what they give there
+OF_ONE: dict[str, Callable[[Any], Any]] = {
+    "square sqr squared": np.square,
+    "reciprocal": np.reciprocal,
+    "negative neg": np.negative,
+    "cbrt": lambda x: x ** (1 / 3),
+    "rsqrt": lambda x: 1 / np.sqrt(x),
+    "log2": np.log2,
+    "log10": np.log10,
+    "log1p": np.log1p,
+    "expm1": np.expm1,
+    "relu6": lambda x: np.clip(x, 0, 6),
+    "std": np.std,
+    "var variance": np.var,
+    "sinh": np.sinh,
+    "cosh": np.cosh,
+    "tan": np.tan,
+    "hardtanh": lambda x: np.clip(x, -1, 1),
+    "mish": lambda x: x * np.tanh(np.log(1 + np.exp(x))),
+    "softsign": lambda x: x / (1 + np.abs(x)),
+    "logsigmoid": lambda x: np.log(sigmoid(x)),
+    "logsumexp": lambda x: np.log(np.exp(x).sum()),
+    "identity transpose trans": lambda x: x,
+    "fabs absolute": np.abs,
+    "average": np.mean,
+    "expit sig sigm logsig sigmoidal": sigmoid,
+    "rectifier rect poslin relux": lambda x: np.maximum(x, 0),
+    "tansig th hyperbolictangent tanhyp": np.tanh,
+    "softargmax": softmax,
+    "layernorm standardize zscore": lambda x: (x - x.mean()) / x.std(),
+    "squareroot root sqroot": np.sqrt,
+    "magnitude np.l2norm": np.linalg.norm,
+    "exponential": np.exp,
+    "amax": np.max,
+    "amin": np.min,
+    "leaky lerelu": lambda x: np.where(x > 0, x, 0.01 * x),
+    "softp": lambda x: np.log(1 + np.exp(x)),
+    "diagonal": np.diag,
+}
+OF_TWO: dict[str, Callable[[Any, Any], Any]] = {
+    "multiply hadamard elementwise mult times emul": np.multiply,
+    "add plus": np.add,
+    "subtract minus sub": np.subtract,
+    "divide div truedivide": np.divide,
+    "dotproduct innerproduct inner vdot dotprod scalarproduct": np.dot,
+    "outerproduct ger": np.outer,
+    "mse msr mseloss": lambda x, z: np.mean((x - z) ** 2),
+}
+GIVEN = ([0.5, 2.5, 7.5], [-1.5, 0.5, 7.5])
+
+
+def offered_for(text: str) -> str:
+    (problem,) = told(text)
+    return problem.fixes[0].formula
+
+
+@pytest.mark.parametrize("names", OF_ONE)
+def test_a_function_that_is_written_otherwise_gives_what_it_gives_elsewhere(names: str) -> None:
+    for name in names.split():
+        formula = Formula(offered_for(f"y = {name}(x)"), dims={"x": 3})
+        for x in np.array(GIVEN):
+            with np.errstate(all="ignore"):
+                wanted = OF_ONE[names](x)
+            if np.isfinite(wanted).all():
+                np.testing.assert_allclose(formula.run(x=x)["y"], np.squeeze(wanted), rtol=1e-4)
+
+
+@pytest.mark.parametrize("names", OF_TWO)
+def test_a_function_of_two_that_is_written_otherwise_gives_what_it_gives_elsewhere(names: str) -> None:
+    x, z = np.array(GIVEN)
+    for name in names.split():
+        np.testing.assert_allclose(Formula(offered_for(f"y = {name}(x, z)")).run(x=x, z=z)["y"], OF_TWO[names](x, z))
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        *((f"y = {name}(x + h, W)", "y = (x + h)W") for name in "matmul mm mv bmm mmul matvec vecmat".split()),
+        *((f"Y = {name}(W)", "Y = Wᵀ") for name in ("permute", "swapaxes", "transpose", "transposed", "trans")),
+        ("y = pow(x + h, 2)", "y = (x + h)^2"),
+        ("y = power(x, α)", "y = x^α"),
+        ("y = clip(x, 0, 1)", "y = min(max(x, 0), 1)"),
+        ("y = clamp(x, 0, 1)", "y = min(max(x, 0), 1)"),
+        *((f"y = {name}(W, i)", "y = pick(W, i)") for name in ("gather", "lookup", "take", "indexselect")),
+        *((f"y = {name}(x, h)", "y = [x, h]") for name in "concat concatenate cat hstack horzcat".split()),
+        *((f"y = {name}(x, h)", "y = [x, h]") for name in "append join concatenation hcat".split()),
+        *((f"Y = {name}(A, B)", "Y = [A; B]") for name in "vstack vertcat rowstack stack vcat".split()),
+        ("Y = torch.cat((A, B), dim=0)", "Y = [A; B]"),
+        ("Y = torch.cat((A, B), dim=1)", "Y = [A, B]"),
+        ("Y = np.concatenate([A, B])", "Y = [A; B]"),
+        ("y = np.concatenate([x, h])", "y = [x, h]"),
+        *((f"x = {name}([1, 2])", "x = [1 2]") for name in "array tensor asarray constant tuple np.matrix".split()),
+    ],
+)
+def test_what_is_called_otherwise_is_offered_as_it_is_written_here(text: str, offered: str) -> None:
+    assert offered_for(text) == offered
+
+
+@pytest.mark.parametrize(
+    ("text", "begin"),
+    [
+        ("y = reshape(x)", "values keep their shape here"),
+        ("y = flatten(x)", "values keep their shape here"),
+        ("y = argmax(x)", "there is no function for the place of the largest value"),
+        ("y = size(x)", "a size is declared, x : n"),
+        ("y = dropout(x)", "dropout is a product value by value with a mask"),
+        ("y = bce(x, z)", "there is no function for the cross-entropy"),
+        ("y = arctan(x)", "the inverses of sin, cos and tanh are not in the notation"),
+        ("y = selu(x)", "that function is not in the notation"),
+        ("y = cumsum(x)", "there is no function for that; values are added up with sum(x)"),
+        ("y = floor(x)", "there is no rounding"),
+        ("y = where(x, z, h)", "a choice value by value is a comparison"),
+        ("y = conv2d(x)", "layers of that kind are written out as formulas"),
+        ("W = randn(3, 4)", "values come in when the formula runs; their size is declared"),
+        ("W = np.zeros(3)", "values come in when the formula runs; their size is declared"),
+        ("y = Relu(x)", "functions are written in lowercase: relu"),
+        ("y = np.exp(x)", "functions are written without a prefix: exp"),
+        ("y = relu_prime(x)", "the slope of relu is written relu'"),
+        ("y = np.tahn(x)", "there is no function tahn; did you mean tanh?"),
+        ("y = np.qqqq(x)", "there is no function qqqq"),
+        ("y = cat(x)", "things are joined in square brackets"),
+        ("x = array([1, 2])", "values are typed in square brackets"),
+    ],
+)
+def test_what_is_not_here_is_said_with_what_is(text: str, begin: str) -> None:
+    (problem,) = told(text)
+    assert problem.message.startswith(begin)
+
+
 def test_what_was_meant_is_mostly_offered_and_mostly_first() -> None:
     first = among = 0
     for wrong, right, _ in SLIPS:
@@ -331,6 +474,37 @@ def test_what_only_looks_like_a_slip_is_read(text: str) -> None:
 )
 def test_what_is_wrong_otherwise_keeps_its_own_sentence(text: str, sentence: str) -> None:
     assert [problem.message for problem in told(text)] == [sentence]
+
+
+IN_FRONT = "a number that multiplies stands in front or in brackets"
+COMMAS = "between things that are joined stand commas"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "ways_out"),
+    [
+        ("(a + b)2", f"(a + b)2 is not clear: {IN_FRONT}", ["2(a + b)"]),
+        ("x 2", f"x 2 is not clear: {IN_FRONT}", ["x2", "2x"]),
+        ("xW 2", f"xW 2 is not clear: {IN_FRONT}", ["2xW"]),
+        ("[x 2]", f"x 2 is not clear: {COMMAS}", ["[x, 2]"]),
+        ("[h, x 2]", f"x 2 is not clear: {COMMAS}", ["[h, x, 2]"]),
+        ("[h; x 2]", f"x 2 is not clear: {COMMAS}", ["[h; x, 2]"]),
+        ("α/b c", "α/b c has two readings: (α/b)c and α/(b c)", []),
+        ("α/-β x", "α/-β x has two readings: (α/-β)x and α/(-β x)", ["(α/-β)x", "α/(-β x)"]),
+        ("α/β x W", "α/β x W has two readings: (α/β)x W and α/(β x W)", ["(α/β)x W", "α/(β x W)"]),
+        ("[a -b]", "a -b has two readings inside [ ]: a, -b and (a -b)", ["[a, -b]", "[(a -b)]"]),
+        ("[relu(x) -b]", "relu(x) -b has two readings inside [ ]: relu(x), -b and (relu(x) -b)",
+         ["[relu(x), -b]", "[(relu(x) -b)]"]),
+        ("[a (b)]", "a (b) has two readings inside [ ]: a, (b) and (a (b))", ["[a, (b)]"]),
+        ("[a b]", "a b has two readings inside [ ]: a, b and (a b)", ["[a, b]"]),
+        ("2e5x", "2e5 has two readings: 200000 and 2 e5", ["200000x"]),
+        ("1e-3", "1e-3 has two readings: 0.001 and 1 e - 3", ["0.001", "1 e - 3"]),
+    ],
+)  # fmt: skip
+def test_what_has_two_readings_is_told_with_both(text: str, sentence: str, ways_out: list[str]) -> None:
+    (problem,) = told(text)
+    assert (problem.code, problem.message) == ("E0102", sentence)
+    assert [fix.formula for fix in problem.fixes] == ways_out
 
 
 def test_a_line_that_is_right_is_never_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 
 import pytest
 from hypothesis import given
@@ -151,3 +151,15 @@ SIZES = {
 def test_sizes_come_out_of_sums(text: str) -> None:
     found = Formula(text).sizes
     assert {key: found[key] for key in SIZES[text]} == SIZES[text]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_declared_letter_stands_for_its_class_and_else_the_oldest_unknown(order: tuple[int, ...]) -> None:
+    solver = Solver()
+    sizes = [solver.unknown(), solver.unknown(), solver.unknown()]
+    for one, other in pairwise(order):
+        solver.equate(sizes[one], sizes[other])
+    assert all(solver.value(size) is sizes[0] for size in sizes)
+    declared = solver.unknown("n")
+    solver.equate(sizes[order[0]], declared)
+    assert all(solver.value(size) is declared for size in sizes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
+
 from .. import limits
 from ..functions import FUNCTIONS
 from ..sizes import NUMBER, Shape
@@ -10,24 +12,31 @@ from ..tree import (
     Definition,
     Elementwise,
     Expression,
+    Inverse,
+    Join,
     Name,
     Negative,
     Node,
     Number,
     Power,
     Product,
+    Transpose,
     Update,
+    Values,
     in_order,
 )
 from .report import Reporter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, MutableMapping
 
     from .model import Checked, Shapes
 
-FLOAT = 1024  # bits that a float can reach
+SETTLED = 0  # the length of what has a point or 64 bits, and grows no longer
+WORD = 62  # bits that NumPy has room for, whatever the sign
+ADDED = 30  # bits by which a sum of as many values as there can be is longer than one of them
+OTHER = 1024  # bits of what a function gives, unless it was given more
 
 
 def check_amounts(say: Reporter) -> None:
@@ -66,10 +75,9 @@ def too_large(say: Reporter, shape: Shape, what: str, at: Node) -> bool:
 def long_number(checked: Checked, inputs: Mapping[str, float]) -> Expression | None:
     """The first whole number that becomes longer than the limit, as far as constants and inputs tell.
 
-    `inputs` has the bits of the numbers that come in; a number that an array, a point or a function has been part
-    of is a float, and has no more bits than one.
+    `inputs` has the bits of the numbers that come in.
     """
-    named = dict(inputs)
+    named = ChainMap(dict(inputs))
     for step in checked.names.order:
         bits: dict[Expression, float] = {}
         for node in in_order(step.value):
@@ -81,12 +89,15 @@ def long_number(checked: Checked, inputs: Mapping[str, float]) -> Expression | N
     return None
 
 
-def own_length(checked: Checked, call: Call, bits: dict[Expression, float], shapes: Shapes) -> float:
+def own_length(
+    checked: Checked, call: Call, bits: dict[Expression, float], shapes: Shapes, outside: MutableMapping[str, float]
+) -> float:
     """How many bits an own function of numbers may give: its body is followed with the bits of its arguments."""
     kinds = tuple(shape.kind for argument in call.arguments if (shape := shapes.get(argument)) is not None)
     instance = checked.instances[call.title, kinds]  # a call with a size has been walked
     parameters = instance.definition.parameters
-    named = {p.key: bits[argument] for p, argument in zip(parameters, call.arguments, strict=True)}
+    own = {p.key: bits[argument] for p, argument in zip(parameters, call.arguments, strict=True)}
+    named = ChainMap(own, outside)
     inside: dict[Expression, float] = {}
     for node in in_order(instance.definition.value):
         inside[node] = length(checked, node, inside, instance.shapes, named)
@@ -95,34 +106,50 @@ def own_length(checked: Checked, call: Call, bits: dict[Expression, float], shap
     return inside[instance.definition.value]
 
 
+def long_in(node: Values) -> int:
+    """The bits of the longest whole number of a literal, if NumPy has no room for it."""
+    longest = max((value.bit_length() for row in node.rows for value in row if isinstance(value, int)), default=0)
+    return longest if longest > WORD else SETTLED
+
+
 def too_long(say: Reporter, node: Expression) -> str:
     """That a number has too many digits."""
     return f"{say.text(node)} would be a number with more than {limits.BITS * 3 // 10:,} digits"
 
 
 def length(
-    checked: Checked, node: Expression, bits: dict[Expression, float], shapes: Shapes, named: dict[str, float]
+    checked: Checked, node: Expression, bits: dict[Expression, float], shapes: Shapes, named: ChainMap[str, float]
 ) -> float:
-    """How many bits a number may have, as far as its constants tell."""
+    """How many bits a whole number may have, or those of an array, as far as constants tell."""
     shape = shapes.get(node)
-    if shape is None or shape.kind != NUMBER:
-        return FLOAT
+    array = shape is None or shape.kind != NUMBER
     match node:
         case Number(text):
-            return FLOAT if "." in text else 3.33 * len(text) + 1
+            return SETTLED if "." in text else 3.33 * len(text) + 1
         case Name():
-            return named.get(node.key, 1)
-        case Negative(part):
-            return bits[part]
-        case Elementwise("+" | "-", left, right):
-            return max(bits[left], bits[right]) + 1
-        case Elementwise("⊙", left, right) | Product(left, right):
-            return bits[left] + bits[right]
-        case Power(part, Number(text)) if text.isdigit():
-            return bits[part] * min(int(text), limits.BITS)
+            return named.get(node.key, SETTLED if array else 1)
+        case Values():
+            return long_in(node)
+        case Elementwise("/") | Inverse():
+            return SETTLED
+        case Call() if node.title in checked.names.functions and shape is not None:
+            return own_length(checked, node, bits, shapes, named.maps[-1])
         case Call(function, (argument,), False) if function in FUNCTIONS and FUNCTIONS[function].scalar == "{0}":
-            return bits[argument]
-        case Call() if node.title in checked.names.functions:
-            return own_length(checked, node, bits, shapes)
+            return bits[argument] and bits[argument] + ADDED * (shapes[argument] != shape)
+    parts = [bits[part] for part in node.parts]
+    longest = max(parts)
+    if longest <= WORD and (array or SETTLED in parts):
+        return SETTLED
+    match node:
+        case Negative() | Transpose() | Join():
+            return longest
+        case Elementwise("+" | "-"):
+            return longest + 1
+        case Elementwise("⊙"):
+            return sum(parts)
+        case Product():
+            return sum(parts) + ADDED * (array or any(shapes[part] != shape for part in node.parts))
+        case Power(_, Number(text)) if text.isdigit():
+            return parts[0] and max(1, parts[0] * min(int(text), limits.BITS))
         case _:
-            return FLOAT
+            return max(OTHER, sum(parts) + ADDED)

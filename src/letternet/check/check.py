@@ -29,7 +29,7 @@ from ..tree import (
     never,
 )
 from . import rules
-from .amounts import check_amounts
+from .amounts import check_amounts, long_in
 from .calls import Calls, never_holds, report_too_few
 from .layers import Layer, hidden_layers
 from .model import Checked
@@ -222,7 +222,7 @@ class Checker:
         assert isinstance(step.value, Values)
         rows, columns = len(step.value.rows), len(step.value.rows[0])
         declared = self.declared.get(step.name.key)
-        shape = rules.literal(step.value, self.columns)
+        shape = self.literal(step.value)
         if declared is not None:
             if declared.kind == MATRIX:
                 shape = Shape(MATRIX, (rows, columns))
@@ -305,6 +305,12 @@ class Checker:
 
     # --------------------------------------------------------------------------------------- expressions
 
+    def literal(self, node: Values) -> Shape:
+        """The size of a literal, whose whole numbers may be long."""
+        if long_in(node):
+            self.checked.numbers_grow = True
+        return rules.literal(node, self.columns)
+
     def walk(
         self, root: Expression, shapes: Shapes | None = None, local: Mapping[str, Shape] | None = None
     ) -> Shape | None:
@@ -328,7 +334,8 @@ class Checker:
 
     def node(self, node: Expression, parts: list[Shape]) -> Shape | None:
         """The size of a node whose parts have these sizes."""
-        if isinstance(node, Growing) and parts[0].kind == NUMBER == parts[1].kind:
+        grows = parts[0].kind == NUMBER == parts[1].kind if isinstance(node, Growing) else isinstance(node, Join)
+        if grows and ONE in parts:
             self.checked.numbers_grow = True
         match node:
             case Product():
@@ -348,7 +355,7 @@ class Checker:
             case Join():
                 return rules.join(self.say, node, parts)
             case Values():
-                return rules.literal(node, self.columns)
+                return self.literal(node)
             case Name() | Number():
                 return ONE
             case _:

@@ -21,8 +21,8 @@ CANNOT_COMPARE = "cannot compare {left} with {right}"
 def article(size: str) -> str:
     """`a` or `an`, as the first number or letter is spoken.
 
-    >>> article("4 × 2"), article("8 × 2"), article("n × m"), article("11 × 2")
-    ('a', 'an', 'an', 'an')
+    >>> [article(f"{size} × 2") for size in ("4", "8", "n", "m", "11", "18", "118")]
+    ['a', 'an', 'an', 'an', 'an', 'an', 'a']
     """
     number = size.split(" ")[0]
     return "an" if number[0] in "8aefhilmnorsx" or number in ("11", "18") else "a"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Message = str | Callable[[], str]
     Facts = tuple[Fact, ...] | Callable[[], tuple[Fact, ...]]
-    Fixes = tuple[Fix, ...] | Callable[[], tuple[Fix, ...]]
+    Fixes = tuple[Fix, ...]
 
 LONGEST = 40  # characters of a formula that a sentence quotes
 
@@ -48,11 +48,10 @@ class Refusal:
         """The refusal in words."""
         message = self.message if isinstance(self.message, str) else self.message()
         facts = self.facts if isinstance(self.facts, tuple) else self.facts()
-        fixes = self.fixes if isinstance(self.fixes, tuple) else self.fixes()
         if self.mark.start < 0:
             return Problem(self.code, message, facts=facts)
         line, span = place(self.text, self.mark.start, self.mark.end)
-        return Problem(self.code, message, line, span, facts, fixes)
+        return Problem(self.code, message, line, span, facts, self.fixes)
 
 
 class Reporter:

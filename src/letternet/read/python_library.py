@@ -66,7 +66,8 @@ class Library(ABC):
         options = {keyword.arg or "": keyword.value for keyword in node.keywords}
         name = name if name in FUNCTION_NAMES else name.lower() if name.lower() in FUNCTION_NAMES else name
         if name in UNCHANGED and arguments:
-            return self.unchanged(name, arguments, start, end)
+            dtype = [options["dtype"]] if "dtype" in options else []
+            return self.unchanged(name, [*arguments, *dtype], start, end)
         if name in IDENTITIES:
             return identity(arguments, node, start, end)
         if name == "gelu":
@@ -188,7 +189,7 @@ class Library(ABC):
         """What only changes how an array is kept; what a whole number is made of is one, or true or false."""
         found = self.op(arguments[0])
         whole = name == "int" or any("int" in ast.unparse(argument) for argument in arguments[1:])
-        if whole and found.kind not in (*COMPARISONS.values(), "size", "values") and not is_whole(found):
+        if whole and found.kind not in (*COMPARISONS.values(), "size") and not is_whole(found):
             raise Unsayable("rounding has no letters", arguments[0])
         return Op(found.kind, found.parts, found.detail, start, end)
 
@@ -246,7 +247,9 @@ def says_more(node: ast.Call) -> bool:
 
 
 def is_whole(op: Op) -> bool:
-    """True for a whole number as typed."""
+    """True for whole numbers as typed, one or many."""
+    if op.kind == "values":
+        return all(isinstance(value, int) for row in op.detail[0] for value in row)
     return op.kind == "number" and "." not in op.detail
 
 

@@ -225,7 +225,7 @@ class Given:
     def check_amounts(self) -> None:
         """Refuse a run whose values nobody can hold, before any is worked out."""
         if self.checked.numbers_grow:
-            bits = {key: value.bit_length() for key, value in self.values.items() if isinstance(value, int)}
+            bits = {key: max(1, value.bit_length()) for key, value in self.values.items() if isinstance(value, int)}
             long = long_number(self.checked, bits)
             if long is not None:
                 raise DataError([Problem("E0109", too_long(Reporter(self.checked), long))], self.checked.program.text)
