@@ -420,7 +420,6 @@ LEFT_OUT = {
     "y = 1e-150 * a\nz = a": ("a number has at most 100 digits", "y"),
     "def f(x): return 2 * x\ny = f\nz = a": ("f is a function, and stands here without its argument", "y"),
     "def f(x): return x, 2 * x\ny = f(a) + 1\nz = a": ("f returns several values", "y"),
-    "def f(x): return 2 * x\ny = f(a, b)\nz = a": ("f takes 1 argument", "y"),
     "def f(x):\n    u = x\n    u //= 2\n    return u\ny = f(a)\nz = a": ("it has statements without letters", "y"),
     "def f(x, s=True):\n    if x.any(): return x\n    return 2 * x\ny = f(a)\nz = a": ("it has statements", "y"),
     "def f(x, s=1):\n    if s > 0: return x\n    return 2 * x\ny = f(a)\nz = a": ("it has statements", "y"),
