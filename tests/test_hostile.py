@@ -329,6 +329,7 @@ def test_sixty_lines_that_use_the_one_before_chain_or_are_refused(step: str) -> 
         result = child(verb, text)
         assert result.code in (0, 1)
         is_decent(result)
+        assert "memory" not in result.said  # refused before it is asked for, not when there is no more
 
 
 LONG = {
