@@ -13,7 +13,6 @@ import json
 import os
 import re
 import shutil
-import signal
 import sys
 import tempfile
 import time
@@ -21,7 +20,7 @@ import traceback
 import warnings
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -39,6 +38,7 @@ if __name__ == "__main__" and "--plain" not in sys.argv:
 
 import fuzz_inputs as inputs
 import numpy as np
+from effort import TooLong, at_most
 from test_read_python import in_one_way, one_word_each, read_back
 
 from letternet import DataError, Formula, FormulaError, NotationError
@@ -63,10 +63,6 @@ UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udff
 
 class BrokenError(AssertionError):
     """A law does not hold."""
-
-
-class TooLong(BaseException):
-    """An answer takes too long; no reader may catch this."""
 
 
 def holds(fact: object, *said: object) -> None:
@@ -403,25 +399,6 @@ def decoded_well(data: bytes) -> str:
 
 
 # --------------------------------------------------------------------------------------------------------- the runs
-
-
-@contextmanager
-def at_most(seconds: float) -> Iterator[None]:
-    """What is done within takes no more of the processor's time."""
-
-    def late(*_: object) -> None:
-        raise TooLong(f"more than {seconds} seconds")
-
-    if not hasattr(signal, "SIGVTALRM"):
-        yield
-        return
-    before = signal.signal(signal.SIGVTALRM, late)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
 
 
 class Finds:

@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from effort import work
 from test_depth import network, network_by_lines
-from test_growth import FAMILIES, work
+from test_growth import FAMILIES
 
 from letternet import Formula, LearningError
 from letternet.read.letters import read

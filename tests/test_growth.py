@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import cProfile
 import gc
 from collections.abc import Callable
 from functools import partial
 from itertools import product
 
 import pytest
+from effort import work
 
 from letternet import Formula
 from letternet.run.needed import numbers_to_try
@@ -16,7 +16,7 @@ from letternet.show.page import formula_page
 
 FEW, MANY = 60, 240
 # What has more than 200 parts in a line is shown in less detail, so these are looked at on both sides of that.
-LONG = {"a long sum": (100, 400), "a long join": (100, 400)}
+LONG = dict.fromkeys(("a long sum", "a long join", "signs"), (100, 400))
 MOST = 5  # times as much work: even where one part in twelve of the work on few grows with the square, it is more
 # A lesson looks through a long formula as far as a bound that only the longer one reaches.
 MORE = {"lesson": 7}
@@ -75,13 +75,6 @@ MORE_VIEWS: dict[str, Callable[[Formula], object]] = {
 }
 
 
-def work(task: Callable[[], object]) -> int:
-    """How many calls of functions something takes."""
-    profile = cProfile.Profile()
-    profile.runcall(task)
-    return sum(each.callcount for each in profile.getstats())
-
-
 @pytest.mark.parametrize("name", FAMILIES)
 def test_four_times_as_much_text_takes_about_four_times_as_much_work(name: str) -> None:
     few, many = map(FAMILIES[name], LONG.get(name, (FEW, MANY)))
@@ -97,7 +90,7 @@ def test_four_times_as_much_text_takes_about_four_times_as_much_work(name: str) 
     [("signs", "a trace"), *product(["layers", "layers inside one another"], list(MORE_VIEWS)[:-1])],
 )
 def test_what_only_some_formulas_have_grows_like_the_views(name: str, view: str) -> None:
-    short, long = (Formula(FAMILIES[name](layers)) for layers in (FEW, MANY))
+    short, long = (Formula(FAMILIES[name](layers)) for layers in LONG.get(name, (FEW, MANY)))
     one, other = work(partial(MORE_VIEWS[view], short)), work(partial(MORE_VIEWS[view], long))
     assert other < 7 * one, (one, other)
 

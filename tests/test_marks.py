@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from keyword import iskeyword
 
 import pytest
+from effort import work
 from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import Drawn, programs
@@ -400,14 +401,9 @@ def test_deep_formulas_have_their_marks(nest: Callable[[int], str], view: str) -
 
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("nest", ["functions of products", "transposes", "signs"])
-def test_marks_take_time_in_proportion(nest: str, view: str) -> None:
-    def seconds(layers: int) -> float:
+def test_marks_take_work_in_proportion(nest: str, view: str) -> None:
+    def marking(layers: int) -> int:
         net = Formula(DEEP[nest](layers))
-        ids, times = net.checked.ids, []
-        for words in [net.words for _ in range(3)]:
-            start = time.process_time()
-            VIEWS[view][0](net.checked, words, ids)
-            times.append(time.process_time() - start)
-        return min(times)
+        return work(partial(VIEWS[view][0], net.checked, net.words, net.checked.ids))
 
-    assert seconds(8000) < 32 * seconds(1000)
+    assert marking(4000) < 5 * marking(1000)
