@@ -601,3 +601,17 @@ def test_however_many_warnings_there_are_every_line_is_checked() -> None:
     assert len(net.problems) > 100
     assert net.sizes["y"] == (3,)
     assert "\ny = " in net.python()
+
+
+@pytest.mark.parametrize(
+    ("key", "dim", "message"),
+    [
+        ("2x", 3, "'2x' has a size, but is no letter; a letter is x, W0 or h_{t}"),
+        ("", (3, 4), "'' has a size, but is no letter; a letter is x, W0 or h_{t}"),
+        ("relu", "n", "'relu' has a size, but is no letter; a letter is x, W0 or h_{t}"),
+        ("x", 0, "the size '0' for 'x' cannot be read: a size is a whole number from 1 up, not 0"),
+    ],
+)
+def test_a_size_beside_the_text_says_whether_it_or_its_letter_cannot_be_read(key: str, dim: Any, message: str) -> None:
+    (problem,) = told("y = xW", {key: dim})
+    assert (problem.code, problem.message) == ("E0108", message)
