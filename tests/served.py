@@ -28,7 +28,8 @@ class Served:
     """The command as a shell starts it, with its address."""
 
     def __init__(self, *start: str, environment: dict[str, str] | None = None) -> None:
-        free = {**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(TESTS), **(environment or {})}
+        paths = os.pathsep.join(filter(None, [str(TESTS), os.environ.get("PYTHONPATH")]))
+        free = {**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": paths, **(environment or {})}
         self.child = subprocess.Popen(
             [sys.executable, *start], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             encoding="utf-8", env=free,

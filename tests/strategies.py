@@ -439,6 +439,13 @@ class Builder:
         one, other = self.halves(shape, depth, stretch=True)
         return Made(Elementwise(self.choose("+-"), one.node, other.node), one.bound + other.bound)
 
+    def biased(self, shape: Shape, depth: int) -> Made:
+        """A matrix, and a vector that is added to each of its rows or columns."""
+        one = self.expr(shape, depth)
+        other = self.expr(self.choose((row(shape.cols), column(shape.rows))), depth)
+        sides = (one.node, other.node) if self.chance(70) else (other.node, one.node)
+        return Made(Elementwise(self.choose("+-"), *sides), one.bound + other.bound)
+
     def times(self, shape: Shape, depth: int) -> Made:
         one, other = self.halves(shape, depth)
         return Made(Elementwise("⊙", one.node, other.node), one.bound * other.bound)
@@ -966,6 +973,7 @@ _BY_KIND = {
     "column": (_B.every_row, _B.joined, _B.line_of, _B.diagonal, _B.joined, _B.as_many),
     "matrix": (
         _B.every_row, _B.joined, _B.inverted, _B.picked, _B.diagonal, _B.outer, _B.joined, _B.scattered, _B.as_many,
+        _B.biased, _B.biased,
     ),
 }
 

@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from effort import work
 from test_depth import network, network_by_lines
-from test_growth import FAMILIES, work
+from test_growth import FAMILIES
 
 from letternet import Formula, LearningError
 from letternet.read.letters import read
@@ -242,6 +243,7 @@ OPERATIONS = {
     "p = --xW": "d = p - y; W <- W - α xᵀd",
     "p = xW ⊙ z": "d = (p - y) ⊙ z; W <- W - α xᵀd",
     "p = xW/z": "d = (p - y)/z; W <- W - α xᵀd",
+    "p = xW/(-z)": "d = (y - p)/z; W <- W - α xᵀd",
     "p = z/(xW)": "h1 = xW; p = z/h1; d = (y - p) ⊙ z/h1²; W <- W - α xᵀd",
     "p = 2xW": "d = p - y; W <- W - 2 α xᵀd",
     "p = xW/2": "d = (p - y)/2; W <- W - α xᵀd",
@@ -288,6 +290,10 @@ def test_an_operation_passes_on_what_it_should_change_by(text: str, wanted: str)
 
 
 EVERYWHERE = {
+    ("h = xW; e = sum(0h) + sum(h²)", "W"): "W <- W - 2 α xᵀh",
+    ("h = xW; e = sum(h²) + sum(0h)", "W"): "W <- W - 2 α xᵀh",
+    ("e = sum((XW + 2b)²)", "W b"): "H1 = XW + 2b; e = sum(H1²); W <- W - 2 α XᵀH1; b <- b - 4 α colsum(H1)",
+    ("x : 3; e = mean(xW)", "W"): "W : 3 × n; h1 = xW; e = mean(h1); W <- W - α xᵀ(0h1 + 1/n)",
     ("e = sum((xW)^γ) + sum((xV)^γ)", "W V"): (
         "h1 = xW; h2 = xV; e = sum(h1^γ) + sum(h2^γ); β1 = γ - 1; d2 = γ h2^{β1}; d1 = γ h1^{β1}; "
         "V <- V - α xᵀd2; W <- W - α xᵀd1"

@@ -437,6 +437,15 @@ def test_every_command_that_fails_prints_its_problems_in_json(
             assert set(fix) == {"message", "formula", "dims", "sizes"}
 
 
+def test_nothing_in_json_drives_a_terminal_and_its_values_stay(told: Any) -> None:
+    remark = "# \x9b31m red \x9d0;title\x9c \u202e \u2066 \u2028 \U000e0041 é λ"
+    result = told("check", f"y = rleu(x)  {remark}", "--json")
+    assert result.out.removesuffix("\n").isprintable()
+    assert "é λ" in result.out
+    (problem,) = in_json(result)["problems"]
+    assert problem["fixes"][0]["formula"] == f"y = relu(x)  {remark}"
+
+
 def test_a_run_without_its_data_fails_in_json(told: Any) -> None:
     result = told("run", NET, "--json")
     assert result.code == 1

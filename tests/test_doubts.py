@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from mistakes import MISTAKES, STREETLIGHTS
 
@@ -59,6 +61,23 @@ def test_what_was_meant_in_the_collection_gets_no_warning_but_for_odd_letters() 
 def test_what_is_suspicious_gets_one_warning(formula: str, code: str, message: str) -> None:
     (problem,) = Formula(formula).problems
     assert (problem.severity, problem.code, problem.message) == ("warning", code, message)
+
+
+@pytest.mark.parametrize(
+    ("formula", "dims", "mark"),
+    [
+        ("h = 2; y = xW", {"x": (3, 4)}, "x"),  # its first use
+        ("h = 2; y = xW", {"y": (3, 4), "x": (3, 2)}, "x"),
+        ("X : 3; y = 2X", {}, "X"),  # where it is declared
+        ("g = 2; h <- αh", {"h": (3, 4)}, "h"),
+        ("f(a) = a + c; f(x)", {"c": (2, 2)}, "c"),
+    ],
+)
+def test_a_letter_against_its_case_is_marked_in_the_text_wherever_it_is_declared(
+    formula: str, dims: dict[str, Any], mark: str
+) -> None:
+    found = [problem for problem in Formula(formula, dims=dims).problems if problem.code == "W0201"]
+    assert [(problem.line, formula[slice(*problem.span)]) for problem in found[-1:]] == [(1, mark)]
 
 
 def test_a_value_that_nobody_uses_is_asked_about_where_another_stands() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from functools import partial
 from itertools import combinations
 
 import pytest
+from effort import work
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import Drawn, mutated, programs
@@ -286,6 +287,11 @@ MEANINGS = (
         "Take the state and add the “state and add the gate”.",
     ),
     ('p means "gain and add it"\nq means "gain"\np + q', "Take the “gain and add it” and add the gain."),
+    # its letter stands in a function that is written in letters
+    (
+        'h means "state"\nf(a, b) = pick(a, b) + h\nh + q',
+        "The function f is never used: f(a, b) = pick(a, b) + h.\nTake the vector h and add the vector q.",
+    ),
     ('p means "mean and variance"\np + q', "Take the “mean and variance” and add the vector q."),
     ('p means "the state"\np_t + p_u', "Take the state t and add the state u."),
     ("W_{i,j} + W_{i}", "Take the matrix W_{i,j} and add the weight matrix i."),
@@ -384,11 +390,11 @@ DEEP: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.parametrize("make", DEEP.values(), ids=DEEP)
 def test_deep_and_long_formulas_are_said_in_linear_time(make: Callable[[int], str]) -> None:
-    lengths = []
-    for n in (2_500, 10_000):
+    lengths, works = [], []
+    for n in (1_000, 4_000):
         result = checked(make(n))
         words = words_of(result)
-        start = time.perf_counter()
         lengths.append(len(english(result, words)))
-        assert time.perf_counter() - start < 30
+        works.append(work(partial(english, result, words)))
     assert 3.8 < lengths[1] / lengths[0] < 4.3
+    assert works[1] < 5 * works[0]

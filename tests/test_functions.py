@@ -11,7 +11,7 @@ from consoles import HOUSE
 from reference import EVERY_VALUE
 
 from letternet import DataError, Formula, FormulaError
-from letternet.functions import FUNCTIONS, every_value
+from letternet.functions import FUNCTIONS, TRAITS, every_value
 
 OF_EVERY_VALUE = [name for name, row in FUNCTIONS.items() if row.sizes is every_value]
 ANSWERS = [(name, *pair) for name, row in FUNCTIONS.items() for pair in row.answers]
@@ -158,6 +158,8 @@ KINDS_REFUSED = {
     "first(α, x)": "first takes a number beside a number, but x is a row",
     "first(g)": "first takes 2 arguments, but here it has 1",
     "first'(g)": "first has no slope value by value; first'(x) = … defines one",
+    "pick(x, i)": "pick takes a matrix, but x is a row",
+    "pick(A, B)": "pick takes a number or a vector of row numbers, but B is a matrix",
     "scatter(x, i, α)": "scatter takes a matrix, but α is a number",
     "scatter(A, B, W)": "scatter takes a number or a vector of row numbers, but B is a matrix",
     "scatter(A, 1, W)": "scatter takes a row for one row number, but A is a matrix",
@@ -254,3 +256,60 @@ def test_an_own_function_that_joins_takes_a_batch() -> None:
     for formula in ("f(x) = [x, 1]; y = f(x)", "f(x) = [x, 1]; g(x) = f(x); y = g(x)"):
         np.testing.assert_array_equal(at(formula, x=x), np.c_[x, np.ones(3)])
         np.testing.assert_array_equal(Formula(formula).function()(x), np.c_[x, np.ones(3)])
+
+
+# ---------------------------------------------------------------------------------------------------- traits
+
+# How a function is called whose arguments are more, or others, than a row.
+CALLS = {
+    "pick": "pick(X, i)", "scatter": "scatter(X, i, X)", "first": "first(x, y)", "last": "last(x, y)",
+    **{name: f"{name}(X)" for name in ("trace", "det", "rowsum", "colsum", "rowmean", "colmean")},
+    "dot": "dot(x, z)",
+}  # fmt: skip
+CHANCE = np.random.default_rng(7)
+TRAITED = [(name, trait) for name, row in FUNCTIONS.items() for trait in row.traits]
+
+
+def called(name: str, x: Any, X: Any) -> Any:
+    formula = CALLS.get(name, f"{name}(x)")
+    values = {"x": x, "X": X, "y": [1.0, 2.0], "z": [1.0, 2.0, 3.0], "i": [2, 0, 2]}
+    return at(formula, **{key: value for key, value in values.items() if key in formula.partition("(")[2]})
+
+
+@pytest.mark.parametrize(("name", "trait"), TRAITED)
+def test_what_is_concluded_from_a_function_is_true_of_it(name: str, trait: str) -> None:
+    assert trait in TRAITS
+    for spread in (0.1, 1.0, 30.0):
+        x, X = CHANCE.normal(size=3) * spread, CHANCE.normal(size=(3, 3)) * spread
+        x = np.abs(x) if name in ("log", "sqrt") else x
+        found = called(name, x, X)
+        match trait:
+            case "gate":
+                assert (found >= 0).all()
+                assert (found <= 1).all()
+            case "order":
+                near = np.add(np.clip(x, -5, 5), [0, 1e-3, 2e-3])  # where 64 bits still tell the results apart
+                assert list(np.argsort(called(name, near, X))) == list(np.argsort(near))
+            case "silences":
+                np.testing.assert_array_equal(found, np.where(x < 0, 0, x))
+            case "flattens":
+                far = called(name, np.array([-1e3, 1e3, 2e3]), X)
+                assert (far[0] <= found).all()
+                assert (found <= far[1]).all()
+                assert far[1] == far[2]
+                np.testing.assert_allclose(at(f"{name}'(x)", x=[-1e3, 1e3]), [0, 0], atol=1e-12)
+            case "shares":
+                assert (found >= 0).all()
+                assert found.sum() == pytest.approx(1)
+            case "level":
+                np.testing.assert_allclose(called(name, 3 * x + 7, X), found, rtol=1e-3)
+            case "one":
+                assert np.shape(found) == ()
+            case "picks":
+                np.testing.assert_array_equal(found, X[[2, 0, 2]])
+            case "root":
+                np.testing.assert_allclose(found**2, x)
+            case "linear":
+                np.testing.assert_allclose(called(name, 2 * x, 2 * X), 2 * found)
+            case _:
+                raise AssertionError(trait)

@@ -38,6 +38,11 @@ TEXTS = {
         "F(a, b) &= a - ^{-1}b \\\\\nj_0 &= F(x, y)",
         "E0106 E0115",
     ),
+    "a function with a usual value and more signs than Python copies": (
+        "python",
+        f"def sigmoid(x, beta=2.0): return {'-' * 400}x * beta\ny = sigmoid(x)",
+        f"y = {'-' * 400}x ⊙ 2.0",
+    ),
     "remarks beside lines that cannot be read": ("latex", "% a\n\u00d4 % b\nx=y % c\n\u00d4 % d", "E0104 E0104"),
 }
 

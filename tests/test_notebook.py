@@ -220,6 +220,7 @@ def test_other_variables_of_the_same_letter_do_not_stand_in_the_way() -> None:
         ("l1 = rleu(x)", "E0101"),
         ("l1 = relu(xW", "E0103"),
         ("y = xW; W : 3 × 3; x : 2", "E0201"),
+        ("f(x) = x; f(z) = 2z; y = f(x)", "E0110"),
         ("y = xW", "E0303"),
         ("y = 2v", "E0304"),
         ("y = 2r", "E0304"),

@@ -96,6 +96,8 @@ def test_the_order_is_the_best_of_all_and_changes_no_value(
         ("Z = 2ABC; A : 9 × 9; B : 9 × 9; C : 9 × 2", "", 1, "Z = 2(A(BC))"),
         ("Z = QKᵀ/√n; Q, K : 90 × n; n : number; x : n; x : 4", "", 1, "Z = (Q/√n)Kᵀ"),
         ("Z = α AB/β; A : 9 × 2; B : 2 × 9", "", 1, "Z = (α/β)AB"),
+        ("Z = α xAB; x : 9; A : 9 × 90; B : 90 × 2", "α", 9, "Z = α (xAB)"),  # all the rest is there once
+        ("Z = α xAB; x : 9; A : 9 × 90; B : 90 × 2", "α x", 9, "Z = α (x(AB))"),
         ("Z = ABC", "", 1, "Z = ABC"),  # nothing is known
         ("W <- W - α l0ᵀd; l0 : 9; d : 9", "l0 d", 100, "W <- W - α l0ᵀd"),
         ("W <- W - l0ᵀdUV; l0, d : 9; U : 9 × 9; V : 9 × 1", "l0 d", 100, "W <- W - l0ᵀd(UV)"),

@@ -46,7 +46,7 @@ def hostile() -> Formula:
         "# </title></style><script>window.ran = 1</script>\n"
         '# <img src=x onerror="window.ran = 2">\n'
         "# &lt;svg onload='window.ran = 3'&gt; javascript:window.ran=4 {}\n"
-        "h_{ab} = relu(xW)  # --><!-- ]]> <b> \"' </div>\n"
+        "h_{ab} = relu(xW)  # <img src=x onerror='window.ran = 5'> --><!-- ]]> <b> \"' </div>\n"
     )
 
 
@@ -96,6 +96,14 @@ def test_comments_above_the_first_line_are_title_and_text() -> None:
     untitled = page_of(formula_page(Formula("h = tanh(xW)\ny = hV")))
     assert untitled.all("h1")[0].text == UNTITLED
     assert page_of(formula_page(Formula("h = tanh(xW)\ny = hV"), "two-layers")).all("h1")[0].text == "two-layers"
+
+
+def test_a_text_of_comments_alone_has_a_page_that_shows_them() -> None:
+    for text in ("# a plan", "# a plan\n# in two lines"):
+        page = page_of(formula_page(Formula(text), "later"))
+        assert lines(views(page)["letters"]) == text
+        assert "there is nothing to draw" in views(page)["picture"].text
+        assert page.all("h1")[0].text == "later"
 
 
 @given(programs())

@@ -374,15 +374,25 @@ def test_a_picture_of_a_batch_says_so() -> None:
     assert "batch" not in net.picture(values=one).text
 
 
-def test_words_cannot_leave_their_place() -> None:
+def test_words_of_a_picture_are_text() -> None:
     net = Formula('x means "script {} alert"\ny = xW')
     svg = net.picture(labels="words").svg
     assert ET.fromstring(svg).tag.endswith("svg")
-    hostile = Formula("y = xW").picture(labels="both")
-    hostile.words.english["x"] = '</text><script>alert(1)</script>"\x07'
-    svg = hostile.svg
-    assert "<script" not in svg
-    ET.fromstring(svg)
+
+
+@pytest.mark.parametrize("words", ['</text><script>alert(1)</script>"\x07', "\x07<b>", "]]>&x;", "'\"><b a='"])
+@pytest.mark.parametrize("labels", ["words", "both"])
+def test_words_cannot_leave_their_place(words: str, labels: str) -> None:
+    """The reader lets no such words through; here they are put in behind its back."""
+    made: list[str] = []
+    for said in (words, "plain words"):
+        picture = Formula("y = xW").picture(labels=labels)
+        picture.words.english["x"] = said
+        made.append(picture.svg)
+    assert "<script" not in made[0]
+    hostile, plain = (list(ET.fromstring(svg).iter()) for svg in made)
+    assert [(each.tag, each.keys()) for each in hostile] == [(each.tag, each.keys()) for each in plain]
+    assert sum(words[:4].replace("\x07", "�") in (each.text or "") for each in hostile) == 2  # at x, and in words
 
 
 def test_in_ascii_letters_and_signs_are_spelled() -> None:

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from reference import evaluate
+from reference import as_numpy, evaluate
 from strategies import Drawn, programs, texts
-from test_laws import formula, in_place, inputs, smooth
+from test_laws import BRACKETS, also, close, formula, in_place, inputs, smooth, typed
 
 from letternet import Formula, FormulaError, NotationError
-from letternet.problems import errors
+from letternet.problems import MOST_PROBLEMS, errors
 from letternet.read.known import NOTHING
 from letternet.read.python import read
 from letternet.read.ranks import hinted
@@ -57,6 +57,7 @@ def in_one_way(code: str) -> str:
     return re.sub(r"^(\w+) = \1 ([-+]) ", r"\1 \2= ", code, flags=re.MULTILINE)
 
 
+@also(*map(typed, BRACKETS))
 @given(programs())
 def test_python_written_and_read_again_is_the_same_code_and_the_same_values(drawn: Drawn) -> None:
     net = formula(drawn)
@@ -79,6 +80,9 @@ def test_python_written_and_read_again_is_the_same_code_and_the_same_values(draw
         if key in names:
             np.testing.assert_array_equal(second[names[key]], value)
             assert np.shape(second[names[key]]) == np.shape(value)
+    for key, (kind, array) in results.items():
+        if key in first and key in names:  # a bracket that is not written is missing on both sides
+            close(second[names[key]], as_numpy(kind, array), results.largest)
 
 
 @given(programs())
@@ -273,6 +277,14 @@ LINES = {
     "y = x.data + a": "y = x + a",
     "y = X[:] @ W": "Y means y\nY = XW",
     "y = X[i:i + 2] @ W": "Y means y\nY = XW",
+    "def f(x): return x / len(x)\ny = f(a + b)": "a : n\ny = (a + b)/n",
+    "def f(x): return x / len(x)\ny = f(alpha * a)": "a : n\ny = α a/n",
+    "def f(x): return x / len(x)\ny = f(np.tanh(a))": "a : n\ny = tanh(a)/n",
+    "def f(x): return x / len(x)\ny = f(x @ W)": "W : m × n\ny = xW/n",
+    "def f(x): return x / x.shape[0]\ny = f(X @ W)": "Y means y\nX : n × m\nY = XW/n",
+    "def f(x): return x / x.shape[1]\ny = f(X @ W)": "Y means y\nW : m × n\nY = XW/n",
+    "def f(x): return x / x.shape[-1]\ny = f(X.T)": "Y means y\nX : n × m\nY = Xᵀ/n",
+    "def f(x): return x / len(x)\ny = f(W @ a)": "vectors are columns\nW : n × m\ny = Wa/n",
     # functions of the libraries
     "y = pow(a, 2)": "y = a²",
     "y = x.T @ W / np.var(x)": "y = xW/mean((x - mean(x))²)",
@@ -283,12 +295,21 @@ LINES = {
     "y = np.stack([a, b])": "Y means y\nY = [a; b]",
     "y = np.stack([a, b], axis=1)": "Y means y\nY = [aᵀ, bᵀ]",
     "y = np.outer(2 * a, b)": "Y means y\nY = outer(2a, b)",
+    "s = (2 * x).dot(y)": "s = dot(2x, y)",
+    "y = np.linalg.norm(x).dot(W)": "Y means y\nY = ‖x‖W",
+    "y = pick(W, i)": "Y means y\nY = pick(W, i)",
+    "y = np.array([[1, 2], [3]])": "Y means y\nY = [[1 2]; [3]]",
+    "y = np.array([[1, 2], b])": "Y means y\nY = [[1 2]; b]",
     # functions of the code
     "def f(x, deriv=False):\n    if not deriv: return x + x\n    return 2 * x\ny = f(a)\nz = f(a, deriv=True)":
         "y = a + a\nz = 2a",
     "def f(x, *, k): return k * x\nz = f(a, k=2)": "z = 2a",
     "def f(x): return 2 * x\ndef f_2(x): return 2 * x\nz = f(a) + f_2(b)": "f(x) = 2x\nz = f(a) + f(b)",
     "weights_1_3 = a": 'w means "weights 1"\nw3 = a',
+    "w_1 = a\nw1 = b": 'c means "w{}"\nw1 = a\nc1 = b',
+    # what says nothing
+    "x: float\ny = x": "y = x",
+    "for i in range(3):\n    print(i)\ny = x": "y = x",
 }  # fmt: skip
 
 
@@ -340,6 +361,8 @@ def test_a_function_that_is_left_out_takes_its_calls_with_it() -> None:
         ("hidden = a\nhidden = b\nhidden_2 = d", "hidden {}", 'i means "hidden {} again"\nh = a\ni2 = b\nh2 = d'),
         ("layer3out = a", "layer{}out", "h3 = a"),
         ("my_sum = a\nmy__sum = b", "日本", 's means "my sum"\nm means "my sum again"\ns = a\nm = b'),
+        ("y = a + b", "௰", "y = a + b"),  # a digit that Python does not spell
+        ("h = a\nhid = b", "state {}", "c means h\ni means hid\nc = a\ni = b"),
     ],
 )
 def test_words_that_are_given_are_one_variable_s(code: str, words: str, wanted: str) -> None:
@@ -397,6 +420,18 @@ LEFT_OUT = {
     "y = 1e-150 * a\nz = a": ("a number has at most 100 digits", "y"),
     "def f(x): return 2 * x\ny = f\nz = a": ("f is a function, and stands here without its argument", "y"),
     "def f(x): return x, 2 * x\ny = f(a) + 1\nz = a": ("f returns several values", "y"),
+    "def f(x):\n    u = x\n    u //= 2\n    return u\ny = f(a)\nz = a": ("it has statements without letters", "y"),
+    "def f(x, s=True):\n    if x.any(): return x\n    return 2 * x\ny = f(a)\nz = a": ("it has statements", "y"),
+    "def f(x, s=1):\n    if s > 0: return x\n    return 2 * x\ny = f(a)\nz = a": ("it has statements", "y"),
+    "def f(x, s=None):\n    if s > 0: return x\n    return 2 * x\ny = f(a)\nz = a": ("it has statements", "y"),
+    "y = [1e300, 2]\nz = a": ("a number has at most 100 digits", "y"),
+    "y = [[]]\nz = a": ("an empty list", "y"),
+    "def f(v): return v / len(v)\ny = f(W[i])\nz = a": ("the size of something without a name", "y"),
+    "def f(v): return v / len(v)\ny = f(2 * np.concatenate([a, b]))\nz = a": ("the size of something", "y"),
+    "x.sort()\nz = a": ("the method sort", "x"),
+    "np.random.shuffle(x)\nz = a": ("random values", "x"),
+    "x //= 2\nz = a": ("this operator", "x"),
+    "def f(a): return a, a, a\nx, y = f(b)\nz = a": ("several names for one value", "x and y come"),
 }
 
 
@@ -405,9 +440,13 @@ def test_a_line_without_letters_is_named_with_its_reason_and_the_rest_is_kept(co
     net = Formula(code, view="python")
     (problem,) = [problem for problem in net.problems if problem.code == "W0102"]
     reason, name = LEFT_OUT[code]
-    assert problem.line == (2 if code.startswith(("x = [", "def ")) else 1)
+    first, *others = code.split("\n")
+    if first.startswith(("def ", "x = [")):
+        assert others[problem.line - 2].startswith(name.partition(" ")[0])
+    else:
+        assert problem.line == 1
     assert reason in problem.message
-    assert f"{name} comes in from outside" in problem.message
+    assert f"{name if ' ' in name else f'{name} comes'} in from outside" in problem.message
     assert net.letters().split("\n")[-1].startswith("z = ")
 
 
@@ -429,6 +468,86 @@ def test_letters_of_several_bytes_do_not_move_the_place_of_a_problem() -> None:
 def test_the_first_of_all_names_of_one_array_is_told() -> None:
     (problem,) = Formula("c = x\nb = x\na = x\nc += 1", view="python").problems
     assert problem.message == "c and a are one array in Python and change together; here only c does"
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["def f(x): return x" + " + x" * 900 + "\ny = f(a)\nz = a", "y = a" + " + a" * 900 + "\nz = a"],
+    ids=["in a function", "in a line"],
+)
+def test_code_that_nests_too_deeply_is_left_out(code: str) -> None:
+    net = Formula(code, view="python")
+    assert net.letters() == "z = a"
+    assert all("it nests too deeply" in problem.message for problem in net.problems)
+    assert "so y comes in from outside" in net.problems[-1].message
+
+
+@pytest.mark.parametrize("terms", [100, 350])
+def test_a_function_of_many_terms_is_read(terms: int) -> None:
+    many = " + a" * terms
+    code = f"def f(a, b):\n    return a{many}\ng = lambda a: a{many}\ny = f(x, x)\nz = g(x)"
+    assert Formula(code, view="python").letters() == f"f(a, b) = a{many}\ng(a) = a{many}\ny = f(x, x)\nz = g(x)"
+
+
+@pytest.mark.parametrize(
+    "left_out", ["a == b", "x[:, None] - x[None, :]", "a = = b"], ids=["nothing", "no letters", "no Python"]
+)
+def test_of_many_lines_that_are_left_out_the_first_are_told(left_out: str) -> None:
+    code = "\n".join(f"y{number} = {left_out}" for number in range(2 * MOST_PROBLEMS)) + "\nz = a"
+    try:
+        problems: Any = Formula(code, view="python").problems
+    except NotationError as error:
+        problems = error.problems
+    assert len(problems) <= MOST_PROBLEMS
+    assert [problem.line for problem in problems][:50] == list(range(1, 51))
+
+
+def test_a_function_that_is_handed_in_takes_one_array() -> None:
+    code = "y = swish(x)\nz = swish(a, b)\nw = swish()\nu = g(x)"
+    net = Formula(code, view="python", functions={"swish": np.tanh, "g": np.tanh})
+    assert net.letters() == "y = swish(x)"
+    assert [problem.message for problem in net.problems] == [
+        "swish takes 1 argument, so z comes in from outside",
+        "swish takes 1 argument, so w comes in from outside",
+        "g is handed in, and letters have such functions by two or more lowercase letters, so u comes in from outside",
+    ]
+
+
+def test_a_table_of_one_column_stands_where_vectors_do() -> None:
+    net = Formula("y = np.array([[1], [2]])\nz = W @ y", columns=True, view="python")
+    assert net.letters() == "Y means y\nZ means z\nY = [1; 2]\nZ = WY"
+
+
+def test_sizes_by_the_codes_own_names_may_have_letters() -> None:
+    assert Formula("y = x @ weights", {"weights": ("n", 4)}, view="python").letters() == "W : n × 4\ny = xW"
+
+
+def test_letters_for_sizes_do_not_run_out() -> None:
+    net = Formula("\n".join(f"y{i} = a{i} / len(a{i})" for i in range(27)), view="python")
+    assert net.letters().split("\n")[-5:] == [
+        "y22 = a22/z", "y23 = a23/n1", "y24 = a24/m1", "y25 = a25/k1", "y26 = a26/n2"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "wanted"),
+    [
+        ("y{1} = thing{0}_rate * x", "y29 = v_{thingddrate}x"),
+        ("y{1} = only_a_longer_name_{0}_kernel @ U", "Y29 = V_{onlyalongernameddker}U"),
+        ("y{1} = what_an_even_longer_name_{0}_kernel @ U", "Y29 = V_{whatanevenlongername6}U"),
+    ],
+)
+def test_when_letters_run_out_words_are_an_index(code: str, wanted: str) -> None:
+    lines = [code.format(chr(97 + i % 26) * (1 + i // 26), i) for i in range(30)]
+    assert Formula("\n".join(lines), view="python", check=False).letters().endswith(f"\n{wanted}")
+
+
+def test_what_is_added_to_a_matrix_is_one_through_many_lines() -> None:
+    lines = [f"z{i} = v{i} + v{i + 1}" for i in range(40)]
+    code = "\n".join([*lines, "z40 = v40 + np.array([[1, 2], [3, 4]])"])
+    assert Formula(code, view="python", check=False).letters().split("\n")[-2:] == [
+        "Z39 = V39 + V40", "Z40 = V40 + [1 2; 3 4]"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -478,11 +597,30 @@ def test_what_is_a_new_array_changes_alone(code: str) -> None:
     assert not Formula(code, view="python").problems
 
 
-def test_a_line_that_is_no_python_is_refused_with_its_place_and_python_s_reason() -> None:
+@pytest.mark.parametrize(
+    ("code", "line", "said"),
+    [
+        ("x = a\ny = = b\nz = x", 2, "invalid syntax"),
+        ("def f(x):\n\n", 1, "expected an indented block"),
+        ("x = a  # the input\ny = '''\nz = b", 2, "unterminated triple-quoted string"),
+        ("\nx = " + "-" * 100_000 + "a", 1, "this nests too deeply"),
+        ("x = a" + " + a" * 20_000, 1, "this nests too deeply"),
+        ("x = a\ny = \0\nz = x", 2, "null bytes"),
+        ("x = a\n    y = x\n    z = y\nw = x", 2, "unexpected indent"),
+        ("if a:\ny = x\nz = y", 2, "expected an indented block"),
+        ("x = a\nif a:\n    y = x\n  z = x\nw = x", 4, "unindent does not match"),
+        ("try:\n    y = x\nz = x", 3, "expected 'except' or 'finally'"),
+        ("try:\n    y = x\n\n", 2, "expected 'except' or 'finally'"),
+    ],
+)
+def test_a_line_that_is_no_python_is_refused_with_its_place_and_python_s_reason(
+    code: str, line: int, said: str
+) -> None:
     with pytest.raises(NotationError) as caught:
-        Formula("x = a\ny = = b\nz = x", view="python")
-    (problem,) = caught.value.problems
-    assert (problem.code, problem.line) == ("E0115", 2)
+        Formula(code, view="python")
+    (problem,) = errors(caught.value.problems)
+    assert (problem.code, problem.line) == ("E0115", line)
+    assert said in problem.message
 
 
 def test_what_is_wrong_with_sizes_is_marked_in_the_code() -> None:
@@ -562,6 +700,12 @@ STAYS_A_LOOP = (
     "for i in range(len(a)):\n    a[i] = b[i]\n    a[i] = b[i]\nz = a",
     "for u, v in zip(a + b, b):\n    y = u",
     "y = b\nfor i in range(len(a)):\n    for j in range(len(b)):\n        y[i] += a[i] + b[j]",
+    "y = b\nfor i in range(len(a)):\n    for j in range(len(b)):\n        y[i][j] = a[i]",
+    "y = b\nfor i in range(len(a)):\n    for j in range(len(b)):\n        y.append(a[i] * b[j])",
+    "y = b\nfor i in range(len(a)):\n    y[i] = g(a[i], b[i])",
+    "def g(u, v):\n    while u: pass\ny = b\nfor i in range(len(a)):\n    y[i] = g(a[i], b[i])",
+    "def g(u, v): return u.dot(v)\ny = [0, 0]\nfor i in range(len(M)):\n    y[i] = g(a + b, M[i])",
+    "def g(u, v): return u.dot(v)\ny = [0, 0]\nfor i in range(len(M)):\n    y[i] = g(M[i], N[i])",
 )
 
 

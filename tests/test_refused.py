@@ -273,6 +273,8 @@ SAID = {
     "y = ab(c)": "there is no function ab",
     "f(x) = x; f(z) = 2z": "the function f is defined twice",
     'h means "layer"; h means "state"': "h is given a meaning twice",
+    "h means layer; h means state": "h is given a meaning twice",
+    "l1 means layer; y = l1W": "a letter means something without its index: l means …",
     "a = b + c; b = a; c = a": "a and b are defined by one another",
     "x : 4; y = xᵀW; W : 2 × 3": "xᵀ is a column, and a column stands right of a matrix",
     # sizes that are numbers, too
@@ -282,8 +284,15 @@ SAID = {
     "x : n; n = 0": "no sizes make n equal to 0",
     "x : 3 - n; n = 3": "n is 3 here, which leaves a size with less than 1",
     "x : 3 - n; y : n - 2": "y is declared with n - 2 values, and nothing makes that 1 or more",
+    "x : 5 - n - m; w : n - 2; v : m - 1": "x is declared with 5 - n - m values, and nothing makes that 1 or more",
     "h : 3 - n; x : 4; y = h + x": "cannot add x (4 values) to h (3 - n values)",
     "x : n; x : n + 1": "x is declared with n values, and once more with n + 1",
+    # what is joined has its brackets, a row of a table too
+    "[x; e, c] + [1 2 3; 4 5 6; 7 8 9]": "cannot add [1 2 3; 4 5 6; 7 8 9] (3 rows) to [x; e, c] (2 rows)",
+    "W : 3 × 3; V : 2 × 2; A = [W, W; V]": "[W, W] has 6 columns but V has 2 columns; what is joined needs equal sizes"
+    " along the seam",
+    "A : 3 × 2; B : 1 × 2; D : 1 × 3; [[A; B], C; D]; C : 4 × 2": "[[A; B], C] has 4 columns but D has 3 columns; what"
+    " is joined needs equal sizes along the seam",
     # a letter for a size that has none is the same wherever it stands
     "z = [x, y]ᵀ + yᵀ": "cannot add yᵀ (m values) to [x, y]ᵀ (n + m values)",
     "y : number; y = [1 2; 3 4]": "y is declared as a number, but its line gives a 2 × 2 matrix",
@@ -324,6 +333,28 @@ SAID = {
 @pytest.mark.parametrize("text", SAID)
 def test_what_is_wrong_is_said_in_one_sentence(text: str) -> None:
     assert [problem.message for problem in told(text)] == [SAID[text]]
+
+
+@pytest.mark.parametrize(
+    ("text", "dims", "known", "way_out"),
+    [
+        ("x : n; n : 4; y = x/n", {}, "; where it is known, a line says n = 4", ["x : n; n = 4; y = x/n"]),
+        ("x : n; n, y : 4", {}, "; where it is known, a line says n = 4", []),
+        ("y = xW; x : n", {"n": 4}, "; where it is known, a line says n = 4", []),
+        ("y = xW", {"x": "n", "n": "m"}, "", []),
+        ("x : 2n; n : 3 × 4", {}, "", []),
+        ("x : n; n : 4; n = 4", {}, "; where it is known, a line says n = 4", []),  # that line is there
+    ],
+)
+def test_a_letter_that_stands_for_a_size_has_no_size_itself(
+    text: str, dims: dict[str, Any], known: str, way_out: list[str]
+) -> None:
+    (problem,) = told(text, dims)
+    assert (problem.code, problem.line) == ("E0113", int("n" in text))
+    assert "n" in text[slice(*problem.span)] or "n" not in text
+    assert problem.message == f"n stands for a size, so it is a number and has no size itself{known}"
+    assert [fix.formula for fix in problem.fixes] == way_out
+    assert all(told(fix.formula) == [] for fix in problem.fixes)
 
 
 LABELLED = {
@@ -443,6 +474,19 @@ def test_the_reasons_are_all_that_the_clash_needs(text: str) -> None:
     assert [fact.message for fact in problem.facts if fact.role == "because"] == BECAUSE[text]
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("[(W), (W); V]; W : 3 × 3; V : 2 × 2", "(W), (W)"),
+        ("[V; (W), (W)]; W : 3 × 3; V : 2 × 2", "(W), (W)"),
+        ("[([X; X]), Y; V]; X : 1 × 3; Y : 2 × 3; V : 2 × 2", "([X; X]), Y"),
+    ],
+)
+def test_a_row_of_what_is_joined_is_marked_with_the_brackets_of_its_parts(text: str, label: str) -> None:
+    marks = {text[slice(*place.span)] for problem in told(text) for place in (problem, *problem.facts)}
+    assert label in marks
+
+
 def test_a_way_out_shows_a_sum_among_the_sizes_of_a_matrix_in_brackets() -> None:
     with pytest.raises(SizeError, match=r"then \[W, A\] \+ rowsum\(A\) is n × \(m \+ 3\)"):
         Formula("W : n × 3; [W, A] + A")
@@ -542,6 +586,14 @@ def test_no_problem_offers_the_same_twice() -> None:
     assert problem.with_fixes(fixes).fixes == problem.fixes
 
 
+def test_no_sentence_is_longer_than_anybody_reads() -> None:
+    many = " + ".join(f"n_{{{number}}}" for number in range(100))
+    for text in (f"x : {many}; W : 3 × 4; y = xW", f"x : 3; y = {'x + ' * 100}rleu(x)", f"y = {'relu(' * 90}x"):
+        for problem in told(text):
+            assert len(problem.message) <= 300
+            assert all(len(part.message) <= 200 for part in (*problem.facts, *problem.fixes))
+
+
 def test_however_many_warnings_there_are_every_line_is_checked() -> None:
     names = [f"W_{{a{number}}}" for number in range(120)]
     text = "\n".join(f"{name} : 3" for name in names) + "\ny = " + " + ".join(names)
@@ -549,3 +601,17 @@ def test_however_many_warnings_there_are_every_line_is_checked() -> None:
     assert len(net.problems) > 100
     assert net.sizes["y"] == (3,)
     assert "\ny = " in net.python()
+
+
+@pytest.mark.parametrize(
+    ("key", "dim", "message"),
+    [
+        ("2x", 3, "'2x' has a size, but is no letter; a letter is x, W0 or h_{t}"),
+        ("", (3, 4), "'' has a size, but is no letter; a letter is x, W0 or h_{t}"),
+        ("relu", "n", "'relu' has a size, but is no letter; a letter is x, W0 or h_{t}"),
+        ("x", 0, "the size '0' for 'x' cannot be read: a size is a whole number from 1 up, not 0"),
+    ],
+)
+def test_a_size_beside_the_text_says_whether_it_or_its_letter_cannot_be_read(key: str, dim: Any, message: str) -> None:
+    (problem,) = told("y = xW", {key: dim})
+    assert (problem.code, problem.message) == ("E0108", message)

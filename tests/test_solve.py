@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letternet import Formula
-from letternet.check.solve import ClashError, Solver
+from letternet.check.solve import ClashError, Solver, fit
 from letternet.sizes import Sum, Term, Unknown, total
 
 MOST = 40  # no system below has a smallest solution beyond this
@@ -79,6 +79,61 @@ def test_a_solver_goes_on_from_what_another_one_knows(system: list[tuple[Term, T
         except ClashError:
             outcomes.append([])
     assert outcomes[0] == outcomes[1]
+
+
+# ------------------------------------------------------------------------------------- sizes with differences in them
+
+K = Unknown(3, "k")
+DIFFERENCES = st.tuples(st.lists(st.integers(-3, 3), min_size=3, max_size=3), st.integers(-6, 6))
+
+
+def with_counts(counts: list[int], constant: int) -> Term:
+    """A size of so many n, m and k, and a constant."""
+    return total([*zip((N, M, K), counts, strict=True), (constant, 1)])
+
+
+def held_together(sizes: list[Term]) -> bool:
+    """True where all these may be at least 1 together."""
+    return fit([size for size in sizes if isinstance(size, Sum)])
+
+
+@given(st.lists(DIFFERENCES, min_size=1, max_size=4))
+def test_sizes_that_some_numbers_make_possible_are_let_through(drawn: list[tuple[list[int], int]]) -> None:
+    sizes = [with_counts(*each) for each in drawn]
+    tried = (dict(zip((N, M, K), each, strict=True)) for each in product(range(1, 9), repeat=3))
+    if any(all(worth(size, each) >= 1 for size in sizes) for each in tried):
+        assert held_together(sizes)
+
+
+@given(st.lists(DIFFERENCES, min_size=1, max_size=3), st.integers(0, 5))
+def test_sizes_that_add_up_to_too_little_are_refused(drawn: list[tuple[list[int], int]], less: int) -> None:
+    counts = [-sum(each) for each in zip(*(each for each, _ in drawn), strict=True)]
+    left = len(drawn) - less - sum(constant for _, constant in drawn)  # with it they all add up to too little
+    sizes = [*(with_counts(*each) for each in drawn), with_counts(counts, left)]
+    several = [size for size in sizes if isinstance(size, Sum) and len(size.unknowns) > 1]
+    if several and all(isinstance(size, Sum) for size in sizes):
+        assert not held_together(sizes)
+
+
+@pytest.mark.parametrize(
+    ("lines", "right"),
+    [
+        ("x : 5 - n - m; w : n - 2; v : m - 1", False),
+        ("x : 6 - n - m; w : n - 2; v : m - 1", True),
+        ("x : n - m; y : m - n", False),
+        ("x : n - m; y : m - k; z : k - n", False),
+        ("x : n - m; y : m - k; z : k - n + 2", False),
+        ("x : n - m; y : m - k; z : k - n + 3", True),
+        ("x : n + m - 5; y : 3 - n; z : 3 - m", False),
+        ("x : 2n - 3m; y : 3m - 2n + 1", False),
+        ("x : 4 - n - m; n = 2; y : m - 1", False),
+        ("A : n - m × m - n", False),
+    ],
+)
+def test_sizes_with_differences_are_held_against_one_another_in_whatever_order(lines: str, right: bool) -> None:
+    for each in permutations(lines.split("; ")):
+        found = Formula("\n".join(each), check=False).problems
+        assert [(problem.code, problem.line > 0) for problem in found] == [] if right else [("E0204", True)]
 
 
 SIZES = {

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 from effort import tried
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from learnings import LIGHTS, WALKED, network, points
 
@@ -50,13 +50,17 @@ def interrupted_after(epochs: int) -> Callable[[Progress], None]:
 
 
 @tried(0.2)
-@given(st.integers(1, 5), st.integers(1, 6), st.booleans(), st.sampled_from([None, 2]), st.booleans())
+@given(
+    st.integers(1, 5), st.integers(1, 6), st.booleans(), st.sampled_from([None, 2, 5]), st.booleans(),
+    st.sampled_from([0.05, 0.2]),
+)  # fmt: skip
+@example(3, 6, True, 5, False, 0.8)  # the first epoch is the best one, and none after the stop is better
 def test_training_that_goes_on_gives_the_same_bits(
-    tmp_path_factory: Any, stop: int, batch: int, shuffle: bool, patience: int | None, by_interrupt: bool
+    tmp_path_factory: Any, stop: int, batch: int, shuffle: bool, patience: int | None, by_interrupt: bool, rate: float
 ) -> None:
     net = Formula(MASKED, dims={"W0": (3, 4)})
     data, folder = points(9), tmp_path_factory.mktemp("stopped")
-    how: dict[str, Any] = {"batch": batch, "shuffle": shuffle, "patience": patience, "held_out": 0.3, "rate": 0.05}
+    how: dict[str, Any] = {"batch": batch, "shuffle": shuffle, "patience": patience, "held_out": 0.3, "rate": rate}
     whole = net.train(data, epochs=6, save=folder / "whole.npz", **how)
     if by_interrupt:
         with suppress(StoppedError):  # patience may have ended it before
@@ -101,6 +105,37 @@ def test_a_training_that_is_killed_at_random_moments_ends_with_the_same_bytes(tm
     assert kills >= 3
     assert killed.read_bytes() == (tmp_path / "whole.npz").read_bytes()
     assert (tmp_path / "killed.state.npz").read_bytes() == (tmp_path / "whole.state.npz").read_bytes()
+
+
+WRITES_HALF = """
+import io, os, signal
+write, calls = np.savez, 0
+def half(file, **arrays):
+    global calls
+    calls += 1
+    if calls < int(sys.argv[2]):
+        return write(file, **arrays)
+    whole = io.BytesIO()
+    write(whole, **arrays)
+    file.write(whole.getvalue()[: len(whole.getvalue()) // 2])
+    file.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+np.savez = half
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are otherwise here")
+@pytest.mark.parametrize("number", [4, 5])
+def test_a_training_that_is_killed_while_it_writes_leaves_whole_files(tmp_path: Path, number: int) -> None:
+    """The state and the weights take turns: the fourth and the fifth file that is written are one of each."""
+    code = CHILD.replace("EPOCHS", "9").replace("import numpy as np\n", "import numpy as np\n" + WRITES_HALF)
+    start = [sys.executable, "-c", code, str(tmp_path / "w.npz")]
+    assert subprocess.run([*start, str(number)], stdout=subprocess.DEVNULL).returncode == -signal.SIGKILL
+    for name, key in (("w.npz", "W0"), ("w.state.npz", "now W0")):
+        with np.load(tmp_path / name, allow_pickle=False) as stored:
+            assert all(np.isfinite(stored[each]).all() for each in stored if each != "about")
+            assert stored[key].shape == (3, 6)
+    assert b"done" in subprocess.run([*start, "999"], capture_output=True, check=True).stdout
 
 
 def test_ctrl_c_keeps_the_last_full_epoch(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from strategies import Drawn, programs
 from test_laws import formula
 from test_read_python import one_word_each, read_back
 
-from letternet import Formula, FormulaError, NotationError, limits
+from letternet import Formula, FormulaError, NotationError, SizeError, limits
 from letternet.problems import errors
 from letternet.read.letters import read
 from letternet.read.views import VIEWS
@@ -138,6 +138,14 @@ def test_a_clash_is_marked_where_it_stands_in_the_text_that_was_given(view: str)
     assert any("in letters this is y = hV" in fact.message for fact in problem.facts)
     for fix in problem.fixes:
         assert not errors(Formula(fix.formula, {**net.dims, **fix.dims}).problems)
+
+
+@pytest.mark.parametrize("text", [r"y = \mathbf{W}x", "To create the vector y, multiply the matrix W by the vector x."])
+def test_where_vectors_are_columns_a_clash_is_told_as_such(text: str) -> None:
+    with pytest.raises(SizeError) as caught:
+        Formula(text, {"W": (3, 4), "x": 5}, columns=True)
+    (problem,) = errors(caught.value.problems)
+    assert problem.message == "x needs 4 values, but it has 5"
 
 
 def test_a_formula_from_another_view_pickles_and_equals_itself() -> None:

@@ -85,8 +85,8 @@ def in_words(text: str) -> str:
 def normed(text: str) -> str:
     """Norms as calls; one that stands in brackets within another has bars of its own.
 
-    >>> normed("‖x‖ + ‖tanh(‖y‖)‖"), normed("a ‖ b")
-    ('norm(x) + norm(tanh(norm(y)))', 'a ‖ b')
+    >>> normed("‖x‖ + ‖tanh(‖y‖)‖"), normed("a ‖ b"), normed("(‖a\\n‖b‖")
+    ('norm(x) + norm(tanh(norm(y)))', 'a ‖ b', '(‖a\\nnorm(b)')
     """
     if "‖" not in text:
         return text

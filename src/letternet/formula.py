@@ -674,6 +674,8 @@ def declared(dims: Mapping[str, Dim]) -> tuple[list[Declaration], list[Problem]]
         line, reason = declaration(key, dim)
         if line is not None:
             found.append(line)
+        elif declaration(key, 1)[0] is None:
+            problems.append(Problem("E0108", f"{key!r} has a size, but is no letter; a letter is x, W0 or h_{{t}}"))
         else:
             problems.append(unreadable(key, dim, reason))
     return found, problems

@@ -701,7 +701,7 @@ ALSO_KNOWN_AS = {
 
 # What adds values up to a number, a row or a column; the functions that slopes of the notation's own operations need.
 TOTALS = {NUMBER: "sum", ROW: "colsum", COLUMN: "rowsum"}
-DIAGONAL, LOGARITHM, FIRST, LAST, SIGN = "diag", "log", "first", "last", "sign"
+LOGARITHM, FIRST, LAST, SIGN = "log", "first", "last", "sign"
 
 # Of two arguments, `max` and `min` work value by value.
 PAIRWISE = {"max": "np.maximum({0}, {1})", "min": "np.minimum({0}, {1})"}

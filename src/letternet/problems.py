@@ -57,6 +57,7 @@ CODES = {
 }
 
 LONGEST = 300  # characters of a sentence
+LONGEST_WAY = 200  # of one about a place, or about a way out; the whole formula stands beside it
 MOST_PROBLEMS = 100  # a text with more is reported as having so many; nobody reads further
 
 
@@ -70,7 +71,7 @@ class Fact:
 
     def __init__(self, message: str, line: int, start: int, end: int, role: str = "label") -> None:
         self.role: Final = role
-        self.message: Final = visible(message)
+        self.message: Final = shortened(message, LONGEST_WAY)
         self.line: Final = line
         self.start: Final = start
         self.end: Final = end
@@ -108,7 +109,7 @@ class Fix:
     ) -> None:
         self.edits: Final = tuple(edits)
         self.about: Final = about
-        self.message: Final = visible(message)
+        self.message: Final = shortened(message, LONGEST_WAY)
         self.formula: Final = formula
         self.dims: Final = dict(dims or {})
         self.sizes: Final = dict(sizes or {})
@@ -204,14 +205,14 @@ def visible(message: str) -> str:
     return message if message.isprintable() else "".join(c if c.isprintable() else "�" for c in message)
 
 
-def shortened(message: str) -> str:
+def shortened(message: str, most: int = LONGEST) -> str:
     """A sentence of a bearable length, fit to be printed anywhere.
 
     >>> shortened("a\\x1b[31mb")
     'a�[31mb'
     """
     message = visible(message)
-    return message if len(message) <= LONGEST else message[: LONGEST - 1] + "…"
+    return message if len(message) <= most else message[: most - 1] + "…"
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

@@ -85,7 +85,11 @@ def total(terms: Iterable[tuple[Term, int]]) -> Term:
 
 
 class Shape:
-    """A kind with its sizes: none for a number, one for a vector, rows and columns for a matrix."""
+    """A kind with its sizes: none for a number, one for a vector, rows and columns for a matrix.
+
+    >>> Shape(MATRIX, (3, Unknown(0, "n"))), ONE
+    (Shape(matrix, (3, n)), Shape(number, ()))
+    """
 
     __slots__ = ("kind", "sizes")
     kind: str

@@ -494,8 +494,6 @@ def same(one: Expression, other: Expression) -> bool:
     stack = [(one, other)]
     while stack:
         a, b = stack.pop()
-        if a is b:
-            continue
         if face(a) != face(b):
             return False
         stack.extend(zip(a.parts, b.parts, strict=True))

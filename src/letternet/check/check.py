@@ -136,6 +136,29 @@ class Checker:
             return of_vector(self.solver.unknown(), self.columns) if letter.isascii() else ONE
         return Shape(MATRIX, (self.solver.unknown(), self.solver.unknown()))
 
+    def no_size(self, declaration: Declaration, name: Name) -> None:
+        """Refuse a letter for a size that is declared as a vector or a matrix."""
+        message = f"{name.key} stands for a size, so it is a number and has no size itself"
+        size = declaration.sizes[0]
+        shown = name if name.start >= 0 else self.as_size(name.key) or self.first_use(name)
+        if len(declaration.sizes) > 1 or size.letters:
+            self.say.report("E0113", message, name, mark=shown)
+            return
+        line = f"{name.key} = {size.constant}"
+        alone = declaration.start >= 0 and len(declaration.names) == 1
+        fixes = (self.say.instead(declaration, line),) if alone else ()
+        self.say.report("E0113", f"{message}; where it is known, a line says {line}", name, fixes=fixes, mark=shown)
+
+    def as_size(self, letter: str) -> Size | None:
+        """The first size in the text that a letter stands in."""
+        sizes = (size for line in self.names.declarations for size in line.sizes if size.start >= 0)
+        return next((size for size in sizes if letter in dict(size.letters)), None)
+
+    def first_use(self, name: Name) -> Name:
+        """A name that is declared beside the text, where it stands in the text."""
+        line = self.names.definitions.get(name.key)
+        return self.names.inputs.get(name.key) or (line.name if line is not None else name)
+
     def declare(self, declaration: Declaration) -> None:
         """Enter a declaration."""
         self.say.line = declaration
@@ -143,6 +166,10 @@ class Checker:
         kind = NUMBER if not sizes else MATRIX if len(sizes) == 2 else COLUMN if self.columns else ROW
         named = self.checked.named
         for name in declaration.names:
+            if sizes and name.key in self.names.sizes:
+                self.no_size(declaration, name)
+                named[name.key] = ONE
+                continue
             known = named.get(name.key)
             if known is None:
                 known = named[name.key] = Shape(kind, tuple(self.solver.unknown() for _ in sizes))
@@ -169,7 +196,7 @@ class Checker:
             return
         letter = "a Greek" if greek else "an uppercase" if name.letter.isupper() else "a lowercase"
         message = f"{name.key} is declared as a {kind}; {letter} letter usually stands for a {usual}"
-        self.say.report("W0201", message, name)
+        self.say.report("W0201", message, name, mark=name if name.start >= 0 else self.first_use(name))
 
     def term(self, size: Size) -> Term:
         """A declared size."""

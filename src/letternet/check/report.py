@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ..problems import Fact, Fix, Problem, place
 from ..sizes import Shape, Sum, Term, Unknown
+from ..tree import Join
 from .explain import sized
 from .model import Equation
 from .solve import ClashError
@@ -85,6 +86,8 @@ class Reporter:
         if node.start < 0:
             return "this"
         text = " ".join(self.checked.program.text[node.start : min(node.end, node.start + 4 * LONGEST)].split())
+        if isinstance(node, Join) and (text[0] != "[" or node.items[0].start == node.start):  # a row of a larger one
+            text = f"[{text}]"
         return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
     def known(self, shape: Shape) -> bool:

@@ -1,7 +1,8 @@
 """Equations between sizes, solved one after the other: unknowns become whole numbers, one another, or sums.
 
 Plain equalities join classes of unknowns (union-find); an equation with sums gives one unknown in terms of the
-others.  Only an equation in which every unknown is counted more than once, such as 2n = 3m, needs SymPy.
+others.  Only an equation in which every unknown is counted more than once, such as 2n = 3m, needs SymPy.  Sums with
+differences in them, such as 5 - n - m beside n - 2, are held against one another: some numbers have to fit them all.
 """
 
 from __future__ import annotations
@@ -13,7 +14,14 @@ from ..sizes import Sum, Term, Unknown, total
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+    Bound = tuple[dict[Unknown, int], int]
+
+
+MOST_TOGETHER = 20  # sums that are held against one another
+MOST_BESIDE = 60  # sums with one unknown in them
+MOST_MADE = 100  # sums that follow from them
 
 
 class ClashError(Exception):
@@ -125,10 +133,29 @@ class Solver:
                 if least > most:
                     raise ClashError
                 limits[unknown] = least, most
+        if any(isinstance(value, Sum) and binds(value) for value in sums.values()) and not fit(self.together(sums)):
+            raise ClashError
         self.limits.update(limits)
         for each, value in sums.items():
             for part in value.unknowns if isinstance(value, Sum) else [value] if isinstance(value, Unknown) else []:
                 self.within.setdefault(part, set()).add(each)
+
+    def together(self, sums: Mapping[Unknown, Term]) -> list[Sum]:
+        """These sums and all that have unknowns in common with them, as far as they say something; none if many do."""
+        found: dict[Unknown, Sum] = {}
+        waiting = list(sums.items())
+        while waiting:
+            each, value = waiting.pop()
+            if each in found or not isinstance(value, Sum) or not binds(value):
+                continue
+            found[each] = value
+            beside = [self.within.get(part, set()) for part in value.unknowns]
+            if len(found) > MOST_TOGETHER or any(len(others) > MOST_BESIDE for others in beside):
+                return []
+            near = set().union(*beside) - found.keys()
+            ordered = sorted(near, key=lambda other: other.number)
+            waiting += [(other, sums[other] if other in sums else self.value(other)) for other in ordered]
+        return list(found.values())
 
     def solve(self, difference: Term) -> None:
         """Make a sum zero."""
@@ -200,6 +227,46 @@ def replaced(term: Term, unknown: Unknown, size: Term) -> Term:
     if not isinstance(term, Sum):
         return term
     return total([(term.constant, 1), *((size if part is unknown else part, n) for part, n in term.unknowns.items())])
+
+
+def binds(size: Sum) -> bool:
+    """True for a sum that is not at least 1 with whatever sizes: `n - 2`, `n - m`, `3 - n`."""
+    return min(size.unknowns.values()) < 0 or size.constant + sum(size.unknowns.values()) < 1
+
+
+def fit(sums: Sequence[Sum]) -> bool:
+    """True unless no numbers from 1 up, whole or not, make all these at least 1 (Fourier–Motzkin elimination).
+
+    >>> n, m = Unknown(1, "n"), Unknown(2, "m")
+    >>> fit([Sum({n: -1, m: -1}, 5), Sum({n: 1}, -2)])
+    True
+    >>> fit([Sum({n: -1, m: -1}, 5), Sum({n: 1}, -2), Sum({m: 1}, -1)])
+    False
+    """
+    if not any(len(each.unknowns) > 1 for each in sums):
+        return True
+    # What each unknown is above 1, so often, and a constant: at least 0.
+    open_ = [(dict(each.unknowns), each.constant + sum(each.unknowns.values()) - 1) for each in sums]
+    while True:
+        if any(constant < 0 and all(n < 0 for n in counts.values()) for counts, constant in open_):
+            return False
+        open_ = [each for each in open_ if each[1] < 0 or min(each[0].values(), default=0) < 0]
+        if not open_ or len(open_) > MOST_MADE:
+            return True
+        unknown = next(iter(open_[0][0]))
+        above = [each for each in open_ if each[0].get(unknown, 0) > 0]
+        below = [each for each in open_ if each[0].get(unknown, 0) < 0]
+        made = [each for each in open_ if unknown not in each[0]]
+        made += [({u: n for u, n in counts.items() if u is not unknown}, constant) for counts, constant in below]
+        made += [added(one, other, unknown) for one in above for other in below]
+        open_ = made
+
+
+def added(one: Bound, other: Bound, unknown: Unknown) -> Bound:
+    """So much of two bounds that an unknown is in their sum no more; the first one has it, the second lacks it."""
+    times, more = -other[0][unknown], one[0][unknown]
+    counts = {u: one[0].get(u, 0) * times + other[0].get(u, 0) * more for u in {**one[0], **other[0]}}
+    return {u: n for u, n in counts.items() if n}, one[1] * times + other[1] * more
 
 
 def possible(term: Term) -> bool:

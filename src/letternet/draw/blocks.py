@@ -5,6 +5,7 @@ A vector that stands is a row for each cell, few of them; a number that a functi
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from itertools import accumulate, pairwise
 
 from ..alphabet import in_ascii
@@ -209,14 +210,21 @@ class Canvas:
                 for y in range(first, last):
                     mark(net, (x, y), DOWN)
                     mark(net, (x, y + 1), UP)
-        for (net, y), runs in self.level.items():
-            for first, last in merged(runs):
-                for x in range(first, last):
-                    mark(net, (x, y), RIGHT)
-                    mark(net, (x + 1, y), LEFT)
+        stretches = [(net, y, run) for (net, y), runs in self.level.items() for run in merged(runs)]
+        for net, y, (first, last) in stretches:
+            mark(net, (first, y), RIGHT)
+            mark(net, (last, y), LEFT)
+        marked: dict[int, list[int]] = {}  # in each row, where a wire turns, ends or is crossed
+        for x, y in sorted(leaving):
+            marked.setdefault(y, []).append(x)
+        for net, y, (first, last) in stretches:
+            self.rows[y][first + 1 : last] = self.ways[LEFT | RIGHT] * (last - first - 1)
+            there = marked[y]
+            for x in there[bisect_right(there, first) : bisect_left(there, last)]:
+                mark(net, (x, y), LEFT | RIGHT)
         for (x, y), nets in leaving.items():
             best = max(nets.values(), key=lambda directions: (bool(directions & (UP | DOWN)), directions))
-            self.write(x, y, self.ways[best])
+            self.rows[y][x] = self.ways[best]
 
     def text(self) -> str:
         """The rows, without spaces at their ends."""

@@ -69,6 +69,7 @@ MOST_PLACES = 40  # of one mistake that are looked at
 MOST_FOUND = 8  # ways out of one mistake
 MOST_IN_A_LINE = 600  # nodes of a line in which changes are looked for
 MOST_NODES = 200_000  # walked in all while changes are tried
+MOST_FOR_ONE = 30_000  # of them for one mistake
 GUESSES = ("other letter", "join forgotten", "names exchanged", "other index")  # need sizes that are known to mean much
 
 
@@ -176,8 +177,9 @@ class Ways:
         found: list[Way] = []
         seen: set[tuple[Node, str]] = set()
         best = float("inf")
+        last = max(0, self.room - MOST_FOR_ONE)
         for cost, _, site, step, habit, swaps in waiting:
-            if cost > best + FAR_FETCHED or len(found) >= MOST_FOUND or self.room < 0:
+            if cost > best + FAR_FETCHED or len(found) >= MOST_FOUND or self.room < last:
                 break
             value = replaced(step.value, dict(swaps).get)
             self.room -= self.count(step)

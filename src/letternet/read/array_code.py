@@ -22,7 +22,7 @@
 
 from __future__ import annotations
 
-from ..functions import FUNCTIONS
+from ..functions import FUNCTIONS, every_row, every_value
 from ..sizes import MATRIX, NUMBER, VECTORS, Shape
 
 TYPE_CHECKING = False
@@ -48,8 +48,11 @@ class Op:
         self.end: Final = end
 
     def __repr__(self) -> str:
-        inside = ", ".join([repr(self.detail)] * (self.detail is not None) + list(map(repr, self.parts)))
-        return f"{self.kind}({inside})"
+        said: dict[int, str] = {}
+        for op in walk(self):
+            inside = [repr(op.detail)] * (op.detail is not None) + [said[id(part)] for part in op.parts]
+            said[id(op)] = f"{op.kind}({', '.join(inside)})"
+        return said[id(self)]
 
 
 class Unfit(Exception):  # noqa: N818 - it is no error, what is written is Python
@@ -81,6 +84,11 @@ def kind_given(function: str, kinds: Sequence[str], columns: bool) -> str:
     """The kind that a function of the table gives for arguments of these kinds."""
     shapes = [Shape(kind, (1,) * (0 if kind == NUMBER else 2 if kind == MATRIX else 1)) for kind in kinds]
     return FUNCTIONS[function].sizes(Kinds(columns), shapes).kind
+
+
+def is_even(op: Op) -> bool:
+    """True for a function of the table that gives what it takes its size."""
+    return op.kind == "call" and FUNCTIONS[op.detail].sizes in (every_value, every_row)
 
 
 def walk(root: Op) -> Iterator[Op]:

@@ -201,11 +201,9 @@ class Automaton:
             action = actions[state].get(kind)
             while action is not None and action < 0:
                 origin, name, _, size = rules[~action]
-                if builder is not None:
+                if builder is not None:  # a rule without a name only hands on, and `step` has gone through it
                     take, several = takes[~action]
-                    if not name:
-                        values[-size] = take(values)
-                    elif several:
+                    if several:
                         values[-size] = getattr(builder, name)(starts[-size], last_end, *take(values))
                     else:
                         values[-size] = getattr(builder, name)(starts[-size], last_end, take(values))

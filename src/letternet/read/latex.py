@@ -41,7 +41,8 @@ def read(text: str, known: Known = NOTHING) -> tuple[Program, list[Problem]]:
     program, found = read_letters(made.text, known.functions)
     for line in program.statements:
         made.move(line)
-    problems = [*made.problems, *map(made.moved, found)]
+    moved = [made.moved(problem) for problem in found]
+    problems = [*(problem for problem in made.problems if not made.follows(problem, moved)), *moved]
     return Program(program.statements, text), sorted(problems, key=lambda p: (p.line, p.span))[:MOST_PROBLEMS]
 
 
@@ -56,6 +57,7 @@ class Letters:
         self.ends: list[int] = []
         self.offsets: dict[Piece, int] = {}
         self.problems: list[Problem] = []
+        self.goes_on: Final[dict[Problem, tuple[int, int]]] = {}  # where the line stands that a problem goes on from
         undressing = Undressing(source)
         lines = self.formulas(undressing)
         rename(lines, known.functions)
@@ -73,6 +75,7 @@ class Letters:
         """The pieces of every line; what has no letters is refused, and the other lines stay."""
         found: list[tuple[Line, list[Piece]]] = []
         words_seen = False
+        before: tuple[int, int] | None = (0, 0)  # where the formula before stands; None for one that is refused
         for line in self.source.lines():
             if line.comment:
                 found.append((line, []))
@@ -85,20 +88,24 @@ class Letters:
             else:
                 try:
                     pieces = spelled_out(undressing.formula(line.first, line.last))
-                    found.append((line, self.finished(pieces, undressing)))
+                    found.append((line, self.finished(pieces, undressing, before)))
+                    before = (pieces[0].start, pieces[-1].end) if pieces else before
                 except RefusedError:
                     found.append((line, []))
+                    before = None
             if len(undressing.problems) >= MOST_PROBLEMS:
                 break
         self.problems += undressing.problems
         return found
 
-    def finished(self, pieces: list[Piece], undressing: Undressing) -> list[Piece]:
+    def finished(self, pieces: list[Piece], undressing: Undressing, before: tuple[int, int] | None) -> list[Piece]:
         """A formula without the full stop of its sentence; `:=` updates what its right side reads."""
         while pieces and pieces[-1].kind == SIGN and pieces[-1].text in (",", "."):
             pieces = pieces[:-1]
         if pieces and pieces[0].text == "=":
-            undressing.report("E0115", NO_CHAIN, pieces[0].start, pieces[0].end)
+            if before is not None:
+                undressing.report("E0115", NO_CHAIN, pieces[0].start, pieces[0].end)
+                self.goes_on[undressing.problems[-1]] = before
             raise RefusedError
         for k, piece in enumerate(pieces):
             if piece.text == ":=":
@@ -110,6 +117,13 @@ class Letters:
             if piece.kind == NAME and len(piece.text) == 1 and after.made and after.text == "(":
                 piece.text = f"({piece.text})"
         return pieces
+
+    def follows(self, problem: Problem, found: list[Problem]) -> bool:
+        """True for a line that goes on from one in which something is found to be wrong."""
+        if problem not in self.goes_on:
+            return False
+        start, end = (place(self.source.text, at, at) for at in self.goes_on[problem])
+        return any(start <= (other.line, other.span) <= end for other in found if other.severity == "error")
 
     # ------------------------------------------------------------------------------------------- letters
 

@@ -62,8 +62,6 @@ class Names(Pieces):
         if found is None:
             return 0
         scripts = self.scripts(found.end, stop)
-        if token.text == "{" and not found.fonts and scripts.end == found.end:
-            return 0
         found.fonts.append(font)
         index = [*found.accents, *found.scripts.below, *scripts.below, *found.scripts.above, *scripts.above]
         if scripts.more and found.letter == "e" and not index:

@@ -105,6 +105,15 @@ def spelled_out(functions: Iterable[str]) -> frozenset[str]:
     return letters.union(words, (f"\\{word}" for word in words))
 
 
+class Items(list["Any"]):
+    """What stands between commas, or between semicolons, and where."""
+
+    def __init__(self, start: int, end: int, items: Iterable[Any]) -> None:
+        super().__init__(items)
+        self.start = start
+        self.end = end
+
+
 class Reader(Unclear):
     """Builds the nodes of one program; its methods are named as the rules of `grammar/letters.lark`."""
 
@@ -222,9 +231,11 @@ class Reader(Unclear):
         for text in superscript.text.split("ˣ"):
             plain = "".join(SUPERSCRIPTS[c] for c in text)
             token = Token("SIZE", plain, at, at + len(text))
-            sizes.append(self.constant_size(token) if plain.isdigit() else Size(((plain, 1),), 0, at, at + len(text)))
-            if not plain.isdigit() and len(plain) > 1:
+            number = plain.isdigit()
+            if not number and len(plain) > 1:
                 raise self.refuse("E0108", f"{text} is not a size", at, at + len(text))
+            size = self.constant_size(token) if number else Size(((plain, 1),), 0, at, at + len(text))
+            sizes.append(self.positive(size))
             at += len(text) + 1
         return self.declare(start, end, names, sizes)
 
@@ -255,11 +266,12 @@ class Reader(Unclear):
 
     # -------------------------------------------------------------------------------------------- lists
 
-    def first(self, start: int, end: int, item: Any) -> list[Any]:
-        return [self.name(item.start, item.end, item) if isinstance(item, Token) else item]
+    def first(self, start: int, end: int, item: Any) -> Items:
+        return Items(start, end, [self.name(item.start, item.end, item) if isinstance(item, Token) else item])
 
-    def more(self, start: int, end: int, items: list[Any], item: Any) -> list[Any]:
+    def more(self, start: int, end: int, items: Items, item: Any) -> Items:
         items.append(self.name(item.start, item.end, item) if isinstance(item, Token) else item)
+        items.end = end
         return items
 
     # -------------------------------------------------------------------------------------- expressions
@@ -443,13 +455,14 @@ class Reader(Unclear):
             return items[0]
         return Join(tuple(items), False, start, end)
 
-    def on_top(self, start: int, end: int, rows: list[list[Expression]], last: list[Expression]) -> Expression:
-        return Join(tuple(self.side_by_side(row[0].start, row[-1].end, row) for row in [*rows, last]), True, start, end)
+    def on_top(self, start: int, end: int, rows: list[Items], last: Items) -> Expression:
+        return Join(tuple(self.side_by_side(row.start, row.end, row) for row in [*rows, last]), True, start, end)
 
     # -------------------------------------------------------------------------------------------- sizes
 
     def only(self, start: int, end: int, token: Token) -> list[Size]:
-        return [self.constant_size(token) if token.kind == "SIZE_NUMBER" else self.letter(start, end, token)]
+        size = self.constant_size(token) if token.kind == "SIZE_NUMBER" else self.letter(start, end, token)
+        return [self.positive(size)]
 
     def constant_size(self, token: Token) -> Size:
         if "." in token.text:

@@ -10,10 +10,9 @@ import io
 import tokenize
 
 from ..alphabet import printable
-from ..functions import FUNCTIONS, every_row, every_value
 from ..problems import MOST_PROBLEMS, Problem, errors
 from ..tree import Comment, Convention, Definition, FunctionDefinition, Name, Program, Statement, Update
-from .array_code import Line, Op, Unfit, walk
+from .array_code import Line, Op, Unfit, is_even, walk
 from .known import KINDS, NOTHING
 from .python_letters import Letters, same_function
 from .python_names import likely_name, named, titles, version
@@ -306,16 +305,11 @@ def keeps_its_size(root: Op, variable: str) -> bool:
             return False
 
 
-def is_even(op: Op) -> bool:
-    """True for a function of the table that gives what it takes its size."""
-    return op.kind == "call" and FUNCTIONS[op.detail].sizes in (every_value, every_row)
-
-
 def stand(lines: Sequence[Line], ranks: Ranks) -> bool:
     """True when vectors stand right of matrices and never left, so that they are columns."""
     columns = rows = 0
     for line in lines:
-        found: dict[int, int | None] = {}
+        found: dict[int, int] = {}
         for op in walk(line.op):
             if op.kind == "values" and op.detail[1] and len(op.detail[0][0]) == 1:
                 return False  # a table of one column is a matrix

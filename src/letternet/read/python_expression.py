@@ -34,6 +34,7 @@ NODES_WITHOUT_LETTERS: dict[type[ast.AST], str] = {
     ast.Tuple: "several values have no letters here",
 }  # fmt: skip
 PLAIN_NUMBER = pattern(r"(?:0|[1-9]\d*)(?:\.\d+)?")  # as the notation has it
+HANDED_IN = pattern(r"[a-z]{2,}")
 SLOPE_WORDS = ("_slope", "_prime", "_derivative", "_deriv", "_grad", "2deriv")
 
 
@@ -197,12 +198,12 @@ class Expressions(Library):
     def literal(self, node: ast.List, start: int, end: int) -> Op:
         """A list of numbers is a literal, of anything else things put side by side."""
         rows = [entry.elts if isinstance(entry, ast.List | ast.Tuple) else None for entry in node.elts]
-        if not node.elts:
+        if all(row == [] for row in rows):
             raise Unsayable("an empty list has no letters", node)
         try:
             if all(row is not None for row in rows):
                 table = tuple(tuple(literal_number(entry) for entry in row or ()) for row in rows)
-                if len({len(row) for row in table}) == 1 and table[0]:
+                if len({len(row) for row in table}) == 1:
                     return Op("values", (), (table, True), start, end)
             elif not any(row is not None for row in rows):
                 return Op("values", (), ((tuple(map(literal_number, node.elts)),), False), start, end)
@@ -308,7 +309,10 @@ class Expressions(Library):
         if name in self.libraries:
             return self.library(self.libraries[name], node, list(node.args), start, end)
         if name in self.given:
-            return Op("own", tuple(map(self.op, node.args)), name, start, end)
+            if not HANDED_IN.fullmatch(name):
+                reason = "is handed in, and letters have such functions by two or more lowercase letters"
+                raise Unsayable(f"{name} {reason}", node)
+            return self.checked("own", name, 1, node, start, end)
         if name == "len" and len(node.args) == 1:
             return self.size(node.args[0], 0, start, end)
         for word in SLOPE_WORDS:

@@ -85,6 +85,13 @@ class Functions(Source):
 
     def function(self, node: ast.FunctionDef) -> None:
         """A function of one value that its statements work out; a known one is that of the notation."""
+        try:
+            self.understood(node)
+        except RecursionError:
+            self.say.unsaid[node.name] = "it nests too deeply"
+
+    def understood(self, node: ast.FunctionDef) -> None:
+        """Enter a function as one of the notation, a slope, one of the program's own, or statements read in place."""
         name = node.name
         known = FUNCTION_NAMES.get(name.lower())
         try:
@@ -104,9 +111,6 @@ class Functions(Source):
                 self.inline(node)
             else:
                 self.say.unsaid[name] = reason.reason
-            return
-        except RecursionError:
-            self.say.unsaid[name] = "it nests too deeply"
             return
         shown = repr(renamed(op, {parameters[0]: Op("name", (), "x")})) if len(parameters) == 1 else ""
         if known and shown in bodies(known):
@@ -132,7 +136,7 @@ class Functions(Source):
         filled.body = [Filled(defaults).visit(statement) for statement in filled.body]
         try:
             results = self.results(filled, {first.arg: Op("name", (), "x")}, dict(flags))
-        except (Unsayable, RecursionError):
+        except Unsayable:
             return None
         return repr(results[0]) if len(results) == 1 else None
 
@@ -202,7 +206,7 @@ class Functions(Source):
         self.within.add(name)
         try:
             op, parameters = self.body_of(node)
-        except Unsayable:
+        except (Unsayable, RecursionError):
             return False
         finally:
             self.within.discard(name)

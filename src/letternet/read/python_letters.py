@@ -25,7 +25,7 @@ from ..tree import (
     Values,
     same,
 )
-from .array_code import Line, Op, Unfit, kind_given, walk
+from .array_code import Line, Op, Unfit, is_even, kind_given, walk
 from .python_forms import value_at
 from .python_pairs import TURNED, Pairs
 
@@ -126,8 +126,8 @@ class Letters(Pairs):
     def result(self, function: str, kinds: Sequence[str]) -> str:
         """The kind that a function gives for arguments of these kinds; of one handed in, that of its argument."""
         line = self.ranks.calls.get(function)
-        if line is None or len(kinds) != len(line.parameters):
-            return kinds[0] if kinds else NUMBER
+        if line is None:
+            return kinds[0]
         self.first_kinds.setdefault(function, list(kinds))
         key = (function, *kinds)
         if key not in self.results:
@@ -245,8 +245,6 @@ class Letters(Pairs):
         """A function of the table."""
         row = FUNCTIONS[op.detail]
         at = (op.start, op.end)
-        if len(parts) > row.most or len(parts) < row.least:
-            raise Unfit(f"{op.detail} takes {row.most} argument{'s' * (row.most != 1)}")
         if len(parts) == 2 and row.sizes is pick_sizes:
             return self.pick(op, *parts)
         if len(parts) == 2 and row.sizes is one_or_pair:
@@ -347,14 +345,16 @@ class Letters(Pairs):
 
     def sized(self, array: Op, axis: int) -> tuple[Op, int]:
         """The variable, and which of its sizes, that a size of something worked out comes from."""
+        ranks = self.ranks.all(array)
         while array.kind != "name":
-            if array.kind == "dot":
-                last = axis % 2 == 1 or axis == -1
-                array, axis = array.parts[last], axis
+            deep = [ranks[id(part)] for part in array.parts]
+            if array.kind == "dot" and 0 not in deep:
+                last = deep[0] == 1 or (deep[1] == 2 and axis % 2 == 1)
+                array, axis = array.parts[last], -1 if last else 0
             elif array.kind == "transpose":
                 array, axis = array.parts[0], 1 - axis % 2
-            elif array.kind in ("+", "-", "times", "/", "negative", "power"):
-                array = array.parts[0]
+            elif array.kind in ("+", "-", "times", "/", "negative", "power", "dot") or is_even(array):
+                array = array.parts[deep.index(max(deep))]
             else:
                 raise Unfit("the size of something without a name has no letters")
         return array, axis

@@ -31,6 +31,7 @@ class Source:
     def tree(self) -> ast.Module | None:
         """The syntax tree; lines that are no Python are reported and left out."""
         lines = list(self.lines)
+        told: dict[int, int] = {}  # how often each line was no Python, also with something else in its place
         for _ in range(MOST_SKIPPED):
             found = tree_of("\n".join(lines))
             if isinstance(found, ast.Module):
@@ -38,11 +39,18 @@ class Source:
             at = min(max(found.line, 1), len(lines)) - 1
             while at > 0 and not lines[at].strip():
                 at -= 1
-            self.unparsed(found, at)
+            below = next((i for i in range(at + 1, len(lines)) if self.lines[i].strip()), at)
+            if at not in told and (below not in told or lines[below].strip()):
+                self.unparsed(found, at)
             if not lines[at].strip():
                 break
-            indent = len(lines[at]) - len(lines[at].lstrip())
-            lines[at] = " " * indent + "pass"
+            told[at] = told.get(at, 0) + 1
+            if told[at] == 1:
+                lines[at] = " " * indentation(lines[at]) + "pass"
+            elif told[at] == 2 and found.message.startswith("expected an indented block"):
+                lines[at] = f" {lines[at]}"
+            else:
+                leave_out(lines, at)
         return None
 
     def unparsed(self, found: Unparsed, at: int) -> None:
@@ -80,6 +88,27 @@ class Source:
         if len(self.problems) < MOST_PROBLEMS:
             line, span = self.spot(*self.place(node))
             self.problems.append(Problem(code, message, line, span))
+
+
+def indentation(line: str) -> int:
+    """How many blanks stand before a line."""
+    return len(line) - len(line.lstrip())
+
+
+def leave_out(lines: list[str], at: int) -> None:
+    """Empty a line, and those below it that are indented like it.
+
+    >>> lines = ["x = 1", "  y = 2", "  z = 3", "w = 4"]
+    >>> leave_out(lines, 1)
+    >>> lines
+    ['x = 1', '', '', 'w = 4']
+    """
+    depth = indentation(lines[at])
+    lines[at] = ""
+    for below in range(at + 1, len(lines)):
+        if lines[below].strip() and (not depth or indentation(lines[below]) < depth):
+            break
+        lines[below] = ""
 
 
 def is_main(statement: ast.stmt) -> bool:

@@ -60,14 +60,15 @@ def tree_of(source: str) -> ast.Module | Unparsed:
     """The syntax tree of Python text, or where it has none."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        nowhere = source.count("\n", 0, max(source.find("\0"), 0)) + 1  # of a character that stops it all, or the first
         try:
             return ast.parse(source)
         except SyntaxError as error:
             long = "integer string conversion" in (error.msg or "")
             said = "a number of more digits than Python reads" if long else error.msg
-            return Unparsed(said or "this is not Python", error.lineno or 1)
+            return Unparsed(said or "this is not Python", error.lineno or nowhere)
         except (ValueError, RecursionError, MemoryError) as error:
-            return Unparsed(str(error) or "this nests too deeply", 1)
+            return Unparsed(str(error) if isinstance(error, ValueError) else "this nests too deeply", nowhere)
 
 
 def parsed(text: str) -> ast.Module | None:

@@ -57,7 +57,7 @@ class Ranks:
         self.known: Final = dict(known)
         self.sure: dict[str, int] = dict(known)
         self.guessed: dict[str, int] = {}
-        self.owned: dict[tuple[object, ...], int | None] = {}  # what a function gives for arguments of some ranks
+        self.owned: dict[tuple[object, ...], int] = {}  # what a function gives for arguments of some ranks
         self.asked: dict[str, int] = {}  # what the uses of a variable ask for
         self.definers: Final = {line.name: line.op for line in lines if line.form == "define"}
         self.divisors = {
@@ -81,14 +81,13 @@ class Ranks:
         for line in self.lines:
             if line.form == "function":
                 continue
-            found: dict[int, int | None] = {}
+            found: dict[int, int] = {}
             for op in walk(line.op):
                 found[id(op)] = self.rank(op, found)
                 self.ask(op)
             if line.form == "define":
                 rank = found[id(line.op)]
-                if rank is not None:
-                    self.sure.setdefault(line.name, rank) if self.certain(line.op) else self.guess(line.name, rank)
+                self.sure.setdefault(line.name, rank) if self.certain(line.op) else self.guess(line.name, rank)
 
     def guess(self, name: str, rank: int) -> None:
         """What a line gives as far as the names in it are what they seem."""
@@ -110,7 +109,7 @@ class Ranks:
             return self.of(before if number == "1" else f"{before} {int(number) - 1}")
         return hinted(name, name in self.divisors)
 
-    def rank(self, op: Op, found: Mapping[int, int | None]) -> int | None:
+    def rank(self, op: Op, found: Mapping[int, int]) -> int:
         """The rank of an operation, from those of its parts."""
         ranks = [found[id(part)] for part in op.parts]
         match op.kind:
@@ -125,13 +124,13 @@ class Ranks:
                 left, right = ranks
                 if left == 0 or right == 0:
                     return right if left == 0 else left
-                return PRODUCTS.get((left or 1, right or 1))
+                return PRODUCTS[left, right]
             case "outer":
                 return 2
             case "column" | "row":
                 return ranks[0] if op.parts[0].kind == "along" else 1
             case "pick":
-                return min(2, (ranks[1] or 0) + 1) if ranks[0] == 2 else 0
+                return min(2, ranks[1] + 1) if ranks[0] == 2 else 0
             case "along":
                 return 0 if op.detail[1] is None or ranks[0] != 2 else 1
             case "join":
@@ -145,27 +144,25 @@ class Ranks:
             case "times" if {part.kind for part in op.parts} == {"column", "row"}:
                 return 2  # each with each
             case _:
-                return max((rank for rank in ranks if rank is not None), default=None)
+                return max(ranks)
 
-    def joined(self, op: Op, ranks: Sequence[int | None]) -> int:
+    def joined(self, op: Op, ranks: Sequence[int]) -> int:
         """Vectors end to end are a vector, everything else is a matrix."""
-        if op.detail in ("rows", "columns"):
-            return 2 if max(rank or 0 for rank in ranks) else 1
-        if op.detail == "flat":
-            return 2 if max(rank or 0 for rank in ranks) else 1
-        return max(rank if rank is not None else 1 for rank in ranks) or 1
+        if op.detail in ("rows", "columns", "flat"):
+            return 2 if max(ranks) else 1
+        return max(ranks) or 1
 
-    def own(self, op: Op, ranks: Sequence[int | None]) -> int | None:
+    def own(self, op: Op, ranks: Sequence[int]) -> int:
         """What a function of the code gives for arguments of these ranks."""
         line = self.calls.get(op.detail)
         if line is None:
-            return ranks[0] if ranks else None
+            return ranks[0]
         key = (op.detail, *ranks)
         if key in self.owned:
             return self.owned[key]
-        self.owned[key] = ranks[0] if ranks else None  # for a function that calls itself
+        self.owned[key] = ranks[0]  # for a function that calls itself
         inner = dict(zip(line.parameters, ranks, strict=False))
-        found: dict[int, int | None] = {}
+        found: dict[int, int] = {}
         for part in walk(line.op):
             bound = part.kind == "name" and part.detail in inner
             found[id(part)] = inner[part.detail] if bound else self.rank(part, found)
@@ -174,7 +171,7 @@ class Ranks:
 
     def counts_values(self, op: Op) -> bool:
         """True for the first size of a variable that is taken for a vector by its name alone."""
-        if op.kind != "size" or op.detail[0] != 0:
+        if op.kind != "size" or op.detail[0] != 0 or op.parts[0].kind != "name":
             return False
         name = op.parts[0].detail
         return self.of(name) == 1 and name not in self.sure
@@ -253,12 +250,16 @@ class Ranks:
             if said & words if words else len(op.detail) <= 3 or said & NUMBER_WORDS:
                 self.asked.setdefault(op.detail, 0)
 
-    def deep(self, root: Op) -> int | None:
+    def deep(self, root: Op) -> int:
         """The rank of an operation, whatever is in it."""
-        found: dict[int, int | None] = {}
+        return self.all(root)[id(root)]
+
+    def all(self, root: Op) -> dict[int, int]:
+        """The ranks of an operation and of everything in it."""
+        found: dict[int, int] = {}
         for op in walk(root):
             found[id(op)] = self.rank(op, found)
-        return found[id(root)]
+        return found
 
     def array(self, op: Op) -> None:
         """What is multiplied is no number; a dot product that would be one has a matrix in it."""
@@ -293,9 +294,6 @@ class Ranks:
             name = part.detail if part.kind == "name" else None
             if name is None or name in self.sure or self.of(name) != 1:
                 continue
-            other = left if part is right else right
-            if other.kind == "name" and self.of(other.detail) != 1:
-                return
             self.asked[name] = 2
             return
 
@@ -305,9 +303,9 @@ def looks_like_weights(op: Op) -> bool:
     return op.kind == "name" and bool(re.match(r"[wW](?![a-z]*ord)", op.detail))
 
 
-def called(function: str, ranks: Sequence[int | None]) -> int | None:
+def called(function: str, ranks: Sequence[int]) -> int:
     """The rank that a function of the table gives; of arguments that it does not take, that of the first."""
-    kinds = [(NUMBER, ROW, MATRIX)[1 if rank is None else rank] for rank in ranks]
+    kinds = [(NUMBER, ROW, MATRIX)[rank] for rank in ranks]
     try:
         return (NUMBER, ROW, MATRIX).index(plain(kind_given(function, kinds, False)))
     except Unfit:

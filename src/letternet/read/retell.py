@@ -9,6 +9,7 @@ from ..alphabet import GREEK
 from ..functions import FUNCTIONS
 from ..patterns import pattern
 from ..problems import line_starts
+from ..tree import Meaning
 from .pieces import statement_end
 
 TYPE_CHECKING = False
@@ -47,10 +48,13 @@ def retold(
         grouped.setdefault(stretch(text, at, lines[problem.line - 1], statements), []).append(problem)
     told = list(problems)
     read = {statement.start for statement in statements}
+    worded = {statement.start for statement in statements if isinstance(statement, Meaning)}  # words are right there
     strange = [
         (place, found)
         for place, found in sorted(grouped.items())[:MOST_STATEMENTS]
-        if 0 < place[1] - place[0] <= LONGEST and not is_plain(text[slice(*place)], found, place[0] in read)
+        if 0 < place[1] - place[0] <= LONGEST
+        and place[0] not in worded
+        and not is_plain(text[slice(*place)], found, place[0] in read)
     ]
     if not strange:
         return told
@@ -71,7 +75,9 @@ def retold(
 
 
 def is_plain(statement: str, problems: Sequence[Problem], was_read: bool) -> bool:
-    """True for a statement that was read, whose sizes or kinds clash, and that has nothing strange in it."""
+    """True for what is told best as it is: a size that is none, and what clashes with nothing strange in it."""
+    if all(problem.code == "E0108" for problem in problems):
+        return True
     clashes = was_read and all(problem.code >= "E0200" for problem in problems)
     return clashes and not STRANGE.search(KNOWN.sub("", statement))
 

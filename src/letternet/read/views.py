@@ -6,7 +6,7 @@ import re
 
 from .. import limits
 from ..patterns import pattern
-from ..problems import Problem, errors
+from ..problems import Problem
 from ..tree import Convention, Program
 from .known import NOTHING
 
@@ -37,7 +37,7 @@ def readings(view: str, text: str, known: Known = NOTHING) -> Iterator[tuple[Pro
         program, problems = read_view(text, known)
         yield program, problems
         said = known.columns or any(isinstance(line, Convention) for line in program.statements)
-        if not said and not errors(problems):  # papers have columns, and no line that says so
+        if not said:  # papers have columns, and no line that says so
             yield Program((Convention(True), *program.statements), text), problems
 
 

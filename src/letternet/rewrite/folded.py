@@ -51,11 +51,10 @@ def folded(checked: Checked) -> Program:
     """
     changes = {step: found for step in checked.names.order
                if isinstance(step, Update) and (found := rated(step, checked)) is not None}  # fmt: skip
-    for rate in dict.fromkeys(found.rate for found in changes.values()):
-        made = Folding(checked, {step: found for step, found in changes.items() if found.rate == rate}, rate)
-        if made.deltas or len(made.changes) > 0:
-            return made.program()
-    return checked.program
+    if not changes:
+        return checked.program
+    rate = next(iter(changes.values())).rate
+    return Folding(checked, {step: found for step, found in changes.items() if found.rate == rate}, rate).program()
 
 
 class Change:

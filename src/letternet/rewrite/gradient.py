@@ -197,11 +197,8 @@ class Gradient:
         self.given[node] = [change]
         for at in range(order.index(node), -1, -1):
             node = order[at]
-            given = self.given.pop(node, None)
-            if given is None:
-                continue
-            change = given[0]
-            for other in given[1:]:
+            change, *others = self.given.pop(node)
+            for other in others:
                 change = self.algebra.plus(change, other)
             if isinstance(node, Name):
                 self.found[node.key] = change

@@ -32,6 +32,8 @@ class Linked:
 
     def __init__(self, formula: Formula) -> None:
         self.notes, letters = parted(formula.letters())
+        if not letters:  # nothing but comments, and those are the formula
+            self.notes, letters = [], formula.letters()
         if letters != formula.text:
             formula = formula.with_letters(letters)
         self.formula: Final = formula

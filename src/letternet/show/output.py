@@ -30,10 +30,11 @@ def printed(text: str) -> None:
 
 
 def print_json(value: object) -> None:
-    """One JSON object."""
+    """One JSON object, in which what would drive a terminal, or cannot be seen, is escaped."""
     from json import dumps
 
-    printed(dumps(value, ensure_ascii=is_ascii(sys.stdout)))
+    text = dumps(value, ensure_ascii=is_ascii(sys.stdout))
+    printed(text if text.isprintable() else "".join(c if c.isprintable() else dumps(c)[1:-1] for c in text))
 
 
 def plain(value: Any) -> Any:

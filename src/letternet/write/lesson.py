@@ -50,8 +50,9 @@ def lesson(checked: Checked, words: Words) -> str:
         reasons.line = line
         if block := book.line(line):
             blocks.append(block)
-    for title, paragraphs in ((TITLE, Passing(facts, book).said()), *correlation.halves()):
-        if ending := list(filter(None, map(reasons.fresh, paragraphs))):
+    passing = list(filter(None, map(reasons.fresh, Passing(facts, book).said())))
+    for title, ending in ((TITLE, passing), *correlation.halves()):
+        if ending:
             blocks.append("\n".join([f"{title}:", *(INDENT + paragraph for paragraph in ending)]))
     return spread(blocks)
 

@@ -92,7 +92,8 @@ class Chain:
         """Follow a formula from its outside to what is taken first."""
         self.root: Final = root
         steps: list[tuple[Operation, int]] = []
-        while not isinstance(root, Leaf) and (place := followed(root, kind)) is not None:
+        while (place := followed(root, kind)) is not None:
+            assert not isinstance(root, Leaf)  # into which nothing is followed
             steps.append((root, place))
             root = root.parts[place]
         steps.reverse()
