@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import Drawn, programs
@@ -33,6 +34,20 @@ def test_numbers_fit_the_values_that_are_given(drawn: Drawn, data: st.DataObject
     made = numbers_to_try(net.checked, before)
     assert list(made) == [key for key in needed(net.checked) if key not in before]
     net.run({**before, **made})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x : 2n; y = xW", "x : n - 2; y = xW", "x : n + m; y = xW", "x : 2n + 1; y = xW", "x : n - m; y : m; y = xW",
+        "W : 3n × 2m; y = xW", "x : n - 2; W : n × m; y = [x, 1, 2]W", "x : 2n - 3; z : n - 1; y = [x, z]W",
+    ],
+)  # fmt: skip
+def test_sizes_that_are_worked_out_get_numbers_that_fit(text: str) -> None:
+    net = Formula(text)
+    made = numbers_to_try(net.checked, {})
+    assert list(made) == needed(net.checked) != []
+    net.run(made)
 
 
 def test_more_numbers_than_anybody_reads_are_not_made_up() -> None:

@@ -108,10 +108,10 @@ class Numbers:
     def known(self, size: Term) -> int:
         """A size as a number."""
         for unknown in unknowns(self.solver.value(size)):
-            for size in (next(self.small), *OTHERS):
+            for count in (next(self.small), *OTHERS):
                 before = dict(self.solver.known)
                 with suppress(ClashError):
-                    self.solver.learn(unknown, size)
+                    self.solver.learn(unknown, count)
                     if not any(never_holds(asked, self.solver) for asked in self.checked.at_least):
                         break
                     self.solver.reset(before)
