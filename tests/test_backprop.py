@@ -240,6 +240,8 @@ OPERATIONS = {
     "p = xW + z": "d = p - y; W <- W - α xᵀd",
     "p = z - xW": "d = y - p; W <- W - α xᵀd",
     "p = -xW": "d = y - p; W <- W - α xᵀd",
+    "p = (-γ)xW": "d = p - y; W <- W + α γ xᵀd",
+    "p = sum(xW)ᵀz": "h1 = xW; p = sum(h1)ᵀz; d_p = p - y; d_{h1} = sum(d_p ⊙ z); W <- W - α xᵀ(0h1 + d_{h1})",
     "p = --xW": "d = p - y; W <- W - α xᵀd",
     "p = xW ⊙ z": "d = (p - y) ⊙ z; W <- W - α xᵀd",
     "p = xW/z": "d = (p - y)/z; W <- W - α xᵀd",
@@ -292,6 +294,7 @@ def test_an_operation_passes_on_what_it_should_change_by(text: str, wanted: str)
 EVERYWHERE = {
     ("h = xW; e = sum(0h) + sum(h²)", "W"): "W <- W - 2 α xᵀh",
     ("h = xW; e = sum(h²) + sum(0h)", "W"): "W <- W - 2 α xᵀh",
+    ("p : n - 2; p = xW; e = mean((p - y)²)", "W"): "d = 2(p - y)/(n - 2); W <- W - α xᵀd",
     ("e = sum((XW + 2b)²)", "W b"): "H1 = XW + 2b; e = sum(H1²); W <- W - 2 α XᵀH1; b <- b - 4 α colsum(H1)",
     ("x : 3; e = mean(xW)", "W"): "W : 3 × n; h1 = xW; e = mean(h1); W <- W - α xᵀ(0h1 + 1/n)",
     ("e = sum((xW)^γ) + sum((xV)^γ)", "W V"): (

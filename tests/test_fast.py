@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -198,6 +199,7 @@ def test_calls_share_no_arrays_also_in_threads() -> None:
         ("d = l1 - y; W <- W - α l0ᵀd; V <- V - β l0ᵀd", "d = l1 - y\nW <- W - l0ᵀ(α d)\nV <- V - β l0ᵀd"),
         ("d = l1 - y; W <- W - α l0ᵀd; α <- 0.9α", "d = l1 - y\nW <- W - α l0ᵀd\nα <- 0.9 α"),
         ("W <- W - l0ᵀ(l1 - y)", "W <- W - l0ᵀ(l1 - y)"),
+        ("d = l1 - y; W <- W - α; V <- V - β l0ᵀd", "d = β (l1 - y)\nW <- W - α\nV <- V - l0ᵀd"),
         ("d = l1 - y; W <- V - α l0ᵀd", "d = l1 - y\nW <- V - α l0ᵀd"),
     ],
 )
@@ -301,3 +303,14 @@ def test_code_is_written_once_for_values_of_a_kind(
 def test_a_function_that_is_handed_in_keeps_its_name(name: str) -> None:
     call = Formula(f"l1 = relu({name}(1 - relu(l0W0)) + 1)", functions={name: lambda x: 2 * x}).function()
     assert call(np.ones(2), np.full((2, 2), 0.5)).tolist() == [1.0, 1.0]
+
+
+def test_lines_may_stand_in_any_order() -> None:
+    values = {"x": [1.0, -2.0], "W": [[1.0, 2.0], [3.0, 4.0]]}
+    for lines in permutations(["y = 2a", "a = b + c", "b = 2c", "c = xW"]):
+        net = Formula("; ".join(lines))
+        found = net.run(values)
+        assert {key: found[key].tolist() for key in "yabc"} == {
+            "c": [-5, -6], "b": [-10, -12], "a": [-15, -18], "y": [-30, -36]
+        }  # fmt: skip
+        np.testing.assert_array_equal(net.function()(x=values["x"], weights=values["W"]), found[lines[-1][0]])

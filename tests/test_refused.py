@@ -615,3 +615,9 @@ def test_however_many_warnings_there_are_every_line_is_checked() -> None:
 def test_a_size_beside_the_text_says_whether_it_or_its_letter_cannot_be_read(key: str, dim: Any, message: str) -> None:
     (problem,) = told("y = xW", {key: dim})
     assert (problem.code, problem.message) == ("E0108", message)
+
+
+def test_a_literal_with_too_many_values_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "VALUES", 5)
+    assert told("y = [1 2 3; 4 5 6]")[0].message == "a literal has at most 5 values; larger ones come from files"
+    assert told("y = [1 2 3 4 5]") == []

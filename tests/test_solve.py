@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letternet import Formula
-from letternet.check.solve import ClashError, Solver, fit
+from letternet.check.solve import MOST_BESIDE, ClashError, Solver, fit
 from letternet.sizes import Sum, Term, Unknown, total
 
 MOST = 40  # no system below has a smallest solution beyond this
@@ -134,6 +134,11 @@ def test_sizes_with_differences_are_held_against_one_another_in_whatever_order(l
     for each in permutations(lines.split("; ")):
         found = Formula("\n".join(each), check=False).problems
         assert [(problem.code, problem.line > 0) for problem in found] == [] if right else [("E0204", True)]
+
+
+def test_so_many_sums_of_one_letter_are_not_held_against_one_another() -> None:
+    found = Formula("; ".join(f"x{i} : n - {i} - m" for i in range(1, MOST_BESIDE + 3))).sizes
+    assert found["x1"] == ("n - m - 1",)
 
 
 SIZES = {

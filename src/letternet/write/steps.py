@@ -74,8 +74,7 @@ class Sizes:
         for instance in sorted(first.values(), key=lambda instance: instance.definition.start):
             self.shapes.update(instance.shapes)
             for node in in_order(instance.definition.value):  # named here, in the order of the text, whoever asks first
-                if (shape := self.shapes.get(node)) is not None:
-                    self.of(shape)
+                self.of(self.shape(node))
 
     def shape(self, node: Expression) -> Shape:
         """The kind and sizes of a node of a program without errors."""
