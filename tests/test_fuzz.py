@@ -28,6 +28,11 @@ TEXTS = {
         "To perform the f function on the vector x: take x and blow it up.\nTake y and perform f on it.",
         "E0115",
     ),
+    "a function with a long name that nobody uses": (
+        "english",
+        f"The function f is never used: {'f' * 61}(x) = x.",
+        f"{'f' * 61}(x) = x",
+    ),
     "digits of another script in English": ("english", "take x; add W𝟝", 'w means "W𝟝"\nx + w'),
     "digits of another script in Python": ("python", "y = x٣ + 1", 'x means "x٣"\ny = x + 1'),
     "Greek as mathematicians set it": ("letters", 'a means "𝟄"; y = 2a', 'a means "𝟄"\ny = 2a'),

@@ -24,8 +24,8 @@ from letternet.write.letters import letters
 
 Law = TypeVar("Law", bound=Callable[..., None])
 
-# What sizes do not tell: a letter without a value, and a number of a row that is not there.
-SEEN_IN_VALUES = {"E0301", "E0306"}
+# What sizes do not tell: a letter without a value, what numbers no row, and a row that is not there.
+SEEN_IN_VALUES = {"E0301", "E0303", "E0306"}
 # Each rule of sizes, broken once: chance seldom breaks the rare ones.
 CLASHES = (
     "xy", "xW", "x + y", "xᵀ + y", "y + W", "xᵀ + W", "x ⊙ W", "x/W", "x > W", "W² + V", "a^x", "x^W", "x⁻¹", "W⁻¹",

@@ -248,7 +248,7 @@ def fit(sums: Sequence[Sum]) -> bool:
     # What each unknown is above 1, so often, and a constant: at least 0.
     open_ = [(dict(each.unknowns), each.constant + sum(each.unknowns.values()) - 1) for each in sums]
     while True:
-        if any(constant < 0 and all(n < 0 for n in counts.values()) for counts, constant in open_):
+        if any(constant < 0 and max(counts.values(), default=-1) < 0 for counts, constant in open_):
             return False
         open_ = [each for each in open_ if each[1] < 0 or min(each[0].values(), default=0) < 0]
         if not open_ or len(open_) > MOST_MADE:

@@ -36,7 +36,7 @@ FRAGMENTS = {
         r"|(?:(?:row\s+|column\s+)?vector|matrix|number)\s*\["
         r"|(?:<marking>|(?:<functions>)'?)\s+of<end>"
         r"|<pairing>)|<numeral><end>(?!<gap><word>)"
-        r"|(?:a\s+)?numbers?<end>(?!\s+(?:<key>|[-.]?[0-9]))|the\s+function\s+\S{1,60}\s+is\s+never<end>)"
+        r"|(?:a\s+)?numbers?<end>(?!\s+(?:<key>|[-.]?[0-9]))|the\s+function\s+\S++\s+is\s+never<end>)"
     ),
     "starts": (
         r"(?:(?:<verbs>|<joints>|and|to|it|itself|that|this|every|each)<end>|matrix[-\s]multiply<end>|[-.]?[0-9]"
@@ -50,7 +50,7 @@ FRAGMENTS = {
     "size": r"(?:(?:one\s+number|<amount>\s+values?|<amount>\s+rows?\s+and\s+<amount>\s+columns?)(?:\s+each)?<end>)",
     "amount": r"(?:[^\s.,;:()]{1,60}(?:\s+[-+]\s+[^\s.,;:()]{1,60}){0,40}+)",
     "slope": r"(?:(?:derivative|slope)\s+of\s+(?:the\s+)?)",
-    "function": r"(?:[A-Za-z]{2,40}|[A-Za-zα-ωΑ-Ω])",
+    "function": r"(?:[A-Za-z]{2,}+|[A-Za-zα-ωΑ-Ω])",
     "marking": r"(?:transpose|negative|inverse|reciprocal|(?:elementwise\s+)?square)",
     "between": r"(?:(?:times|plus|minus|(?:multiplied|divided)\s+by)<end>)",
     "pairing": (
