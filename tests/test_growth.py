@@ -14,7 +14,7 @@ from letternet import Formula
 from letternet.run.needed import numbers_to_try
 from letternet.show.page import formula_page
 
-FEW, MANY = 60, 240
+FEW, MANY = 50, 200
 # What has more than 200 parts in a line is shown in less detail, so these are looked at on both sides of that.
 LONG = dict.fromkeys(("a long sum", "a long join", "signs"), (100, 400))
 MOST = 5  # times as much work: even where one part in twelve of the work on few grows with the square, it is more

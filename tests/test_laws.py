@@ -43,8 +43,12 @@ OWN_MATRICES = (
     "b = (xᵀy)ᵀ", "b = (xᵀyW)ᵀ", "b = [xᵀy; y]", "b = sum(yᵀx)", "b = rowsum(xᵀy)ᵀV", "b = softmax(yᵀx)xᵀ",
     "b = (yᵀx)ᵀ(yᵀx)",
 )  # fmt: skip
-# An update stands between a line and where it is used; a letter that unchain would give is taken.
-IN_THE_WAY = ("b = yW\nW <- W - aW\nc = b + x", "h1 = yW\nh2 = relu(relu(h1V)W)V")
+# An update stands between a line, or what is put into it, and where it is used; a letter that unchain gives is taken.
+IN_THE_WAY = (
+    "b = yW\nW <- W - aW\nc = b + x",
+    "b = yW\nd = b + x\nW <- W - aW\nc = d + x",
+    "h1 = yW\nh2 = relu(relu(h1V)W)V",
+)
 # What has brackets, and what is turned.
 BRACKETS = tuple(
     f"b = {right}"

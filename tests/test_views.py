@@ -371,6 +371,13 @@ def test_a_line_that_cannot_go_into_another_stays_and_why(text: str) -> None:
     assert [problem.message for problem in chained.problems if problem.code == "N0401"] == [KEPT[text]]
 
 
+def test_a_line_stays_that_has_something_put_into_it_and_its_place_is_in_what_is_printed() -> None:
+    chained = Formula("h = xW; u = relu(h); W <- 2W; x <- 2x; y = uV").chain()
+    assert chained.letters() == "u = relu(xW)\nW <- 2W\nx <- 2x\ny = uV"
+    [note] = (problem for problem in chained.problems if problem.code == "N0401")
+    assert (note.message, note.line, note.span) == ("W is updated before u is used, so u keeps its line", 1, (0, 12))
+
+
 def test_a_layer_gets_a_number_that_is_free() -> None:
     text = "y = relu(h1W + z + v + u + r + s)A"
     assert Formula(text).unchain().letters() == "h2 = relu(h1W + z + v + u + r + s)\ny = h2A"

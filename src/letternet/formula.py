@@ -459,9 +459,12 @@ class Formula:
         """
         from .rewrite.chain import chain
 
-        program, notes = chain(self.checked)
+        program, reasons = chain(self.checked)
         made = self._rewritten(program)
-        made.problems += notes
+        for number, reason in reasons.items():
+            stays = made.program.statements[number]
+            line, span = place(made.program.text, stays.start, stays.end)
+            made.problems.append(Problem("N0401", reason, line, span))
         return made
 
     def unchain(self) -> Formula:

@@ -6,7 +6,6 @@ reads; `chain` says so.
 
 from __future__ import annotations
 
-from ..problems import Problem, place
 from ..tree import Definition, Expression, Name, Number, Power, Program, Statement, Update, Values, in_order
 from .substitute import replaced, with_value
 
@@ -16,8 +15,8 @@ if TYPE_CHECKING:
     from ..check.names import Step
 
 
-def chain(checked: Checked) -> tuple[Program, list[Problem]]:
-    """The program with every value in between put where it is used, and a note for each line that had to stay.
+def chain(checked: Checked) -> tuple[Program, dict[int, str]]:
+    """The program with every value in between put where it is used; and why lines stay that could not be, by number.
 
     >>> from letternet.check.check import check
     >>> from letternet.read.letters import read
@@ -43,8 +42,9 @@ def chain(checked: Checked) -> tuple[Program, list[Problem]]:
         if isinstance(step, Update):
             updated.setdefault(step.name.key, []).append(number)
 
-    notes: list[Problem] = []
+    reasons: dict[Statement, str] = {}
     inner: dict[str, Expression] = {}
+    moved: dict[str, set[str]] = {}  # the updated letters that a dropped line reads, or one put into it
     dropped: set[Statement] = set()
     changed: dict[Statement, Statement] = {}
     for step in names.order:
@@ -63,18 +63,20 @@ def chain(checked: Checked) -> tuple[Program, list[Problem]]:
         elif key in updated:
             reason = f"{key} is updated"
         else:
+            needs = names.needs(step)
+            read = (updated.keys() & needs).union(*(moved[other] for other in needs if other in moved))
             passed = [
                 other
                 for other, numbers in updated.items()
-                if other in names.needs(step) and any(position[step] < n < position[user[key]] for n in numbers)
+                if other in read and any(position[step] < n < position[user[key]] for n in numbers)
             ]
             if passed:
                 reason = f"{passed[0]} is updated before {key} is used"
         if reason:
-            line, span = place(checked.program.text, step.start, step.end)
-            notes.append(Problem("N0401", f"{reason}, so {key} keeps its line", line, span))
+            reasons[step] = f"{reason}, so {key} keeps its line"
             continue
-        inner[key] = value
+        inner[key], moved[key] = value, read
         dropped.add(step)
-    kept = [changed.get(line, line) for line in checked.program.statements if line not in dropped]
-    return Program(tuple(kept)), notes
+    kept = [line for line in checked.program.statements if line not in dropped]
+    program = Program(tuple(changed.get(line, line) for line in kept))
+    return program, {number: reasons[line] for number, line in enumerate(kept) if line in reasons}
