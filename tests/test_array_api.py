@@ -322,6 +322,12 @@ NET = "l2 = relu(l0W0)W1"
 X, W0, W1 = np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 1.0]]), np.arange(12.0).reshape(3, 4) - 5, np.ones((4, 1))
 
 
+def test_a_number_that_took_the_place_of_an_array_is_made_one_again() -> None:
+    net = Formula("d = sum(b)\nd <- e\ne : number\ny = [e, d, x]")
+    found = every_value(net, (), {"b": [1.0, 2.0], "e": 0.5, "x": [3.0]}, strict)
+    assert np.asarray(found["y"]).tolist() == [0.5, 0.5, 3.0]
+
+
 def test_the_source_is_the_text_of_a_function() -> None:
     assert Formula(NET).function(backend="array-api").source == '''from array_api_compat import array_namespace
 

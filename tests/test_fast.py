@@ -314,3 +314,15 @@ def test_lines_may_stand_in_any_order() -> None:
             "c": [-5, -6], "b": [-10, -12], "a": [-15, -18], "y": [-30, -36]
         }  # fmt: skip
         np.testing.assert_array_equal(net.function()(x=values["x"], weights=values["W"]), found[lines[-1][0]])
+
+
+def test_the_last_line_is_the_result_though_the_one_before_needs_it_and_has_a_part_twice() -> None:
+    net = Formula("y = g ⊙ relu(h) ⊙ relu(h)\ng = hK")
+    values = {"h": np.array([1.0, 2.0]), "K": np.array([[1.0, 2.0], [3.0, 4.0]])}
+    assert net.function()(*arguments(net.function(), values)).tolist() == [7.0, 10.0]
+    assert net.python(module=True).endswith("return g\n")
+
+
+def test_a_comparison_of_numbers_is_no_array_of_floats() -> None:
+    call = Formula("f(a, b) = -a + b\ny <- y + f([2] ≥ [3], x)").function()
+    assert call(np.array([1.0]), np.array([0.5]))["y"].tolist() == [1.5]

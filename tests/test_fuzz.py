@@ -33,6 +33,11 @@ TEXTS = {
         f"The function f is never used: {'f' * 61}(x) = x.",
         f"{'f' * 61}(x) = x",
     ),
+    "a function that nobody uses, with a letter that was perhaps not meant": (
+        "english",
+        "The function f is never used: f(x) = h_to.",
+        "f(x) = h_t o",
+    ),
     "digits of another script in English": ("english", "take x; add W𝟝", 'w means "W𝟝"\nx + w'),
     "digits of another script in Python": ("python", "y = x٣ + 1", 'x means "x٣"\ny = x + 1'),
     "Greek as mathematicians set it": ("letters", 'a means "𝟄"; y = 2a', 'a means "𝟄"\ny = 2a'),

@@ -293,6 +293,7 @@ HUGE = {
     ),
     "a power in a function of the program": ("f(x) = x^99999; f(f(f(3)))", "E0109 E0306"),
     "the power of a power": ("((9^9)^9)^9", "E0306"),
+    "a number beyond 64 bits beside an array": ("y = [[1.5 2]A, 99999999999999999999]; A = [1 2; 3 4.5]", "E0306"),
     "the power of a power of a power, twenty times": ("(" * 20 + "9" + "^9)" * 20, "E0109"),
     "a power of many digits": ("9^999999999999", "E0109"),
     "a negative power of many digits": ("(2^999999)^-1", "E0109"),

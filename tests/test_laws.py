@@ -49,6 +49,7 @@ IN_THE_WAY = (
     "b = yW\nd = b + x\nW <- W - aW\nc = d + x",
     "h1 = yW\nh2 = relu(relu(h1V)W)V",
 )
+LAST_BUT_NEEDED = "b = tanh(c ⊙ relu(x) ⊙ relu(x))\nc = yW"  # the last line is the result, and goes into the one before
 # What has brackets, and what is turned.
 BRACKETS = tuple(
     f"b = {right}"
@@ -215,6 +216,7 @@ def test_chain_and_unchain_change_no_value(drawn: Drawn) -> None:
         assert not last or last[-1] in run or "" in results
 
 
+@also(typed(LAST_BUT_NEEDED))
 @given(programs())
 def test_a_module_is_the_same_function(drawn: Drawn) -> None:
     net = formula(drawn)

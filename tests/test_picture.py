@@ -109,6 +109,13 @@ def test_a_picture_has_one_group_for_every_part_and_reads_back(drawn: Drawn) -> 
         assert same_statement(one, other)
 
 
+def test_a_layer_with_the_name_of_a_parameter_is_not_that_parameter() -> None:
+    groups = Drawing(Formula("g(e1) = sum(e1)\ne = sigmoid([1 2]W1)W1").picture().svg).groups
+    [parameter] = (group for group in groups if group.get("data-name") == "e1")
+    assert parameter.get("aria-label") == "e1, n values"
+    assert [group.get("data-term") for group in groups].count(parameter.get("data-term")) == 1
+
+
 @given(programs())
 def test_nothing_in_a_picture_is_in_the_way_of_anything(drawn: Drawn) -> None:
     net = formula(drawn)

@@ -22,6 +22,7 @@ from ..check.layers import layers_in
 from ..sizes import COLUMN, MATRIX, NUMBER, PRODUCTS, ROW
 from ..tree import (
     Call,
+    Declaration,
     Definition,
     Elementwise,
     Evaluation,
@@ -229,7 +230,8 @@ class Builder:
         self.at: Final[dict[Expression, Brick]] = {}
         self.names: Final[dict[str, Brick]] = {}  # by the id of the name
         self.uses: Final[dict[str, int]] = {}  # how often a name is used
-        self.mentioned: Final = {node.key: term for node, term in ids.items() if isinstance(node, Name)}
+        lines = (line for line in checked.program.statements if isinstance(line, Declaration))
+        self.declared: Final = {name.key: ids[name] for line in lines for name in line.names}
         self.root: Expression | None = None  # of the line at hand
         if not scene.title:
             self.count([step.value for step in checked.names.order])
@@ -343,7 +345,7 @@ class Builder:
                 name = layers[node]
                 brick = self.value(node)
                 if not isinstance(node, Name) and brick.label is None:
-                    brick.label = Label(name, self.mentioned.get(name.key, ""))
+                    brick.label = Label(name, self.declared.get(name.key, ""))
 
     def made(self, node: Expression) -> Brick:
         """The brick of one node, its parts being there."""

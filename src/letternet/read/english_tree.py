@@ -13,6 +13,7 @@ import re
 from functools import reduce
 
 from ..patterns import pattern
+from ..problems import errors
 from ..tree import (
     Call,
     Convention,
@@ -182,7 +183,8 @@ class Builder(Spoken):
     def never_used(self, clause: Clause) -> None:
         """A function that only its letters define."""
         found = NEVER_USED.fullmatch(" ".join(str(clause.parts[0]).split()))
-        program, problems = read_letters(found[2] if found else "", self.functions)
+        program, said = read_letters(found[2] if found else "", self.functions)
+        problems = errors(said)
         if problems or len(program.statements) != 1 or not isinstance(program.statements[0], FunctionDefinition):
             message = problems[0].message if problems else "after the colon comes the function in letters: f(x) = …"
             raise MisreadError(message, *span(clause), problems[0].code if problems else "E0115")

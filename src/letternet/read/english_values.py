@@ -6,6 +6,7 @@ import re
 
 from .. import limits
 from ..patterns import pattern
+from ..problems import errors
 from ..tree import (
     Declaration,
     Evaluation,
@@ -122,7 +123,8 @@ class Spoken:
                 positive = Number(tidy(text.removeprefix("-"), start, end), start, end)
                 return Negative(positive, start, end) if text.startswith("-") else positive
             case "LITERAL":
-                program, problems = read_letters(" ".join(said.text[said.text.index("[") :].split()))
+                program, told = read_letters(" ".join(said.text[said.text.index("[") :].split()))
+                problems = errors(told)
                 if problems or len(program.statements) != 1:
                     message = problems[0].message if problems else "between brackets stand numbers"
                     raise MisreadError(message, start, end, problems[0].code if problems else "E0115")

@@ -115,7 +115,7 @@ def named(
         else:  # words that are another variable's already are not its own
             words = item.words if given is None else f"{item.words} again"
             others.append((variable, Wanted(words, item.kind, item.defined)))
-    letters = {*taken, *apart, *known.words, *(name.letter for name in names.values())}
+    letters = {*taken, *apart, *known.words, *known.kinds, *(name.letter for name in names.values())}
     naming = Naming((item for _, item in others), letters)
     for variable, item in others:
         names[variable] = naming.names[item.words]
@@ -123,7 +123,10 @@ def named(
 
 
 def said(identifier: str, known: Known) -> Name | None:
-    """The name that an identifier has by the words given."""
+    """The name that an identifier has by the words given; none if it is itself a letter that is declared."""
+    itself = notation_name(identifier)
+    if itself is not None and itself.key in known.kinds and itself.letter not in known.words:
+        return None
     for letter, template in known.words.items():
         index = index_in(words_of(identifier), template)
         if index is not None:

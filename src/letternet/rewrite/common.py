@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..sizes import NUMBER
-from ..tree import Definition, Evaluation, Name, Negative, Number, Program, Transpose, Update, Values
+from ..tree import Definition, Name, Negative, Number, Program, Transpose, Update, Values
 from .algebra import Algebra, once_each
 from .substitute import replaced, with_value
 from .unchain import FreshNames
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ..check.model import Checked
     from ..check.names import Step
-    from ..tree import Expression
+    from ..tree import Expression, Statement
 
 
 def common(checked: Checked) -> Program:
@@ -39,7 +39,7 @@ def common(checked: Checked) -> Program:
             uses[part] = uses.get(part, 0) + 1
     names: dict[Expression, Name] = {}
     fresh = FreshNames(checked)
-    changed: dict[Step, list[Step]] = {}
+    changed: dict[Statement, list[Statement]] = {}
     for step, root in roots.items():
         lines: list[Definition] = []
         for node in once_each(root):
@@ -54,9 +54,11 @@ def common(checked: Checked) -> Program:
     if not changed:
         return checked.program
     program = checked.program
-    order = [line for step in checked.names.order for line in changed.get(step, [step])]
-    others = [line for line in program.statements if not isinstance(line, Definition | Update | Evaluation)]
-    return Program((*others, *order), program.text)
+    # In the order of the text: a line that stands last is the result, also if it is worked out before others.
+    statements: list[Statement] = []
+    for statement in program.statements:
+        statements += changed.get(statement, [statement])
+    return Program(tuple(statements), program.text)
 
 
 def untouched(checked: Checked) -> list[Step]:

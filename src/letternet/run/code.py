@@ -34,6 +34,15 @@ def code_of(source: str) -> CodeType:
 
 
 def calculated(work: Callable[[], Any]) -> Any:
-    """Do the work; where NumPy would warn, the result says enough."""
+    """Do the work; where NumPy would warn, the result says enough.
+
+    A whole number that no array holds raises `OverflowError` also where it is joined to one: NumPy would import the
+    error that it has for that, and finds nothing to import with.
+    """
     with np.errstate(all="ignore"):
-        return work()
+        try:
+            return work()
+        except KeyError as error:
+            if error.args != ("__import__",):
+                raise
+            raise OverflowError("a number becomes too large").with_traceback(error.__traceback__) from None

@@ -83,8 +83,9 @@ class FastWriter(Writer):
         if self.is_constant(node, parts):
             self.constant.add(node)
             code = super().node(node, parts)
-            known = isinstance(node, Values) and self.around.floats and bool(self.around.precision)
-            return told(code, True, False) if known else code
+            if isinstance(node, Values):
+                return told(code, True, False) if self.around.floats and self.around.precision else code
+            return told(code, code.floating and not is_comparison(node), False)
         given = zip(node.parts, parts, strict=True)
         parts = [self.once(part, code) if part in self.constant else code for part, code in given]
         if self.around.apart and any(code.batched for code in parts):
@@ -103,7 +104,7 @@ class FastWriter(Writer):
             made &= row is not None and not node.slope and row.sizes not in VIEWS and code.text != parts[0].text
             if row is not None and (row.index is not None or row.sizes is as_many):  # others lend sizes and numbers
                 return told(code, parts[0].floating, made)
-        if isinstance(node, Elementwise) and node.operator in COMPARISONS:
+        if is_comparison(node):
             alike = next((part for part in parts if part.like), code)  # the array whose type it gets
             return told(code, alike.floating and alike.like == alike.text, made)
         return told(code, code.floating, made)
@@ -176,7 +177,7 @@ class FastWriter(Writer):
     def into(self, node: Expression, parts: Sequence[Code]) -> Code | None:
         """The code of a node whose value goes into an array that one of its parts has made; None if there is none."""
         match node:
-            case Elementwise() if node.operator not in COMPARISONS:
+            case Elementwise() if not is_comparison(node):
                 return self.pair(node, node.operator, self.whole(parts[0]), self.whole(parts[1]))
             case Product() if (parts[0].kind == NUMBER) != (parts[1].kind == NUMBER):
                 return self.pair(node, "⊙", self.whole(parts[0]), self.whole(parts[1]))
@@ -307,3 +308,8 @@ def told(code: Code, floating: bool, fresh: bool) -> Code:
         code.text, code.holds, code.kind, code.batched, code.plain, code.depth, code.like, code.scale, code.waiting,
         code.truth, floating, fresh,
     )  # fmt: skip
+
+
+def is_comparison(node: Expression) -> bool:
+    """True for what is made of True and False, as whole numbers unless a letter lends it its type."""
+    return isinstance(node, Elementwise) and node.operator in COMPARISONS

@@ -6,6 +6,7 @@ from functools import cache
 
 from ..check.layers import layers_in
 from ..functions import FUNCTIONS, Function, as_many, diag_sizes, pick_sizes
+from ..patterns import pattern
 from ..sizes import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Sum, total
 from ..tree import (
     Call,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
 # How an update is written: `w -= …` where no other name can be the same array; always into the array given; never.
 AS_IN_BOOKS, IN_PLACE, ANEW = "as in books", "in place", "anew"
+IDENTIFIER = pattern(r"\w+")
 LARGE = 2048  # datapoints of a batch from which on it may go through in blocks
 LARGE_ARRAY = 4096  # values of an array from which on a product is worth a call that adds it up there
 # What is within reach of fast code, see the room that runs it.
@@ -191,6 +193,17 @@ class Writing:
         if self.batch_name:
             text = f"{self.batch_name} = {self.counted(self.words.python[counted])}"
             self.body.insert(0, Line(text, None, self.batch_name, True))
+        self.leave_out_uncalled()
+
+    def leave_out_uncalled(self) -> None:
+        """Leave out the functions that no line calls: what only lends a size, `f(x)` in `last(g, f(x))`, is not run."""
+        called: set[str] = set()
+        todo = [*(line.code for line in self.body), *self.constants] if self.functions else []
+        while todo:
+            new = self.functions.keys() & set(IDENTIFIER.findall(todo.pop())) - called
+            todo += [self.functions[name] for name in new]
+            called |= new
+        self.functions = {name: source for name, source in self.functions.items() if name in called}
 
     def remember(self, step: Step) -> None:
         """Keep what a line gave, which a later update may change."""
@@ -260,6 +273,8 @@ class Writing:
             text = f"{target}[...] = {new}" if in_place and self.updating == IN_PLACE else f"{target} = {new}"
             if not code.batched:
                 self.batched.discard(key)
+            if code.plain:
+                self.plain.add(key)
         if not code.plain:
             self.plain.discard(key)
         if not code.floating:
