@@ -326,3 +326,9 @@ def test_the_last_line_is_the_result_though_the_one_before_needs_it_and_has_a_pa
 def test_a_comparison_of_numbers_is_no_array_of_floats() -> None:
     call = Formula("f(a, b) = -a + b\ny <- y + f([2] ≥ [3], x)").function()
     assert call(np.array([1.0]), np.array([0.5]))["y"].tolist() == [1.5]
+
+
+def test_the_rate_may_be_a_size() -> None:
+    call = Formula("x : n\nd = xW - y\nW <- W - n xᵀd").function()
+    values = {"x": np.array([1.0, 2.0]), "W": np.ones((2, 3)), "y": np.zeros(3)}
+    assert call(*arguments(call, values))["W"].tolist() == [[-5.0] * 3, [-11.0] * 3]

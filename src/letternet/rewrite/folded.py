@@ -226,7 +226,7 @@ class Folding:
 
     def rate_name(self) -> tuple[str, str]:
         """The letter and the index of the rate."""
-        name = self.checked.names.inputs.get(self.rate) or self.checked.names.definitions[self.rate].name
+        name = self.checked.names.needs(next(iter(self.changes)))[self.rate]
         return name.letter, name.index
 
 
