@@ -153,8 +153,8 @@ def test_what_is_refused_is_wrong_and_what_is_wrong_is_refused(drawn: Drawn) -> 
         right = True
     except Refused:
         right = False
-    except np.linalg.LinAlgError:
-        right = True
+    except np.linalg.LinAlgError:  # and it saw nothing of what comes after
+        return
     try:
         net = formula(drawn)
     except FormulaError as error:
