@@ -320,9 +320,13 @@ def results(changes: Sequence[Change], lines: Lines, seconds: Mapping[str, float
             yield running.pop(child), os.waitstatus_to_exitcode(status) if os.WIFEXITED(status) else SEEN
         if change is None:
             return
-        by_line = lines.get(str(change.path.relative_to(PACKAGE)), {})
+        inside = change.path.relative_to(PACKAGE)
+        by_line = lines.get(str(inside), {})
         where = range(change.start, change.line + 1) if change.inside else by_line
         through = {test for line in where for test in by_line.get(line, [])}
+        if not through and not change.inside:  # tables alone: the tests that go through their room
+            room = [found for path, found in lines.items() if Path(path).parent == inside.parent]
+            through = {test for found in room for tests in found.values() for test in tests}
         if through:
             running[begin(change, sorted(through, key=lambda test: seconds.get(test, 0.0)))] = change
         else:
