@@ -830,3 +830,66 @@ def test_what_a_batch_changes_is_added_up(formula: str, batch: str) -> None:
     numpy, portable = ADDED_UP[formula, batch]
     assert Formula(formula).python(batch=batch.split()).endswith(numpy)
     assert Formula(formula).python(batch=batch.split(), backend="array-api").endswith(portable)
+
+
+CALLS = {
+    "np.dot(x, W)": "xW", "torch.matmul(x, W)": "xW", "torch.mm(A, B)": "AB", "torch.bmm(A, B)": "AB",
+    "torch.mv(A, x)": "vectors are columns\nAx", "np.vdot(x, y)": "x · y", "np.inner(x, y)": "x · y",
+    "np.outer(x, y)": "xᵀy", "torch.ger(x, y)": "xᵀy", "np.multiply(x, y)": "x ⊙ y", "torch.mul(x, y)": "x ⊙ y",
+    "np.add(x, y)": "x + y", "np.subtract(x, y)": "x - y", "torch.sub(x, y)": "x - y", "np.divide(x, y)": "x/y",
+    "np.true_divide(x, y)": "x/y", "torch.div(x, y)": "x/y", "np.greater(x, y)": "x > y", "np.less(x, y)": "x < y",
+    "np.greater_equal(x, y)": "x ≥ y", "np.less_equal(x, y)": "x ≤ y", "np.power(x, 2)": "x²",
+    "torch.pow(x, 2)": "x²", "np.transpose(W)": "Wᵀ", "np.transpose(W, (1, 0))": "Wᵀ", "torch.t(W)": "Wᵀ",
+    "torch.transpose(W, 0, 1)": "Wᵀ", "np.negative(x)": "-x", "torch.neg(x)": "-x", "np.swapaxes(W, 0, 1)": "Wᵀ",
+    "W.swapaxes(0, 1)": "Wᵀ", "np.matrix_transpose(W)": "Wᵀ", "np.concatenate([x, y])": "[x, y]",
+    "np.concat([x, y])": "[x, y]", "torch.cat([x, y])": "[x, y]", "np.hstack([A, B])": "[A, B]",
+    "np.vstack([A, B])": "[A; B]", "np.column_stack([A, B])": "[A, B]", "np.row_stack([A, B])": "[A; B]",
+    "np.stack([x, y])": "[x; y]", "np.block([x, y])": "[x, y]", "scipy.special.expit(x)": "sigmoid(x)",
+    "np.absolute(x)": "|x|", "np.fabs(x)": "|x|", "np.amax(x)": "max(x)", "np.amin(x)": "min(x)",
+    "np.average(x)": "mean(x)", "F.log_softmax(x)": "logsoftmax(x)", "F.leaky_relu(x)": "leakyrelu(x)",
+    "F.layer_norm(x)": "normalize(x)", "F.silu(x)": "silu(x)", "tf.reduce_sum(x)": "sum(x)",
+    "tf.reduce_mean(x)": "mean(x)", "np.linalg.det(W)": "det(W)", "np.linalg.inv(W)": "inv(W)", "x.pow(2)": "x²",
+    "x.square()": "x²", "x.mul(y)": "x ⊙ y", "x.add(y)": "x + y", "x.sub(y)": "x - y", "x.div(y)": "x/y",
+    "x.outer(y)": "xᵀy", "W.det()": "det(W)", "W.inverse()": "inv(W)", "x.sin()": "sin(x)", "x.cos()": "cos(x)",
+    "x.exp()": "exp(x)", "x.log()": "log(x)", "x.sqrt()": "√x", "x.abs()": "|x|", "x.norm()": "‖x‖",
+    "W.trace()": "trace(W)", "np.diag(x)": "diag(x)", "W.sum(axis=0)": "colsum(W)", "W.sum(axis=1)": "rowsum(W)",
+    "W.mean(axis=0)": "colmean(W)", "W.mean(dim=1)": "rowmean(W)", "np.asanyarray(x)": "x", "x.astype(float)": "x",
+    "x.detach() + 1": "x + 1", "x.cpu() + 1": "x + 1", "x.clone() + 1": "x + 1", "torch.tensor(x) + 1": "x + 1",
+    "np.ascontiguousarray(x) + 1": "x + 1", "x.contiguous() + 1": "x + 1", "x.requires_grad_() + 1": "x + 1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", CALLS)
+def test_an_operation_has_many_names_in_the_libraries_of_arrays(code: str) -> None:
+    assert Formula(code, view="python").letters() == CALLS[code]
+
+
+@pytest.mark.parametrize("code", ["np.transpose(W, (0, 1))", "np.swapaxes(W, 1, 1)", "torch.transpose(W, 0, 0)"])
+def test_what_turns_nothing_is_told(code: str) -> None:
+    with pytest.raises(NotationError, match="these axes leave an array as it is"):
+        Formula(f"y = {code}", view="python")
+
+
+def test_what_has_no_letters_among_several_values_at_once_comes_in_from_outside() -> None:
+    net = Formula("a, b = np.median(x), x\ny = a + b", view="python")
+    assert net.letters() == "b = x\ny = a + b"
+    said = [problem.message for problem in net.problems]
+    assert said == ["the function median has no letters, so a comes in from outside"]
+
+
+# What a word is likely to be called for: a matrix gets an uppercase letter, a vector a lowercase one, a number a Greek.
+MATRICES = "matrix kernel embeddings embedding embed images mat queries query keys values"
+VECTORS = "layer bias vector vec delta mask hidden state input output label labels target pred"
+NUMBERS = (
+    "alpha lr rate size count num number total eps epsilon beta gamma momentum decay prob keep threshold temperature"
+    " temp scale step steps iteration iterations iter epoch epochs batch len length dim dims index idx reg lam scalar"
+    " loss cost"
+)
+KINDS = {word: kind for kind, words in (("M", MATRICES), ("v", VECTORS), ("α", NUMBERS)) for word in words.split()}
+
+
+@pytest.mark.parametrize("word", KINDS)
+def test_a_word_has_a_letter_for_what_it_is_likely_to_be(word: str) -> None:
+    letter = Formula(f"{word} + 1", view="python").letters().split("\n")[-1][0]
+    kind = "α" if not letter.isascii() else "M" if letter.isupper() else "v"
+    assert kind == KINDS[word] or (word, letter) == ("delta", "δ")

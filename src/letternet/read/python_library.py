@@ -89,7 +89,9 @@ class Library(ABC):
         if name in PAIRS and len(arguments) == 2:
             return self.pair(PAIRS[name], arguments[0], arguments[1], start, end)
         if name in SINGLES:
-            if not torch and axes_in(arguments[1:]) in ([0, 1], [0]):
+            order = axes_in(arguments[1:])
+            swap = torch or name == "swapaxes"  # else it is the order of the axes
+            if order and (len(set(order)) == 1 if swap else order in ([0, 1], [0])):
                 raise Unsayable("these axes leave an array as it is", node)
             return Op(SINGLES[name], (self.op(arguments[0]),), None, start, end)
         axes = [options[option] for option in AXES if option in options]
