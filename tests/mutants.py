@@ -197,12 +197,15 @@ class Noting:
     def __init__(self, coverage: Any) -> None:
         self.coverage = coverage
         self.seconds: dict[str, float] = {}
+        self.failed: set[str] = set()
 
     def pytest_runtest_setup(self, item: Any) -> None:
         self.coverage.switch_context(item.nodeid)
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0.0) + report.duration
+        if report.failed:
+            self.failed.add(report.nodeid)
 
 
 def test_files() -> list[str]:
@@ -239,7 +242,8 @@ def note(where: Path) -> int:
     pytest.main(["-q", "-p", "no:xdist", *test_files()], plugins=[plugin])
     noted.stop()
     data = noted.get_data()
-    numbers = {test: number for number, test in enumerate(plugin.seconds)}
+    passed = [test for test in plugin.seconds if test not in plugin.failed]  # others would see every change
+    numbers = {test: number for number, test in enumerate(passed)}
     lines = {
         str(Path(path).relative_to(PACKAGE)): {
             line: [numbers[test] for test in tests if test in numbers]
@@ -355,6 +359,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--map", type=Path, default=Path("mutants.json"), help="a file that keeps who goes where")
     options = parser.parse_args()
+    if not importlib.util.find_spec("coverage"):
+        parser.error("this takes coverage: pip install coverage")
     os.chdir(HOUSE)
     sys.path.insert(0, str(HOUSE / "tests"))
     os.environ |= {"LETTERNET_EXAMPLES": LAWS, "CI": "true"}

@@ -193,8 +193,7 @@ FAULTS: dict[int, tuple[Fault, ...]] = {
     ),
     7: (
         fault(  # updates before a line, not those between it and where it is used
-            "rewrite/chain.py", "any(position[step] < n < position[user[key]] for n in numbers)",
-            "any(n < position[step] for n in numbers)",
+            "rewrite/chain.py", "if first < position[user[key]]:", "if first < position[step]:",
             "test_chain_and_unchain_change_no_value",
         ),
         fault(  # a name that a line has is given to another line

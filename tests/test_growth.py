@@ -34,6 +34,9 @@ FAMILIES: dict[str, Callable[[int], str]] = {
     "lines without a name": lambda n: "\n".join(f"x{i} + 2" for i in range(n)),
     "sizes": lambda n: "\n".join(f"W{i} : n × m; y{i} = xW{i}" for i in range(n)),
     "updates": lambda n: "\n".join(f"W{i} <- W{i} - αxᵀy" for i in range(n)),
+    "layers, then their updates": lambda n: "\n".join(
+        [*(f"l{i + 1} = relu(l{i}W{i})" for i in range(n)), *(f"W{i} <- 0.9W{i}" for i in range(n))]
+    ),
     "updates of one matrix": lambda n: "\n".join(["W <- W - αxᵀy"] * n),
     "calls of one function": lambda n: "f(x) = relu(xA) + x\n" + "\n".join(f"y{i + 1} = f(y{i})" for i in range(n)),
     "a long sum": lambda n: "y = " + " + ".join(f"x{i}" for i in range(n)),

@@ -91,7 +91,7 @@ class Library(ABC):
         if name in SINGLES:
             order = axes_in(arguments[1:])
             swap = torch or name == "swapaxes"  # else it is the order of the axes
-            if order and (len(set(order)) == 1 if swap else order in ([0, 1], [0])):
+            if (len(order) == 2 and order[0] == order[1] is not None) if swap else order in ([0, 1], [0]):
                 raise Unsayable("these axes leave an array as it is", node)
             return Op(SINGLES[name], (self.op(arguments[0]),), None, start, end)
         axes = [options[option] for option in AXES if option in options]

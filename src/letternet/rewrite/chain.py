@@ -6,6 +6,8 @@ reads; `chain` says so.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from ..tree import Definition, Expression, Name, Number, Power, Program, Statement, Update, Values, in_order
 from .substitute import replaced, with_value
 
@@ -44,7 +46,7 @@ def chain(checked: Checked) -> tuple[Program, dict[int, str]]:
 
     reasons: dict[Statement, str] = {}
     inner: dict[str, Expression] = {}
-    moved: dict[str, set[str]] = {}  # the updated letters that a dropped line reads, or one put into it
+    until: dict[str, tuple[int, str]] = {}  # how far a dropped line may move: to the next update of what goes into it
     dropped: set[Statement] = set()
     changed: dict[Statement, Statement] = {}
     for step in names.order:
@@ -64,18 +66,18 @@ def chain(checked: Checked) -> tuple[Program, dict[int, str]]:
             reason = f"{key} is updated"
         else:
             needs = names.needs(step)
-            read = (updated.keys() & needs).union(*(moved[other] for other in needs if other in moved))
-            passed = [
-                other
-                for other, numbers in updated.items()
-                if other in read and any(position[step] < n < position[user[key]] for n in numbers)
-            ]
-            if passed:
-                reason = f"{passed[0]} is updated before {key} is used"
+            coming = [until[other] for other in needs if other in until]
+            for other in needs:
+                later = updated.get(other, [])
+                at = bisect_right(later, position[step])
+                coming += [(number, other) for number in later[at : at + 1]]
+            first, other = min(coming, default=(len(position), ""))
+            if first < position[user[key]]:
+                reason = f"{other} is updated before {key} is used"
         if reason:
             reasons[step] = f"{reason}, so {key} keeps its line"
             continue
-        inner[key], moved[key] = value, read
+        inner[key], until[key] = value, (first, other)
         dropped.add(step)
     kept = [line for line in checked.program.statements if line not in dropped]
     program = Program(tuple(changed.get(line, line) for line in kept))
