@@ -307,6 +307,19 @@ LINES = {
     "y = np.clip(a, None, 1)": "y = min(a, 1)",
     "y = np.stack([a, b])": "Y means y\nY = [a; b]",
     "y = np.stack([a, b], axis=1)": "Y means y\nY = [aᵀ, bᵀ]",
+    "y = np.block([a, b])": "y = [a, b]",
+    "y = np.block([[A, B]])": "Y means y\nY = [A, B]",
+    "y = np.block([[A, B], [C, D]])": "Y means y\nY = [A, B; C, D]",
+    "y = np.block([[a], [b]])": "Y means y\nY = [a; b]",
+    # words that are usual for a letter
+    "y = x @ weight.T": "W means weight\ny = xWᵀ",
+    "y = x @ weights + weight": "E means weight\nY means y\nY = xW + E",
+    "layers = x @ weights + biases": "b means biases\nl means layers\nl = xW + b",
+    # sessions
+    "In [9]: y = x @ W\nOut[9]: array([1, 2])\n\nIn [10]: for i in range(3):\n    ...:     h = np.tanh(h @ U)":
+        "y = xW\nh <- tanh(hU)",
+    "In [ ]:\ny = x @ W": "y = xW",
+    ">>> for i in range(3):\n...     h = np.tanh(h @ U)\n...\n>>> h\narray([1])": "h <- tanh(hU)\nh",
     "y = np.outer(2 * a, b)": "Y means y\nY = outer(2a, b)",
     "s = (2 * x).dot(y)": "s = dot(2x, y)",
     "y = np.linalg.norm(x).dot(W)": "Y means y\nY = ‖x‖W",

@@ -67,8 +67,9 @@ class Naming:
 
     def letter(self, template: str, upper: str, item: Wanted) -> str:
         """The best free letter for words; nothing if all are taken."""
+        own = usual(template)
         for letter in preferred(template, upper):
-            if letter not in self.taken and letter not in KEPT_LETTERS:
+            if letter not in self.taken and (letter not in KEPT_LETTERS or letter == own):
                 return letter
         return next((letter for letter in KEPT_LETTERS if fits(letter, upper) and letter not in self.taken), "")
 
@@ -136,11 +137,24 @@ def fits(letter: str, upper: str) -> bool:
     return letter.isupper() == (upper == "upper")
 
 
+def words_in(template: str) -> list[str]:
+    """The words of a template."""
+    return [word for word in re.split(r"[^A-Za-z]+", template) if word]
+
+
+def usual(template: str) -> str:
+    """The letter that just these words usually have, if there is one.
+
+    >>> usual("weight {}"), usual("bias {}"), usual("hidden bias {}")
+    ('W', 'b', '')
+    """
+    return LETTERS.get("_".join(words_in(template)).lower(), "")
+
+
 def preferred(template: str, upper: str) -> Iterator[str]:
     """Letters for words, the best first: the usual one, initials from the last word to the first, other letters."""
-    words = [word for word in re.split(r"[^A-Za-z]+", template) if word]
-    usual = [LETTERS.get("_".join(words).lower(), ""), *(LETTERS.get(word.lower(), "") for word in reversed(words))]
-    latin = [letter for letter in usual if letter]
+    words = words_in(template)
+    latin = [letter for letter in (usual(template), *map(usual, reversed(words))) if letter]
     latin += [word[0] for word in reversed(words)]
     latin += [letter for word in words for letter in word[1:]]
     if upper == "greek":

@@ -51,9 +51,8 @@ class Expressions(Library):
         libraries: Mapping[str, str],
         given: frozenset[str],
     ) -> None:
-        super().__init__(libraries)
+        super().__init__(place, libraries)
         self.text: Final = text
-        self.place: Final = place
         self.given: Final = given
         self.own: dict[str, int] = {}  # the functions that the code defines, and how many arguments each takes
         self.tables: dict[str, str] = {}  # those of them that are functions of the table

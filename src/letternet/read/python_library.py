@@ -27,7 +27,7 @@ from .python_calls import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Final
 
 MOST_WRITTEN = 10  # rows of a matrix that is written out
@@ -46,8 +46,11 @@ class Unsayable(Exception):  # noqa: N818 - it is no error, what is written is P
 class Library(ABC):
     """Calls of library functions; what their arguments are is read by `op`."""
 
-    def __init__(self, libraries: Mapping[str, str]) -> None:
-        """`libraries` are the names under which libraries and their functions were imported, with what they are."""
+    def __init__(self, place: Callable[[ast.AST], tuple[int, int]], libraries: Mapping[str, str]) -> None:
+        """`place` says where a node stands; `libraries` are the names under which libraries and their functions were
+        imported, with what they are.
+        """
+        self.place: Final = place
         self.libraries: Final = libraries
         self.simplified: list[tuple[str, ast.AST]] = []  # what is read more simply than it was written
 
@@ -201,6 +204,8 @@ class Library(ABC):
             raise Unsayable(
                 "what is joined stands in a list: np.concatenate([x, h])", arguments[0] if arguments else None
             )
+        if name == "block":
+            return self.block(arguments[0], start, end)
         items = []
         for item in arguments[0].elts:
             single = isinstance(item, ast.List) and len(item.elts) == 1
@@ -212,7 +217,22 @@ class Library(ABC):
         how = JOINS[name] or ("below" if number == 0 else "beside")
         if name == "stack":
             how = "rows" if number == 0 else "columns"
-        return items[0] if len(items) == 1 else Op("join", tuple(items), how, start, end)
+        return joined(items, how, start, end)
+
+    def block(self, given: ast.List | ast.Tuple, start: int, end: int) -> Op:
+        """`np.block`: what stands in one list is side by side, and lists in a list are on top of each other."""
+        rows = [item for item in given.elts if isinstance(item, ast.List) and item.elts]
+        if not rows:
+            return joined([self.op(item) for item in given.elts], "beside", start, end)
+        if len(rows) < len(given.elts):
+            raise Unsayable("what is put together in np.block is all rows or no row", given)
+        made = [joined([self.op(item) for item in row.elts], "beside", *self.place(row)) for row in rows]
+        return joined(made, "rows", start, end)
+
+
+def joined(items: list[Op], how: str, start: int, end: int) -> Op:
+    """Things put together; one alone stays what it is."""
+    return items[0] if len(items) == 1 else Op("join", tuple(items), how, start, end)
 
 
 def identity(arguments: list[ast.expr], node: ast.expr, start: int, end: int) -> Op:

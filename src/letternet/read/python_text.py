@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from typing import Final
 
 NOT_PYTHON = pattern(
-    r"^[ \t]*[%!?][^\n]*|^[ \t]*[\w.]+\?{1,2}[ \t]*$|^[ \t]*(?:Out|In) ?\[\d*\]:?[^\n]*$", re.MULTILINE
+    r"^[ \t]*[%!?][^\n]*|^[ \t]*[\w.]+\?{1,2}[ \t]*$|^[ \t]*(?:Out ?\[[\d ]*\]:?[^\n]*|In ?\[[\d ]*\]:?[ \t]*)$",
+    re.MULTILINE,
 )
-PROMPT = pattern(r"^([ \t]*)(?:>>>|\.\.\.)(?= |$)", re.MULTILINE)
+PROMPT = pattern(r"^([ \t]*)(?:>>>|\.\.\.:?|In ?\[[\d ]*\]:)(?: |$)", re.MULTILINE)
+SESSION = pattern(r"^[ \t]*(?:>>>|In ?\[[\d ]*\]:[ \t]*\S)", re.MULTILINE)  # a prompt before the code, not above it
 INDENT = pattern(r"[ \t]*")
 
 
@@ -36,14 +38,16 @@ class Unparsed:
 def prepared(text: str) -> str:
     """The text with what is not Python blanked; as many lines, each as long as before.
 
-    >>> prepared("%matplotlib inline\\n  >>> x = 1")
-    '                  \\n      x = 1'
+    For Python, indentation begins anew behind a form feed, so prompts may be of any width.
+
+    >>> prepared("%matplotlib inline\\n  In [1]: x = 1")
+    '                  \\n         \\x0cx = 1'
     """
     text = text.replace("\r\n", " \n").replace("\r", "\n").replace("\ufeff", " ").replace("\t", " ")
-    if re.search(r"^[ \t]*>>>", text, re.MULTILINE):  # an interactive session: what has no prompt is what it printed
+    if SESSION.search(text):  # what has no prompt is what the session printed
         text = "\n".join(line if PROMPT.match(line) else " " * len(line) for line in text.split("\n"))
-    text = NOT_PYTHON.sub(lambda found: " " * len(found[0]), text)
-    return PROMPT.sub(lambda found: " " * len(found[0]), text)
+    text = PROMPT.sub(lambda found: " " * (len(found[0]) - 1) + "\f", text)
+    return NOT_PYTHON.sub(lambda found: " " * len(found[0]), text)
 
 
 def dedented(lines: list[str]) -> tuple[list[str], int]:
