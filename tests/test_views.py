@@ -205,7 +205,14 @@ def test_a_sentence_may_begin_with_a_value(text: str) -> None:
     assert Formula(text, view="english", check=False).letters() == ENGLISH_MORE[text]
 
 
-@pytest.mark.parametrize("text", ["frobnicate the vector x", "take x (times W)", "twice x", "x equals"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "frobnicate the vector x", "take x (times W)", "twice x", "x equals", "x is greater than z",
+        "whether x is greater than 0", "the vectors are columns", "x is a vector of 3 values", "take h_t-1 and add b",
+        "take the row 1 2 3", "x is called the input", "The matrix W is never used.",
+    ],
+)  # fmt: skip
 def test_what_is_not_understood_is_never_taken_for_a_name(text: str) -> None:
     with pytest.raises(NotationError) as caught:
         Formula(text, view="english")

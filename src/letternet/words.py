@@ -50,14 +50,18 @@ SAID_AS = {
     "sine": "sin", "cosine": "cos", "hyperbolic tangent": "tanh",
 }  # fmt: skip
 # Words that no name begins with unless it stands in quotes: what is done, and what is said of a name.
-NO_NAMES = frozenset(
+NEVER_FIRST = frozenset(
     "twice half double negative positive squared normalized previous both each all compute calculate find get let's"
-    " lets if when while for so because which where we i you does do one's its his her their our my no not".split()
+    " lets if when while for so because which where we i you does do one's its his her their our my no not"
+    " whether greater larger less smaller than equal called named known used never vectors rows columns everything"
+    " something anything nothing".split()
 )
-# “The output of layer 1” is no name either, since layer 1 is one.
-OF_A_NAME = pattern(
+# Nor is “the output of layer 1”, since layer 1 is one, “a vector of 3 values”, “the row 1 2 3”, and “h_t-1”.
+NO_NAME = pattern(
     r".*\bof (?:the )?(?:(?:vector|matrix|number|layer|weights?|bias) )?"
-    r"(?:[^\W\d_](?:\d+|_.*)?|\d+|it|itself|that|output|result)",
+    r"(?:[^\W\d_](?:\d+|_.*)?|\d+|it|itself|that|output|result)"
+    r"|.*\bof \S+ (?:values|numbers|entries|elements|rows|columns|units|neurons)"
+    r"|(?:row|column|vector|list|values?|numbers?)(?: \d+){2,}|[^\W\d_]_\S*",
     re.IGNORECASE,
 )
 CAPITALS = ("The", "To", "Layer", "Vectors")
@@ -218,8 +222,8 @@ def bare(phrase: str) -> bool:
         all(map(PLAIN_WORD.fullmatch, words))
         and small[0] not in ("the", "a", "an")
         and not any(word in ENDS for word in small)
-        and small[0] not in NO_NAMES
-        and not OF_A_NAME.fullmatch(phrase)
+        and small[0] not in NEVER_FIRST
+        and not NO_NAME.fullmatch(phrase)
         and not FUNCTION_WORDS.match(phrase)
         and not any(word in BREAKS or word == "vectors" for word in small[1:])
         and not any(word in CAPITALS for word in words)

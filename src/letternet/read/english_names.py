@@ -13,7 +13,7 @@ from ..alphabet import SUBSCRIPTS
 from ..patterns import pattern
 from ..sizes import MATRIX, NUMBER
 from ..tree import Declaration, Meaning, Name, Size, spelled
-from ..words import KEY, NO_NAMES, OF_A_NAME, named, uncapped
+from ..words import KEY, NEVER_FIRST, NO_NAME, named, uncapped
 from .known import KINDS, VECTOR, Known
 from .naming import Naming, Wanted
 
@@ -49,7 +49,7 @@ class Mention:
         words = " ".join(words[1:-1].split()) if quoted else uncapped(words)
         first = words.split(" ", 1)[0].lower()
         # Whether it is a name where nothing else says so.
-        self.may_be_new: Final = quoted or (first not in NO_NAMES and not OF_A_NAME.fullmatch(words))
+        self.may_be_new: Final = quoted or (first not in NEVER_FIRST and not NO_NAME.fullmatch(words))
         self.phrase: Final = SUBSCRIPTED.sub(lambda found: "".join(SUBSCRIPTS[c] for c in found[0]), words)
         self.start: Final = start
         self.end: Final = end
