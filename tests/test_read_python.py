@@ -311,6 +311,17 @@ LINES = {
     "y = np.block([[A, B]])": "Y means y\nY = [A, B]",
     "y = np.block([[A, B], [C, D]])": "Y means y\nY = [A, B; C, D]",
     "y = np.block([[a], [b]])": "Y means y\nY = [a; b]",
+    # what is scaled stays transposed
+    "W -= alpha * x.T @ d": "W <- W - α xᵀd",
+    "W += -alpha * x.T @ d": "W <- W + (-α)xᵀd",
+    "W1 -= x.T * alpha @ (p - y) / 2": "W1 <- W1 - xᵀα (p - y)/2",
+    "s = 0.5 * x @ d": "s = dot(0.5x, d)",
+    # lists of arrays
+    "p = [x]\np.append(x @ W)\ny = p[-1]": "y = xW",
+    "p = [x, z]\nz = x + p[1]\np = [x, z]\ny = p[1]": "z <- x + z\ny = z",
+    # arguments by their names
+    "def f(x, k): return k * x\ny = f(k=2, x=a)": "f(x, k) = k ⊙ x\ny = f(a, 2)",
+    "def f(x, k): return k * x\ny = f(a, k=2)": "f(x, k) = k ⊙ x\ny = f(a, 2)",
     # words that are usual for a letter
     "y = x @ weight.T": "W means weight\ny = xWᵀ",
     "y = x @ weights + weight": "E means weight\nY means y\nY = xW + E",
@@ -406,6 +417,14 @@ LEFT_OUT = {
     "y = open('f').read()\nz = a": ("read", "y"),
     "y = {'a': 1}\nz = a": ("dictionary", "y"),
     "y = frobnicate(x)\nz = a": ("frobnicate", "y"),
+    "x = [a, b]\na = b + 1\ny = x[0]\nz = a": ("x holds an array that has got another value since", "y"),
+    "x = [a, b]\na += 1\ny = x[0]\nz = a": ("x holds an array that has got another value since", "y"),
+    "x = [a, b]\nx.pop()\nz = a": ("the method pop", "x"),
+    "x = [a, b]\nx.extend(a)\nz = a": ("the method extend", "x"),
+    "x = [a, b]\nx = frobnicate(3)\nz = a": ("frobnicate", "x"),
+    "y = W[x > 0]\nz = a": ("what a comparison picks", "y"),
+    "y = np.stack([a, b], axis=2)\nz = a": ("an axis is 0, 1 or -1", "y"),
+    "y = np.block([a, [b]])\nz = a": ("all rows or no row", "y"),
     # what would give other numbers if it were overlooked
     "y = F.leaky_relu(x, 0.2)\nz = a": ("leakyrelu takes 1 argument", "y"),
     "y = F.leaky_relu(x, negative_slope=0.2)\nz = a": ("the option negative_slope", "y"),

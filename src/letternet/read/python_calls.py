@@ -69,3 +69,4 @@ WITHOUT_LETTERS = {
     "einsum": "einsum has no letters; write the product out",
 }
 CHANGES = frozenset("sort fill resize put partition shuffle".split())  # methods and functions that change an array
+LISTS_CHANGE = frozenset("append extend insert pop remove clear reverse".split())  # methods that change a list

@@ -8,7 +8,7 @@ from decimal import Decimal
 from .. import limits
 from ..functions import FUNCTIONS
 from ..patterns import pattern
-from .array_code import Op
+from .array_code import Op, walk
 from .python_calls import FUNCTION_NAMES, JOINS, METHODS, PAIRS
 from .python_forms import called_in
 from .python_library import COMPARISONS, Library, Unsayable, is_none, says_more, signed_int
@@ -54,11 +54,13 @@ class Expressions(Library):
         super().__init__(place, libraries)
         self.text: Final = text
         self.given: Final = given
-        self.own: dict[str, int] = {}  # the functions that the code defines, and how many arguments each takes
+        self.own: dict[str, tuple[str, ...]] = {}  # the functions that the code defines, and the arguments of each
         self.tables: dict[str, str] = {}  # those of them that are functions of the table
         self.slopes: dict[str, str] = {}  # and those that are their slopes
         self.number_lists: set[str] = set()  # variables that hold lists of numbers, which are no arrays yet
         self.lists: dict[str, tuple[Op, ...]] = {}  # lists of arrays, by their variables
+        self.listed: dict[str, set[str]] = {}  # the lists that hold a variable
+        self.stale: set[str] = set()  # lists that hold the old value of a variable
         self.inlined: dict[str, Callable[[ast.Call], Op]] = {}  # and those that are written out where they are called
         self.unsaid: dict[str, str] = {}  # and those that have no letters, with the reason
 
@@ -70,6 +72,8 @@ class Expressions(Library):
                 return self.constant(node, value, start, end)
             case ast.Name(id=name) if name in self.lists:
                 raise Unsayable("a list of arrays has no letters; each of them has", node)
+            case ast.Name(id=name) if name in self.stale:
+                raise Unsayable(f"{name} holds an array that has got another value since, and lists have none", node)
             case ast.Name(id=name):
                 if name in self.own or name in self.tables:
                     raise Unsayable(f"{name} is a function, and stands here without its argument", node)
@@ -237,7 +241,27 @@ class Expressions(Library):
             if number is None or not -len(items) <= number < len(items):
                 raise Unsayable("a list of arrays is read by a number", node)
             return items[number]
-        return Op("pick", (self.op(node.value), self.op(index)), None, start, end)
+        picked = self.op(index)
+        if picked.kind in COMPARISONS.values():
+            raise Unsayable("what a comparison picks has no letters; (x > 0) * x is 0 where it is false", node)
+        return Op("pick", (self.op(node.value), picked), None, start, end)
+
+    def listing(self, variable: str, items: tuple[Op, ...]) -> None:
+        """A variable is a list of arrays."""
+        self.lists[variable] = items
+        self.stale.discard(variable)
+        for item in items:
+            for op in walk(item):
+                if op.kind == "name":
+                    self.listed.setdefault(op.detail, set()).add(variable)
+
+    def unlist(self, variable: str) -> None:
+        """A variable is something else than the list that it may have been, or gets another value than lists have."""
+        self.lists.pop(variable, None)
+        self.stale.discard(variable)
+        for name in self.listed.pop(variable, ()):
+            if self.lists.pop(name, None) is not None:
+                self.stale.add(name)
 
     def rows(self, node: ast.Subscript, index: ast.Slice, start: int, end: int) -> Op:
         """`x[i:i + 1]` is the row numbered i; any other stretch of rows is the rows at hand."""
@@ -297,10 +321,10 @@ class Expressions(Library):
         if name in self.tables and not (name in self.inlined and says_more(node)):
             return self.library(self.tables[name], node, list(node.args), start, end)
         if name in self.slopes:
-            return self.checked("slope", self.slopes[name], 1, node, start, end)
+            return self.checked("slope", self.slopes[name], node, start, end)
         with_lists = any(isinstance(argument, ast.Name) and argument.id in self.lists for argument in node.args)
         if name in self.own and not (with_lists and name in self.inlined):
-            return self.checked("own", name, self.own[name], node, start, end)
+            return self.checked("own", name, node, start, end, self.own[name])
         if name in self.inlined:
             return self.inlined[name](node)
         if name in self.unsaid:
@@ -311,7 +335,7 @@ class Expressions(Library):
             if not HANDED_IN.fullmatch(name):
                 reason = "is handed in, and letters have such functions by two or more lowercase letters"
                 raise Unsayable(f"{name} {reason}", node)
-            return self.checked("own", name, 1, node, start, end)
+            return self.checked("own", name, node, start, end)
         if name == "len" and len(node.args) == 1:
             return self.size(node.args[0], 0, start, end)
         for word in SLOPE_WORDS:
@@ -319,7 +343,7 @@ class Expressions(Library):
             if name.endswith(word) and function in FUNCTIONS and FUNCTIONS[function].slope:
                 if word != SLOPE_WORDS[0]:  # the name that is written here says it
                     self.simplified.append((f"{name} is read as the slope of {function}", node))
-                return self.checked("slope", function, 1, node, start, end)
+                return self.checked("slope", function, node, start, end)
         if name == "pow" and len(node.args) == 2:
             return self.power(node.args[0], node.args[1], start, end)
         if name == "sum" and len(node.args) == 1 and not node.keywords:
@@ -330,11 +354,17 @@ class Expressions(Library):
             return self.library(name if name in FUNCTION_NAMES else name.lower(), node, list(node.args), start, end)
         raise Unsayable(f"the function {name} is not known here", node)
 
-    def checked(self, kind: str, name: str, most: int, node: ast.Call, start: int, end: int) -> Op:
-        """A call with as many arguments as the function takes."""
-        if node.keywords or len(node.args) != most:
-            raise Unsayable(f"{name} takes {most} argument{'s' * (most != 1)}", node)
-        return Op(kind, tuple(map(self.op, node.args)), name, start, end)
+    def checked(
+        self, kind: str, name: str, node: ast.Call, start: int, end: int, parameters: Sequence[str] = ("",)
+    ) -> Op:
+        """A call with the arguments that the function takes, those by their names in their places."""
+        by_name = {keyword.arg or "": keyword.value for keyword in node.keywords}
+        given = dict(zip(parameters, node.args, strict=False))
+        count = len(node.args) + len(node.keywords)
+        if len(parameters) != count or {*given, *by_name} != set(parameters) or len(given) != len(node.args):
+            raise Unsayable(f"{name} takes {len(parameters)} argument{'s' * (len(parameters) != 1)}", node)
+        given |= by_name
+        return Op(kind, tuple(self.op(given[parameter]) for parameter in parameters), name, start, end)
 
 
 def decimal(value: float) -> str:

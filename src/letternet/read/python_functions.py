@@ -121,7 +121,7 @@ class Functions(Source):
             if name.lower().endswith(word) and base and shown in slope_bodies(base):
                 self.say.slopes[name] = base
                 return
-        self.say.own[name] = len(parameters)
+        self.say.own[name] = tuple(parameters)
         self.inline(node)
         start, end = self.place(node)
         self.functions[name] = Line("function", name, op, start, end, parameters)

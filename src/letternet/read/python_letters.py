@@ -58,12 +58,11 @@ class Letters(Pairs):
 
         `likely` gives the name that an identifier spells, if it spells one.
         """
-        self.ranks: Final = ranks
         self.likely: Final = likely
         self.names: Final = dict(names)
         self.titles: Final = dict(titles)
         self.failed: set[str] = set()  # variables whose lines are left out
-        super().__init__(columns)
+        super().__init__(ranks, columns)
         self.kinds: dict[str, str] = {}
         self.sizes: dict[str, dict[int, Size]] = {}  # sizes that are used as numbers, by variable and axis
         self.size_names: set[str] = set()

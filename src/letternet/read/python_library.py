@@ -214,6 +214,8 @@ class Library(ABC):
         number = signed_int(axis) if axis is not None else 0
         if number is None:
             raise Unsayable("an axis is 0, 1 or -1", axis)
+        if not -1 <= number <= 1:
+            raise Unsayable("an axis is 0, 1 or -1", axis)
         how = JOINS[name] or ("below" if number == 0 else "beside")
         if name == "stack":
             how = "rows" if number == 0 else "columns"

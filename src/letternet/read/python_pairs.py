@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Final
 
+    from .ranks import Ranks
+
     Made = tuple[Expression, str]  # a value in letters and its kind
 
 TURNED = {ROW: COLUMN, COLUMN: ROW}
@@ -19,8 +21,9 @@ TURNED = {ROW: COLUMN, COLUMN: ROW}
 class Pairs:
     """What two values come to; where it asks for an operation, that is the one whose parts they are."""
 
-    def __init__(self, columns: bool) -> None:
+    def __init__(self, ranks: Ranks, columns: bool) -> None:
         """`columns` says that vectors are columns."""
+        self.ranks: Final = ranks
         self.columns: Final = columns
         self.vector: Final = COLUMN if columns else ROW
         self.standing: set[str] = set()  # variables that were made to stand beside the rows of a matrix
@@ -65,7 +68,7 @@ class Pairs:
         at = (op.start, op.end)
         (one, a), (other, b) = left, right
         if a in VECTORS and b in VECTORS:
-            turned_left, turned_right = (part.kind == "transpose" for part in op.parts)
+            turned_left, turned_right = map(self.ranks.turned, op.parts)
             if turned_left != turned_right:  # a dot or an outer product, as the transpose says
                 return Product(one, self.as_kind(right, TURNED[a]), False, *at), PRODUCTS[a, TURNED[a]][0]
             if one in self.scales:

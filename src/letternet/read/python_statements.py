@@ -6,7 +6,7 @@ import ast
 from functools import partial
 
 from .array_code import Line, Op, renamed, walk
-from .python_calls import CHANGES, FILLED, MADE_AT_RANDOM
+from .python_calls import CHANGES, FILLED, LISTS_CHANGE, MADE_AT_RANDOM
 from .python_expression import OPERATORS, is_all
 from .python_functions import SILENT, Functions, bounded, changed_in, header, parameters_of
 from .python_library import Unsayable
@@ -118,6 +118,10 @@ class Code(Functions):
                 into = next(keyword.value for keyword in keywords if keyword.arg == "out")
                 kept = [keyword for keyword in keywords if keyword.arg != "out"]
                 self.assign(statement, [into], ast.copy_location(ast.Call(value.func, value.args, kept), value))
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append"), args=[value])) if (
+                name in self.say.lists and not self.looping
+            ):
+                self.say.listing(name, (*self.say.lists[name], self.say.op(value)))
             case ast.Expr(value=value):
                 if not (is_docstring(statement) or self.is_shown(statement)):
                     self.line("show", "", self.say.op(value), statement)
@@ -263,9 +267,8 @@ class Code(Functions):
             self.line("size", variable, op, statement, target)
             return
         if op.kind == "list":
-            self.say.lists[variable] = op.parts
+            self.say.listing(variable, op.parts)
             return
-        self.say.lists.pop(variable, None)
         self.say.number_lists.discard(variable)
         if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.List):
             self.say.number_lists.add(variable)
@@ -294,6 +297,8 @@ class Code(Functions):
     def line(self, form: str, variable: str, op: Op, statement: ast.stmt, target: tuple[int, int] = (-1, -1)) -> None:
         """Note a line."""
         start, end = self.place(statement)
+        if variable:
+            self.say.unlist(variable)
         self.found.append((Line(form, variable, bounded(op), start, end, (), target), bool(self.looping)))
 
     def leave_out(self, statement: ast.stmt, reason: str, targets: Sequence[ast.expr] = ()) -> None:
@@ -325,6 +330,8 @@ class Code(Functions):
         """The variables that a call changes though it stands alone: `x.sort()`, `shuffle(y)`, `step(w, g)`."""
         function = call.func.attr if isinstance(call.func, ast.Attribute) else called_name(call)
         changes = function in CHANGES or (function.endswith("_") and not function.endswith("__"))
+        if function in LISTS_CHANGE and isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name):
+            changes = changes or call.func.value.id in self.say.lists
         if changes and isinstance(call.func, ast.Attribute) and not self.say.dotted(call.func):
             changed = [call.func.value]
         elif changes:
@@ -339,6 +346,7 @@ class Code(Functions):
 
     def comes_in(self, variable: str) -> None:
         """A variable gets a value that has no letters."""
+        self.say.unlist(variable)
         self.found.append((Line("come in", variable, Op("number", (), "0"), -1, -1), False))
 
     def shape_of(self, statement: ast.stmt) -> tuple[int | str, ...]:

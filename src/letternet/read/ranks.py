@@ -277,7 +277,9 @@ class Ranks:
                 if op.kind == "call" and FUNCTIONS[op.detail].sizes is to_a_number:
                     return
                 op = op.parts[0]
-            elif op.kind in ("+", "-", "times", "/"):
+            elif op.kind == "times":
+                op = next(iter(self.scaled(op)), op.parts[0])
+            elif op.kind in ("+", "-", "/"):
                 op = op.parts[0]
             elif op.kind == "dot":
                 self.no_number(op)
@@ -285,10 +287,29 @@ class Ranks:
             else:
                 return
 
+    def scaled(self, op: Op) -> list[Op]:
+        """The factors of a product value by value that are more than a number and its sign."""
+        return [part for part in op.parts if not self.is_number(part)]
+
+    def is_number(self, op: Op) -> bool:
+        """True for a number, or a variable that is one, with its sign."""
+        while op.kind == "negative":
+            op = op.parts[0]
+        return op.kind == "number" or (op.kind == "name" and self.of(op.detail) == 0)
+
+    def turned(self, op: Op) -> bool:
+        """True for an array that is transposed, also where it is scaled afterwards: `alpha * x.T`."""
+        while op.kind in ("negative", "/", "times"):
+            arrays = self.scaled(op) if op.kind == "times" else op.parts[:1]
+            if len(arrays) != 1:
+                return False
+            op = arrays[0]
+        return op.kind == "transpose"
+
     def no_number(self, op: Op) -> None:
         """Make one side of a product of two vectors a matrix, if a name there may be one."""
         left, right = op.parts
-        if self.deep(op) != 0 or "transpose" in (left.kind, right.kind):
+        if self.deep(op) != 0 or self.turned(left) or self.turned(right):
             return
         for part in (right, left) if not looks_like_weights(left) else (left, right):
             name = part.detail if part.kind == "name" else None
