@@ -92,6 +92,12 @@ class Changing(ast.NodeTransformer):
         self.depth -= 1
         return node
 
+    def visit_Assign(self, node: ast.Assign) -> Any:
+        if isinstance(node.targets[0], ast.Name) and node.targets[0].id == "TYPE_CHECKING":
+            return node  # for people and the checker of types alone
+        self.generic_visit(node)
+        return node
+
     def visit_AnnAssign(self, node: ast.AnnAssign) -> Any:
         if node.value is not None:
             node.value = self.visit(node.value)
