@@ -66,6 +66,10 @@ class Undressing(Words):
                 self.walk(*task)
             else:
                 task()
+        opened = {self.pieces[bracket.opening].start for bracket in self.brackets}
+        for token in self.tokens[first:last] if opened else ():
+            if token.start in opened and token.text not in "([":  # letters would say ( for it
+                self.refuse(f"{token.text} is never closed", token, code="E0103")
         return self.pieces
 
     def walk(self, i: int, stop: int, font: str) -> None:

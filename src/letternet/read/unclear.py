@@ -25,7 +25,8 @@ class Unclear(Slips):
             missing = " " in between.strip("()")
         elif isinstance(item, Elementwise) and item.operator in "+-":
             between = text[item.left.end : item.right.start]
-            missing = between[:1].isspace() and between[-1:] in "+-"
+            signs = between.strip("()")
+            missing = signs[:1].isspace() and signs[-1:] in "+-"
         elif isinstance(item, Negative):
             return
         else:
@@ -33,7 +34,7 @@ class Unclear(Slips):
         if not missing:
             return
         whole = text[item.start : item.end]
-        cut = item.left.end
+        cut = item.left.end + max(between.find(" "), 0)  # behind the bracket that closes the first
         commas = f"{text[item.start : cut]}, {text[cut : item.end].strip()}"
         message = f"{whole} has two readings inside [ ]: {commas} and ({whole})"
         raise self.unclear(item.start, item.end, message, commas, f"({whole})")
