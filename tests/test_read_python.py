@@ -318,6 +318,8 @@ LINES = {
     "s = 0.5 * x @ d": "s = dot(0.5x, d)",
     # lists of arrays
     "p = [x]\np.append(x @ W)\ny = p[-1]": "y = xW",
+    "p = [x @ W, x]\ny = p[0] + p[-2]": "y = xW + xW",
+    "p = [x @ W, x]\np.append(p[0] + z)\ny = p[-1]": "y = xW + z",
     "p = [x, z]\nz = x + p[1]\np = [x, z]\ny = p[1]": "z <- x + z\ny = z",
     # arguments by their names
     "def f(x, k): return k * x\ny = f(k=2, x=a)": "f(x, k) = k ⊙ x\ny = f(a, 2)",

@@ -115,9 +115,10 @@ class Expressions(Library):
             parts.append(part if rank is None else Op("ranked", (part,), rank, part.start, part.end))
         return Op("call", tuple(parts), function, start, end)
 
-    def list_or_op(self, node: ast.expr) -> Op:
-        """The same, or a list of arrays, each of which goes by its number."""
-        if isinstance(node, ast.List) and node.elts and all(isinstance(item, ast.Name) for item in node.elts):
+    def list_or_op(self, node: ast.expr, a_list: bool) -> Op:
+        """The same, or a list of arrays, each of which goes by its number; `a_list` says that it is used as one."""
+        kept = is_worked_out if a_list else is_name
+        if isinstance(node, ast.List) and node.elts and all(map(kept, node.elts)):
             return Op("list", tuple(map(self.op, node.elts)), None, *self.place(node))
         return self.op(node)
 
@@ -371,6 +372,18 @@ def decimal(value: float) -> str:
     """A float without an exponent: `1e-8` is 0.00000001."""
     text = format(Decimal(repr(value)), "f")
     return text if "." in text else f"{text}.0"
+
+
+def is_name(node: ast.expr) -> bool:
+    """True for a variable."""
+    return isinstance(node, ast.Name)
+
+
+def is_worked_out(node: ast.expr) -> bool:
+    """True for an item of a list that is no number as typed and no list itself."""
+    while isinstance(node, ast.UnaryOp):
+        node = node.operand
+    return not isinstance(node, ast.Constant | ast.List | ast.Tuple | ast.Starred)
 
 
 def literal_number(node: ast.expr) -> int | float:

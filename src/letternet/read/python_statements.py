@@ -9,7 +9,7 @@ from .array_code import Line, Op, renamed, walk
 from .python_calls import CHANGES, FILLED, LISTS_CHANGE, MADE_AT_RANDOM
 from .python_expression import OPERATORS, is_all
 from .python_functions import SILENT, Functions, bounded, changed_in, header, parameters_of
-from .python_library import Unsayable
+from .python_library import Unsayable, signed_int
 from .python_source import is_docstring, is_main
 
 TYPE_CHECKING = False
@@ -42,6 +42,7 @@ class Code(Functions):
         self.returns: set[str] = set()  # variables that are returned
         tree = self.tree()
         self.body = tree.body if tree is not None else []
+        self.as_lists = used_as_lists(self.body)
         self.collect(self.body)
         self.walk(self.opened())
         self.bound_late()
@@ -189,7 +190,8 @@ class Code(Functions):
         first = targets[0]
         if isinstance(first, ast.Tuple | ast.List):
             if isinstance(value, ast.Tuple | ast.List) and len(value.elts) == len(first.elts):
-                self.together(statement, first.elts, [partial(self.say.list_or_op, part) for part in value.elts])
+                parts = [partial(self.say.list_or_op, part, False) for part in value.elts]
+                self.together(statement, first.elts, parts)
                 for target, part in zip(first.elts, value.elts, strict=True):
                     if isinstance(target, ast.Name):
                         self.share(target.id, part)
@@ -206,7 +208,7 @@ class Code(Functions):
                 return
             raise Unsayable("several names for one value have no letters")
         variable, start, end = self.target(first)
-        op = self.say.list_or_op(value)
+        op = self.say.list_or_op(value, variable in self.as_lists)
         self.define(variable, op, statement, (start, end))
         self.share(variable, value)
         for other in targets[1:]:
@@ -376,6 +378,17 @@ class Code(Functions):
 def called_name(call: ast.Call) -> str:
     """The bare name of the function that is called."""
     return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def used_as_lists(body: Sequence[ast.stmt]) -> frozenset[str]:
+    """The variables that are read by a number, or grow: `layers[-1]`, `layers.append(x)`."""
+    found = set()
+    for node in (node for statement in body for node in ast.walk(statement)):
+        read = isinstance(node, ast.Subscript) and signed_int(node.slice) is not None
+        grown = isinstance(node, ast.Attribute) and node.attr in LISTS_CHANGE
+        if (read or grown) and isinstance(node, ast.Subscript | ast.Attribute) and isinstance(node.value, ast.Name):
+            found.add(node.value.id)
+    return frozenset(found)
 
 
 def whole_names(target: ast.expr) -> Iterator[ast.Name]:

@@ -1,0 +1,205 @@
+"""Random code as people write it with NumPy: what it is in letters has the values that the code itself gives."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+import numpy as np
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from test_notebooks import names_in, shapes_of
+
+from letternet import Formula, FormulaError
+
+SIZES = {"b": 3, "c": 4, "d": 2}
+# What the code is given, by kind: "" is a number, "b" a vector, "bc" a matrix.
+GIVEN = {
+    "": ["alpha", "beta"], "b": ["x", "target"], "c": ["h", "mask"], "d": ["z"],
+    "bc": ["W", "weights_0_1"], "cb": ["V"], "bb": ["A"], "cd": ["U"],
+}  # fmt: skip
+NEW = {
+    "": ["error", "scale"], "b": ["layer_1", "p"], "c": ["hidden", "layer_2"], "d": ["output"],
+    "bc": ["B", "grad_W"], "cb": ["C"], "bb": ["gram"], "cd": ["K"],
+}  # fmt: skip
+Names = dict[str, list[str]]
+
+
+class Coder:
+    """Draws code; `names` are the variables of each kind that it may read."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        self.draw = draw
+        self.names: Names = {kind: list(names) for kind, names in GIVEN.items()}
+        self.functions: dict[str, tuple[list[str], str]] = {}  # the kinds of the arguments and of the value
+        self.lists: dict[str, list[str]] = {}  # the kind of each array in a list
+
+    def one(self, *choices: Any) -> Any:
+        """One of several things."""
+        return self.draw(st.sampled_from(choices))
+
+    def name(self, kind: str) -> str:
+        """A variable that there is."""
+        return str(self.one(*self.names[kind]))
+
+    def expr(self, kind: str, depth: int) -> str:
+        """Code for a value of a kind."""
+        forms = {0: self.number, 1: self.vector, 2: self.matrix}[len(kind)]
+        if depth == 0 or self.one(True, False, False):
+            return self.name(kind)
+        return f"({self.draw(forms(kind, depth - 1))})"
+
+    def lazily(self, text: str, *kinds: str, depth: int) -> st.SearchStrategy[str]:
+        """A form with values in it, which are drawn when it is chosen."""
+        return st.builds(lambda: text.format(*(self.expr(kind, depth) for kind in kinds)))
+
+    def any_kind(self, kind: str, depth: int) -> list[st.SearchStrategy[str]]:
+        """Forms that all kinds have."""
+        found = [self.lazily(text, kind, kind, depth=depth) for text in ("{} + {}", "{} - {}", "{} * {}")]
+        one = ("-{}", "{} ** 2", "np.square({})", "np.tanh({})", "np.maximum({}, 0)", "1 - {}", "{} + 0.5", "2 * {}",
+               "np.clip({}, 0, 1)", "1 / (1 + np.exp(-{}))", "np.abs({})", "{} / 2", "{}.copy()")  # fmt: skip
+        found += [self.lazily(text, kind, depth=depth) for text in one if kind or not text.endswith("copy()")]
+        found.append(self.lazily("np.where({} > 0, {}, {})", kind, kind, kind, depth=depth))
+        found += [self.lazily("{} / ({} ** 2 + 1)", kind, kind, depth=depth)]
+        if kind:
+            found += [self.lazily(text, "", kind, depth=depth) for text in ("{} * {}", "np.multiply({}, {})")]
+            found += [self.lazily(text, kind, "", depth=depth) for text in ("{} * {}", "{} + {}", "{} - {}")]
+            found.append(self.lazily("({0} > 0) * {0}", kind, depth=0))
+        for function, (taken, value) in self.functions.items():
+            if value == kind:
+                found.append(self.lazily(f"{function}({', '.join('{}' for _ in taken)})", *taken, depth=depth))
+        for name, kinds in self.lists.items():
+            found += [st.just(f"{name}[{number}]") for number, held in enumerate(kinds) if held == kind]
+        return found
+
+    def number(self, kind: str, depth: int) -> st.SearchStrategy[str]:
+        """A number."""
+        vector = self.one("b", "c", "d")
+        forms = self.any_kind(kind, depth)
+        forms += [self.lazily(text, vector, depth=depth) for text in (
+            "np.sum({})", "{}.sum()", "np.mean({})", "{}.mean()", "np.linalg.norm({})", "{}.max()", "sum({})")]  # fmt: skip
+        forms += [self.lazily(text, vector, vector, depth=depth) for text in
+                  ("{} @ {}", "np.dot({}, {})", "{}.dot({})", "np.sum({} * {})", "(({} - {}) ** 2).mean()")]  # fmt: skip
+        forms += [self.lazily(text, self.one("bc", "bb"), depth=depth) for text in ("np.sum({})", "{}.mean()")]
+        forms += [st.just(text) for text in ("0.5", "3", "1e-2")]
+        return st.one_of(forms)
+
+    def vector(self, kind: str, depth: int) -> st.SearchStrategy[str]:
+        """A vector."""
+        forms = self.any_kind(kind, depth)
+        for matrix in self.names:
+            if len(matrix) == 2 and matrix[1] == kind:
+                forms += [self.lazily(text, matrix[0], matrix, depth=depth)
+                          for text in ("{} @ {}", "np.dot({}, {})", "{}.dot({})", "np.matmul({}, {})")]  # fmt: skip
+                forms += [self.lazily(text, matrix, depth=depth)
+                          for text in ("{}.sum(axis=0)", "np.mean({}, axis=0)", "{}[0]")]  # fmt: skip
+            if len(matrix) == 2 and matrix[0] == kind:
+                forms += [self.lazily(text, matrix, matrix[1], depth=depth)
+                          for text in ("{} @ {}", "np.dot({}, {})", "{}.dot({})")]  # fmt: skip
+                forms += [self.lazily(text, matrix[1], matrix, depth=depth) for text in ("{} @ {}.T",)]
+                forms += [self.lazily(text, matrix, depth=depth) for text in ("{}.sum(axis=1)", "np.sum({}, axis=-1)")]
+        return st.one_of(forms)
+
+    def matrix(self, kind: str, depth: int) -> st.SearchStrategy[str]:
+        """A matrix."""
+        forms = self.any_kind(kind, depth)
+        first, second = kind
+        forms.append(self.lazily("np.outer({}, {})", first, second, depth=depth))
+        forms += [self.lazily(text, kind, second, depth=depth) for text in ("{} + {}", "{} - {}", "{} * {}")]
+        forms.append(self.lazily("{}[:, None] * {}", first, second, depth=0))
+        if second + first in self.names:
+            forms += [self.lazily(text, second + first, depth=depth) for text in ("{}.T", "np.transpose({})")]
+        for other in self.names:
+            if len(other) == 2 and other[0] == first and other[1] + second in self.names:
+                forms += [self.lazily(text, other, other[1] + second, depth=depth)
+                          for text in ("{} @ {}", "np.dot({}, {})", "{}.dot({})")]  # fmt: skip
+        return st.one_of(forms)
+
+    def line(self) -> str:
+        """A statement."""
+        kind = self.one(*GIVEN)
+        what = self.one("new", "new", "new", "again", "update", "pair", "list", "append", "function")
+        if what == "function":
+            return self.function()
+        if what == "list":
+            kinds = [self.one(*GIVEN) for _ in range(self.one(2, 3))]
+            text = f"kept = [{', '.join(self.expr(each, 1) for each in kinds)}]"
+            self.lists["kept"] = kinds
+            return text
+        if what == "append" and "kept" in self.lists:
+            text = f"kept.append({self.expr(kind, 1)})"
+            self.lists["kept"] = [*self.lists["kept"], kind]
+            return text
+        value = self.expr(kind, 2)
+        if what == "update":
+            operator = self.one("+=", "-=", "*=")
+            return f"{self.name(kind)} {operator} {value}"
+        if what == "pair":
+            other = self.one(*GIVEN)
+            second = self.expr(other, 1)
+            target, another = self.target(kind), self.target(other)
+            return f"{target}, {another} = {value}, {second}" if target != another else f"{target} = {value}"
+        target = self.name(kind) if what == "again" else self.target(kind)
+        return f"{target} = {value}"
+
+    def target(self, kind: str) -> str:
+        """A variable that gets a value."""
+        name = str(self.one(*NEW[kind]))
+        if name not in self.names[kind]:
+            self.names[kind].append(name)
+        return name
+
+    def function(self) -> str:
+        """A function of one or two arguments."""
+        name = self.one("f", "forward", "activate")
+        taken = [self.one("", "b", "c", "bc") for _ in range(self.one(1, 2))]
+        inside = Coder(self.draw)
+        inside.names = {kind: [p for p, each in zip("uv", taken, strict=False) if each == kind] for kind in GIVEN}
+        inside.names = {kind: found or GIVEN[kind][:1] for kind, found in inside.names.items()}
+        value = self.one(*taken)
+        body = inside.expr(value, 2)
+        self.functions.pop(name, None)
+        self.functions[name] = (taken, value)
+        return f"def {name}({', '.join('uv'[: len(taken)])}):\n    return {body}"
+
+
+@st.composite
+def code(draw: st.DrawFn) -> str:
+    """A few statements."""
+    coder = Coder(draw)
+    lines = [coder.line() for _ in range(draw(st.integers(1, 5)))]
+    return ast.unparse(ast.parse("\n".join(lines)))
+
+
+def given_values() -> dict[str, Any]:
+    """Values for all that code may read, different from one another and from those of other runs of NumPy."""
+    chance = np.random.default_rng(7)
+    sizes = {name: tuple(SIZES[letter] for letter in kind) for kind, names in GIVEN.items() for name in names}
+    return {name: chance.normal(size=size) if size else float(chance.normal()) for name, size in sizes.items()}
+
+
+@given(code())
+def test_code_gives_in_letters_what_it_gives_in_python(text: str) -> None:
+    space: dict[str, Any] = {"np": np, **given_values()}
+    first = given_values()
+    with np.errstate(all="ignore"):
+        exec(text, space)
+    try:
+        net = Formula(text, view="python", check=False)
+        dims = shapes_of(net, first)
+        net = Formula(text, dims, view="python")
+    except FormulaError:
+        assume(False)
+    assume(not any(problem.code.startswith("W01") for problem in net.problems))
+    names = names_in(net, dims)
+    assume(all(name.partition(" ")[0] in first for name, key in names.items() if key in net.checked.names.inputs))
+    inputs = {key: first[name.partition(" ")[0]] for name, key in names.items() if key in net.checked.names.inputs}
+    try:
+        run = net.run(inputs)
+    except FormulaError:
+        assume(False)
+    last = {name.partition(" ")[0]: key for name, key in names.items() if key in run}
+    for variable, key in last.items():
+        if isinstance(space.get(variable), list | None):
+            continue  # a list of arrays, or an argument of a function
+        np.testing.assert_allclose(np.squeeze(run[key]), np.squeeze(space[variable]), rtol=1e-9, atol=1e-12)
