@@ -19,6 +19,7 @@ from time import monotonic, process_time
 from typing import Any
 
 import effort  # noqa: F401  the settings of the laws
+import pytest
 import test_array_api
 import test_english_levels
 import test_laws
@@ -86,7 +87,7 @@ class Soak:
             self.held[law.__name__] += 1
         except UnsatisfiedAssumption:
             return
-        except Exception:
+        except (Exception, pytest.fail.Exception):
             self.broken += 1
             print(f"{law.__name__} does not hold: {taken}\n{traceback.format_exc()}", flush=True)
         finally:

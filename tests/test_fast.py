@@ -199,6 +199,7 @@ def test_calls_share_no_arrays_also_in_threads() -> None:
         ("d = l1 - y; W <- W - α l0ᵀd; V <- V - β l0ᵀd", "d = l1 - y\nW <- W - l0ᵀ(α d)\nV <- V - β l0ᵀd"),
         ("d = l1 - y; W <- W - α l0ᵀd; α <- 0.9α", "d = l1 - y\nW <- W - α l0ᵀd\nα <- 0.9 α"),
         ("W <- W - l0ᵀ(l1 - y)", "W <- W - l0ᵀ(l1 - y)"),
+        ("d = l1 - y; W <- W - π l0ᵀd", "d = l1 - y\nW <- W - π l0ᵀd"),
         ("d = l1 - y; W <- W - α; V <- V - β l0ᵀd", "d = β (l1 - y)\nW <- W - α\nV <- V - l0ᵀd"),
         ("d = l1 - y; W <- V - α l0ᵀd", "d = l1 - y\nW <- V - α l0ᵀd"),
     ],

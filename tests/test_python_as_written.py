@@ -77,9 +77,9 @@ class Coder:
         vector = self.one("b", "c", "d")
         forms = self.any_kind(kind, depth)
         forms += [self.lazily(text, vector, depth=depth) for text in (
-            "np.sum({})", "{}.sum()", "np.mean({})", "{}.mean()", "np.linalg.norm({})", "{}.max()", "sum({})")]  # fmt: skip
+            "np.sum({})", "{}.sum()", "np.mean({})", "{}.mean()", "np.linalg.norm({})", "{}.max()")]  # fmt: skip
         forms += [self.lazily(text, vector, vector, depth=depth) for text in
-                  ("{} @ {}", "np.dot({}, {})", "{}.dot({})", "np.sum({} * {})", "(({} - {}) ** 2).mean()")]  # fmt: skip
+                  ("{} @ {}", "np.dot({}, {})", "{}.dot({})", "np.sum({} * {})")]  # fmt: skip
         forms += [self.lazily(text, self.one("bc", "bb"), depth=depth) for text in ("np.sum({})", "{}.mean()")]
         forms += [st.just(text) for text in ("0.5", "3", "1e-2")]
         return st.one_of(forms)

@@ -32,7 +32,7 @@ def read_back(net: Formula) -> Formula:
     """A formula's Python, read with the sizes and words of the formula known."""
     names = net.checked.names
     in_functions = {key for read in names.closed.values() for key in read}  # which Python has if a line calls them
-    kept = {*names.inputs, *(names.declared.keys() - in_functions), *names.updates}
+    kept = {*names.inputs, *(names.declared.keys() - (in_functions - names.definitions.keys())), *names.updates}
     known = {key: size for key, size in net.sizes.items() if key in kept}
     return Formula(net.python(), known, net.checked.columns, view="python", words=words(net), functions=net.functions)
 
@@ -63,10 +63,12 @@ def one_word_each(net: Formula) -> bool:
 def in_one_way(code: str) -> str:
     """Code whose updates are written in one way: `a <- aᵀᵀ + b` is `a = a + b`, and is read as `a <- a + b`.
 
-    Nor does it count which of its arrays a comparison takes its dtype from; the values tell whether it is right.
+    Nor does it count which of its arrays a comparison takes its dtype from, the values tell whether it is right; nor
+    in which order functions stand: one that only lends a size, and is not in the code, may be used first.
     """
     code = re.sub(r"\.astype\(\w+\.dtype\)", ".astype(dtype)", code)
-    return re.sub(r"^(\w+) = \1 ([-+]) ", r"\1 \2= ", code, flags=re.MULTILINE)
+    *functions, lines = re.sub(r"^(\w+) = \1 ([-+]) ", r"\1 \2= ", code, flags=re.MULTILINE).split("\n\n\n")
+    return "\n\n\n".join([*sorted(functions), lines])
 
 
 @also(*map(typed, BRACKETS))

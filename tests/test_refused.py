@@ -379,6 +379,26 @@ def test_what_a_mistake_has_to_do_with_is_labelled(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "f(b) = foo([b; 4]); y = 3",
+        "f(b) = max([b; 4], b, b); y = 3",
+        "f(b) = max'([b; 4]); y = 3",
+        "f(b) = foo(b); y = f(x); z = f(x + x)",
+        "f(b) = max'(b, 2); y = f(x)",
+    ],
+)
+def test_a_function_that_does_not_exist_is_told_once_wherever_it_stands(text: str) -> None:
+    (problem,) = told(text)
+    assert problem.code in ("E0101", "E0112")
+
+
+def test_nothing_but_a_number_is_offered_as_an_exponent() -> None:
+    (problem,) = told("e : 2; A : 2 × 2; g(b) = tanh(([-2; -2] + 1)^e · (elu(Hᵀ) + [e, [1.5]])) + sum(b); A = g(x)")
+    assert problem.code == "E0206"
+
+
+@pytest.mark.parametrize(
     ("function", "said"), [("a + 1", "the vector a"), ("trace(a)", "the matrix a"), ("2^a", "the number a")]
 )
 def test_a_function_that_nobody_calls_takes_what_its_line_allows(function: str, said: str) -> None:

@@ -378,6 +378,12 @@ def test_a_line_that_cannot_go_into_another_stays_and_why(text: str) -> None:
     assert [problem.message for problem in chained.problems if problem.code == "N0401"] == [KEPT[text]]
 
 
+def test_a_line_stays_above_an_update_of_what_it_reads_though_its_use_is_worked_out_before() -> None:
+    assert Formula("a = xW; W <- W + C ⊙ W; C = sum(a)").chain().letters() == "a = xW\nW <- W + sum(a) ⊙ W"
+    kept = Formula("a = xW; W <- W + C ⊙ W; C = sum(a); y = C").chain()
+    assert kept.letters() == "a = xW\nW <- W + C ⊙ W\nC = sum(a)\ny = C"
+
+
 def test_a_line_stays_that_has_something_put_into_it_and_its_place_is_in_what_is_printed() -> None:
     chained = Formula("h = xW; u = relu(h); W <- 2W; x <- 2x; y = uV").chain()
     assert chained.letters() == "u = relu(xW)\nW <- 2W\nx <- 2x\ny = uV"

@@ -79,7 +79,29 @@ def in_words(text: str) -> str:
     'alpha beta x.T y ⊙ A^-1 + W_{\\\\alpha i} + norm(tanh(norm(x_\\\\beta))) + sqrt(d_k) + sqrt(n + 1)'
     """
     text = ROOT.sub(lambda found: f"sqrt({found[1]})" if found[1] else "sqrt", normed(text))
-    return TURNED.sub(".T ", LETTER.sub(word, RAISED.sub(raised, text)))
+    return turned(LETTER.sub(word, RAISED.sub(raised, text)))
+
+
+def turned(text: str) -> str:
+    """Transposes apart from the letter behind them; side by side in square brackets a space would part two things.
+
+    >>> turned("xᵀW + [xᵀW; (xᵀW)]")
+    'x.T W + [x^{T}W; (x.T W)]'
+    """
+    if "ᵀ" not in text:
+        return text
+    opened: list[str] = []
+    at = 0
+    out = []
+    for found in TURNED.finditer(text):
+        for character in text[at : found.start()]:
+            if character in "([":
+                opened.append(character)
+            elif character in ")]" and opened:
+                opened.pop()
+        out += [text[at : found.start()], "^{T}" if opened[-1:] == ["["] else ".T "]
+        at = found.end()
+    return "".join([*out, text[at:]])
 
 
 def normed(text: str) -> str:
@@ -136,5 +158,6 @@ def raised(found: re.Match[str]) -> str:
 
 def word(found: re.Match[str]) -> str:
     """A Greek letter, apart from the letters beside it; as a command where an index or an exponent begins."""
-    before = "\\" if found["index"] is not None else " " if found["before"] is not None else ""
+    command = found["index"] is not None or found["letter"].isupper()
+    before = "\\" if command else " " if found["before"] is not None else ""
     return before + GREEK_NAMES[found["letter"]] + " " * (found["after"] is not None)

@@ -86,34 +86,46 @@ class Calls:
         self.expansions = 0
         self.depth = 0  # of calls inside one another
         self.refused = False
+        self.right: dict[Call, bool] = {}  # whether each call is of a function that there is
 
     def call(self, node: Call, shapes: list[Shape], walk: Walk) -> Shape | None:
         """The size of a function's value: one of the program's own, one handed in, or one of the table."""
+        if not self.known(node):
+            return None
+        own = self.names.functions.get(node.title) or (slope_of(node.function) if node.slope else None)
+        if own is not None:
+            return self.expand(own, shapes, node, walk)
+        if node.function in self.checked.given:
+            return shapes[0]
+        try:
+            return FUNCTIONS[node.function].sizes(Arguments(self.say, node, self.checked.columns), shapes)
+        except WrongKindError:
+            return None
+
+    def known(self, node: Call) -> bool:
+        """True for a call of a function that there is, with as many arguments as it takes; else that is told, once."""
+        if node not in self.right:
+            self.right[node] = self.looked_up(node)
+        return self.right[node]
+
+    def looked_up(self, node: Call) -> bool:
+        """Look for the function of a call, and tell what is wrong."""
         own = self.names.functions.get(node.title)
         if own is not None:
-            if node.title in self.names.broken:
-                return None
-            count = len(own.parameters)
-            return self.expand(own, shapes, node, walk) if self.counted(node, count, count) else None
+            return node.title not in self.names.broken and self.counted(node, len(own.parameters), len(own.parameters))
         if node.function in self.checked.given and not node.slope:
-            return shapes[0]
+            return True
         row = FUNCTIONS.get(node.function)
         if row is None:
             self.unknown_function(node)
-            return None
-        if node.slope:
-            slope = slope_of(node.function)
-            if slope is None:
-                message = f"{node.function} has no slope value by value; {node.title}(x) = … defines one"
-                self.say.report("E0101", message, node)
-                return None
-            return self.expand(slope, shapes, node, walk) if self.counted(node, 1, 1) else None
-        if not self.counted(node, row.least, row.most):
-            return None
-        try:
-            return row.sizes(Arguments(self.say, node, self.checked.columns), shapes)
-        except WrongKindError:
-            return None
+            return False
+        if not node.slope:
+            return self.counted(node, row.least, row.most)
+        if slope_of(node.function) is None:
+            message = f"{node.function} has no slope value by value; {node.title}(x) = … defines one"
+            self.say.report("E0101", message, node)
+            return False
+        return self.counted(node, 1, 1)
 
     def counted(self, node: Call, least: int, most: int) -> bool:
         """True when a function has as many arguments as it takes."""

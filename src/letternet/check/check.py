@@ -324,7 +324,11 @@ class Checker:
                 shape = ONE
             else:
                 parts = [shapes[part] for part in node.parts]
-                shape = None if None in parts else self.node(node, parts)  # type: ignore[arg-type]
+                shape = None
+                if None not in parts:
+                    shape = self.node(node, parts)  # type: ignore[arg-type]
+                elif isinstance(node, Call):
+                    self.calls.known(node)
             shapes[node] = shape if shape is None else self.gives(node, shape)
         return shapes[root]
 

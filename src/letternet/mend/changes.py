@@ -80,6 +80,11 @@ class Site:
         """What the node is directly inside of."""
         return self.parents.get(self.node)
 
+    @property
+    def is_exponent(self) -> bool:
+        """True for an exponent, which is a number or the letter of one; nothing else can be one."""
+        return isinstance(self.parent, Power) and self.parent.exponent is self.node
+
 
 class Habit:
     """One row: what people do, what it costs to believe it, why, and the changes that would mend it.

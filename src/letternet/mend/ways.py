@@ -17,7 +17,6 @@ from ..tree import (
     FunctionDefinition,
     Name,
     Node,
-    Power,
     Product,
     Size,
     Update,
@@ -168,8 +167,8 @@ class Ways:
             if self.count(step) > MOST_IN_A_LINE:
                 continue
             site = self.site(node, step)
-            if isinstance(site.parent, Power) and site.parent.exponent is node:
-                continue  # a number or the letter of one; nothing else can be an exponent
+            if site.is_exponent:
+                continue
             for habit in HABITS:
                 for more, swaps in habit.changes(site):
                     waiting.append((habit.cost + more, len(waiting), site, step, habit, swaps))

@@ -323,6 +323,8 @@ class Wide:
                 site = Site(
                     self.names, function, place, parents, self.kind_inside, {}, frozenset(), {}, self.ways.beside
                 )
+                if site.is_exponent:
+                    continue
                 for habit in HABITS:
                     for more, swaps in habit.changes(site):
                         value = replaced(function.value, dict(swaps).get)

@@ -1,7 +1,7 @@
 """Lines become one formula: `l1 = relu(l0W0); l2 = l1W1` is `l2 = relu(l0W0)W1`.
 
-A value that is used more than once keeps its line, and so does one whose use comes after an update of what it
-reads; `chain` says so.
+A value that is used more than once keeps its line, and so does one with an update of what it reads between its line
+and its use, in the order in which they are written; `chain` says so.
 """
 
 from __future__ import annotations
@@ -38,15 +38,17 @@ def chain(checked: Checked) -> tuple[Program, dict[int, str]]:
                 uses[node.key] = uses.get(node.key, 0) + 1
                 user[node.key] = step
     in_functions = {key for needs in names.closed.values() for key in needs}
-    position = {step: number for number, step in enumerate(names.order)}
+    position = {line: number for number, line in enumerate(checked.program.statements)}
     updated: dict[str, list[int]] = {}
-    for number, step in enumerate(names.order):
-        if isinstance(step, Update):
-            updated.setdefault(step.name.key, []).append(number)
+    for number, line in enumerate(checked.program.statements):
+        if isinstance(line, Update):
+            updated.setdefault(line.name.key, []).append(number)
 
     reasons: dict[Statement, str] = {}
     inner: dict[str, Expression] = {}
-    until: dict[str, tuple[int, str]] = {}  # how far a dropped line may move: to the next update of what goes into it
+    # How far a dropped line may move: from the last update above it of what goes into it to the next one below.
+    after: dict[str, tuple[int, str]] = {}
+    until: dict[str, tuple[int, str]] = {}
     dropped: set[Statement] = set()
     changed: dict[Statement, Statement] = {}
     for step in names.order:
@@ -66,18 +68,21 @@ def chain(checked: Checked) -> tuple[Program, dict[int, str]]:
             reason = f"{key} is updated"
         else:
             needs = names.needs(step)
+            gone = [after[other] for other in needs if other in after]
             coming = [until[other] for other in needs if other in until]
             for other in needs:
-                later = updated.get(other, [])
-                at = bisect_right(later, position[step])
-                coming += [(number, other) for number in later[at : at + 1]]
-            first, other = min(coming, default=(len(position), ""))
-            if first < position[user[key]]:
-                reason = f"{other} is updated before {key} is used"
+                places = updated.get(other, [])
+                at = bisect_right(places, position[step])
+                gone += [(number, other) for number in places[max(at - 1, 0) : at]]
+                coming += [(number, other) for number in places[at : at + 1]]
+            last, first = max(gone, default=(-1, "")), min(coming, default=(len(position), ""))
+            use = position[user[key]]
+            if not last[0] < use <= first[0]:
+                reason = f"{(last if use < first[0] else first)[1]} is updated before {key} is used"
         if reason:
             reasons[step] = f"{reason}, so {key} keeps its line"
             continue
-        inner[key], until[key] = value, (first, other)
+        inner[key], after[key], until[key] = value, last, first
         dropped.add(step)
     kept = [line for line in checked.program.statements if line not in dropped]
     program = Program(tuple(changed.get(line, line) for line in kept))

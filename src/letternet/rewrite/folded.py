@@ -83,7 +83,7 @@ def rated(step: Update, checked: Checked) -> Change | None:
     first = node if isinstance(node, Number) else None
     if first is not None and around:
         node = around.pop()
-    if not isinstance(node, Name) or checked.kind(node) != NUMBER or node.key in checked.names.updates:
+    if not isinstance(node, Name) or checked.kind(node) != NUMBER or not steady(node.key, checked):
         return None
     if first is None and not around:
         return None
@@ -91,6 +91,11 @@ def rated(step: Update, checked: Checked) -> Change | None:
     while around:
         rest = Product(rest, around.pop())
     return Change(value.operator, node.key, rest)
+
+
+def steady(key: str, checked: Checked) -> bool:
+    """True for a letter that no line updates, other than the number π."""
+    return key != "π" and key not in checked.names.updates
 
 
 class Term:
