@@ -207,6 +207,7 @@ def test_deep_and_long_formulas_are_told(make: Callable[[int], str], write: Call
 # ---------------------------------------------------------------------------------------------- goldens
 
 OVERVIEWS = {
+    "y = xAW/(xB)": "One vector from one vector and three matrices.",
     "l0 : 3; l1 : 4; l2 : 1; l2 = relu(l0W0)W1": "Two layers: 3 inputs, 4 hidden (relu), 1 prediction.",
     (
         "l0 : 784; l1 : 100; l2 : 50; l3 : 25; l4:20; l5 : 10; l5 = softmax(relu(relu(relu(relu(l0W0)W1)W2)W3)W4)"
@@ -581,6 +582,8 @@ def test_lessons_to_the_letter(formula: str) -> None:
 @pytest.mark.parametrize(
     ("formula", "said", "unsaid"),
     [
+        ("y = xAB; A, B : 2 × 2", "products in a row are one: the matrix AB", "comes in from outside, too"),
+        ("y = x[1 2; 3 4]B", "there are only weighted sums", "in a row are one"),
         ("y = softmax(xW); W : 3 × 1", "its share is the whole: 1", "can only grow"),
         ("y = softmax(xW); W : 3 × 1", "its share is the whole: 1", "some mark"),
         ("y = softmax(xW); W : 3 × 2", "can only grow", "its share is the whole"),

@@ -161,6 +161,12 @@ def test_what_has_no_letters_is_worked_out_once() -> None:
     assert other(2.0) == 4.0
 
 
+def test_what_is_joined_without_letters_is_put_together_once() -> None:
+    call = Formula("y = x + [[1 2], [3 4]]").function()
+    assert "concatenate" not in call.source.rpartition("def forward")[2]  # type: ignore[attr-defined]
+    assert call(np.ones(4)).tolist() == [2, 3, 4, 5]
+
+
 def test_what_has_no_result_says_so_when_it_is_called() -> None:
     call = Formula("y = x + 1/0").function()
     with pytest.raises(ZeroDivisionError):

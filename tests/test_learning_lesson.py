@@ -258,6 +258,9 @@ def test_the_network_of_the_chapter_to_the_letter() -> None:
 
 
 SAID = {
+    "l1 = xW; l2 = h/l1; d = l2 - y; c = d ⊙ h/l1²; W <- W + α xᵀc": (
+        "The vector c is used as what the layer 1 vector should change by. It is made in a way of its own, which its",
+    ),
     # with other signs, as the book has them too, and without the lines of the network
     "d2 = y - l2; d1 = d2W1ᵀ ⊙ relu'(l1); W1 <- W1 + α l1ᵀd2; W0 <- W0 + α l0ᵀd1": (
         "negative where it is too high, positive where it is too low",
@@ -442,6 +445,9 @@ def test_a_line_of_too_many_terms_is_made_in_a_way_of_its_own() -> None:
 
 
 TAUGHT = {
+    "l1 = xW; l2 = l1/h": (
+        "The layer 2 delta is used as what the layer 1 vector should change by. It is made in a way of its own",
+    ),
     "h = xA; g = xB; k = xD; p = [h, g, k]C": (
         "This is what the vector z1 tells the vector g: the delta z1 goes back by its own stretch of what was joined.",
     ),

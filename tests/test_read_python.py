@@ -323,6 +323,7 @@ LINES = {
     "p = [x @ W, x]\ny = p[0] + p[-2]": "y = xW + xW",
     "p = [x @ W, x]\np.append(p[0] + z)\ny = p[-1]": "y = xW + z",
     "p = [x, z]\nz = x + p[1]\np = [x, z]\ny = p[1]": "z <- x + z\ny = z",
+    "p = [x, z]\nq = [x, z]\np = z + 1\nx = z\ny = x": "p = z + 1\nx = z\ny = x",
     # arguments by their names
     "def f(x, k): return k * x\ny = f(k=2, x=a)": "f(x, k) = k ⊙ x\ny = f(a, 2)",
     "def f(x, k): return k * x\ny = f(a, k=2)": "f(x, k) = k ⊙ x\ny = f(a, 2)",
@@ -899,6 +900,20 @@ CALLS = {
 @pytest.mark.parametrize("code", CALLS)
 def test_an_operation_has_many_names_in_the_libraries_of_arrays(code: str) -> None:
     assert Formula(code, view="python").letters() == CALLS[code]
+
+
+@pytest.mark.parametrize(
+    ("formula", "batch", "line"),
+    [
+        ("y = x(α W)ᵀ", [], "y = x.dot(alpha * weights.T)"),
+        ("d = xW - y; b <- b - dᵀᵀ", ["x"], "bias = bias - np.sum(d, axis=0)"),
+        ("d = xW - y; W <- W - ((dᵀx) ⊙ M)ᵀ", ["x"],
+         'weights = weights - np.sum(np.einsum("ki,km->kim", d, x) * M, axis=0).T'),
+    ],
+)  # fmt: skip
+def test_what_is_scaled_or_added_up_over_datapoints_and_turned(formula: str, batch: list[str], line: str) -> None:
+    lines = [each.strip() for each in Formula(formula).python(module=True, batch=batch).split("\n")]
+    assert line in lines
 
 
 @pytest.mark.parametrize("code", ["np.transpose(W, (0, 1))", "np.swapaxes(W, 1, 1)", "torch.transpose(W, 0, 0)"])
