@@ -193,7 +193,7 @@ FAULTS: dict[int, tuple[Fault, ...]] = {
     ),
     7: (
         fault(  # updates before a line, not those between it and where it is used
-            "rewrite/chain.py", "if first < position[user[key]]:", "if first < position[step]:",
+            "rewrite/chain.py", "if not last[0] < use <= first[0]:", "if not last[0] < use:",
             "test_chain_and_unchain_change_no_value",
         ),
         fault(  # a name that a line has is given to another line
