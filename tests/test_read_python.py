@@ -66,7 +66,7 @@ def in_one_way(code: str) -> str:
     Nor does it count which of its arrays a comparison takes its dtype from, the values tell whether it is right; nor
     in which order functions stand: one that only lends a size, and is not in the code, may be used first.
     """
-    code = re.sub(r"\.astype\(\w+\.dtype\)", ".astype(dtype)", code)
+    code = re.sub(r"\.astype\((?:\w+\.dtype|int)\)", ".astype(dtype)", code)
     *functions, lines = re.sub(r"^(\w+) = \1 ([-+]) ", r"\1 \2= ", code, flags=re.MULTILINE).split("\n\n\n")
     return "\n\n\n".join([*sorted(functions), lines])
 
@@ -747,6 +747,10 @@ STAYS_A_LOOP = (
     "y = b\nfor i in range(len(a)):\n    y.append(a[i])",
     "for i in range(len(a)):\n    pred = a[i] * s\n    s -= pred",
     "y = 1\nfor i in range(len(a)):\n    y *= a[i]",
+    "y = []\nfor i in range(len(y)):\n    y.append(s * a[i])",
+    "y = []\nfor i in range(len(a)):\n    y.append(a[i] + y[i])",
+    "y = [0, 0, 0]\nfor i in range(len(a)):\n    y[i] = a[i] + y[i]",
+    "y = [0, 0, 0]\nfor i in range(len(y)):\n    y[i] = y[i] * a[i]",
     "for i in range(len(a)):\n    a[i] = b[i]\n    a[i] = b[i]\nz = a",
     "for u, v in zip(a + b, b):\n    y = u",
     "y = b\nfor i in range(len(a)):\n    for j in range(len(b)):\n        y[i] += a[i] + b[j]",

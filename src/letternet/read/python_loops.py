@@ -14,6 +14,7 @@ Only what depends on nothing but its own place is taken; any other loop is left 
 from __future__ import annotations
 
 import ast
+from itertools import repeat
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -231,10 +232,9 @@ def whole(
         except PlainError:
             lines = None
         begun = [beginning([line for line, _ in made], line.name.id) for line in lines or ()]
-        if lines is None or any(line.fresh and at is None for line, at in zip(lines, begun, strict=True)):
+        if not isinstance(statement, ast.For) or lines is None or not all(map(fits, lines, begun, repeat(statement))):
             made.append((statement, None))
             continue
-        assert isinstance(statement, ast.For)
         dropped = {at for line, at in zip(lines, begun, strict=True) if begins(line.statement)}
         made = [item for at, item in enumerate(made) if at not in dropped]
         for line, at in zip(lines, begun, strict=True):
@@ -243,6 +243,15 @@ def whole(
                 new = ast.copy_location(ast.Assign([line.name], new.value), new)
             made.append((new, statement))
     return made
+
+
+def fits(line: Line, begun: int | None, loop: ast.For) -> bool:
+    """True for a line that is right where its name got zeros, or nothing, before; `begun` is None where it did not."""
+    if begun is None:
+        return not line.fresh
+    loops = [inner for inner in ast.walk(loop) if isinstance(inner, ast.For) and line.fresh]
+    read = [line.statement.value, *(inner.iter for inner in loops)]
+    return not any(isinstance(node, ast.Name) and node.id == line.name.id for part in read for node in ast.walk(part))
 
 
 def begins(line: ast.Assign | ast.AugAssign) -> bool:
