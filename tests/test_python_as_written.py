@@ -235,7 +235,8 @@ def test_code_gives_in_letters_what_it_gives_in_python(text: str) -> None:
         run = net.run(inputs)
     except FormulaError:
         assume(False)
-    last = {name.partition(" ")[0]: key for name, key in names.items() if key in run}
+    versions = sorted((int(name.partition(" ")[2] or 0), name, key) for name, key in names.items() if key in run)
+    last = {name.partition(" ")[0]: key for _, name, key in versions}
     for variable, key in last.items():
         if isinstance(space.get(variable), list | None):
             continue  # a list of arrays, or an argument of a function

@@ -318,6 +318,7 @@ LINES = {
     "W += -alpha * x.T @ d": "W <- W + (-α)xᵀd",
     "W1 -= x.T * alpha @ (p - y) / 2": "W1 <- W1 - xᵀα (p - y)/2",
     "s = 0.5 * x @ d": "s = dot(0.5x, d)",
+    "K = mask[:, None] * z\ny = x @ K": "m means mask\nK = mᵀz\ny = xK",
     # lists of arrays
     "p = [x]\np.append(x @ W)\ny = p[-1]": "y = xW",
     "p = [x @ W, x]\ny = p[0] + p[-2]": "y = xW + xW",
@@ -747,8 +748,8 @@ STAYS_A_LOOP = (
     "y = b\nfor i in range(len(a)):\n    y.append(a[i])",
     "for i in range(len(a)):\n    pred = a[i] * s\n    s -= pred",
     "y = 1\nfor i in range(len(a)):\n    y *= a[i]",
-    "y = []\nfor i in range(len(y)):\n    y.append(s * a[i])",
-    "y = []\nfor i in range(len(a)):\n    y.append(a[i] + y[i])",
+    "y = []\nfor i in range(len(y)):\n    y.append(s * a[i])\nz = a",
+    "y = []\nfor i in range(len(a)):\n    y.append(a[i] + y[i])\nz = a",
     "y = [0, 0, 0]\nfor i in range(len(a)):\n    y[i] = a[i] + y[i]",
     "y = [0, 0, 0]\nfor i in range(len(y)):\n    y[i] = y[i] * a[i]",
     "for i in range(len(a)):\n    a[i] = b[i]\n    a[i] = b[i]\nz = a",

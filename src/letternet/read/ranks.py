@@ -141,7 +141,7 @@ class Ranks:
                 return self.own(op, ranks)
             case "power" | "negative" | "transpose" | "slope" | "inverse":
                 return ranks[0]
-            case "times" if {part.kind for part in op.parts} == {"column", "row"}:
+            case "times" if ranks == [1, 1] and [part.kind for part in op.parts].count("column") == 1:
                 return 2  # each with each
             case _:
                 return max(ranks)
