@@ -1,4 +1,4 @@
-"""What all tests share: random formulas in the numbers of `effort.py`, and one browser for all files."""
+"""What all tests share: random formulas in the numbers of `effort.py`, one browser for all files, and the workers."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ from hypothesis import settings
 __all__ = ["browser", "effort", "tab"]
 
 settings.load_profile("laws")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """With `-n auto` one worker more than there are cores, since some tests wait for a clock or another process."""
+    return (os.cpu_count() or 1) + 1

@@ -336,6 +336,7 @@ LINES = {
     "In [9]: y = x @ W\nOut[9]: array([1, 2])\n\nIn [10]: for i in range(3):\n    ...:     h = np.tanh(h @ U)":
         "y = xW\nh <- tanh(hU)",
     "In [ ]:\ny = x @ W": "y = xW",
+    "for i in range(3):\n\th = np.tanh(h @ U)\ny = h": "h <- tanh(hU)\ny = h",
     ">>> for i in range(3):\n...     h = np.tanh(h @ U)\n...\n>>> h\narray([1])": "h <- tanh(hU)\nh",
     "y = np.outer(2 * a, b)": "Y means y\nY = outer(2a, b)",
     "s = (2 * x).dot(y)": "s = dot(2x, y)",
