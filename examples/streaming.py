@@ -5,6 +5,7 @@ until `compute`; then the chunks of the batch are made, go through the network a
 machine, or as many of a cluster.  It needs dask: `pip install 'letternet[examples]'`.
 """
 
+import logging
 import resource
 import sys
 
@@ -34,7 +35,10 @@ def learn(weights, points, rate):
 
 if __name__ == "__main__":
     points = da.random.default_rng(0).uniform(-1, 1, (DATAPOINTS, 784), chunks=(CHUNK, -1))
-    cluster = LocalCluster(n_workers=2, threads_per_worker=1, memory_limit=LIMIT, dashboard_address=None)
+    cluster = LocalCluster(
+        n_workers=2, threads_per_worker=1, memory_limit=LIMIT, dashboard_address=None,
+        silence_logs=logging.CRITICAL,  # a worker that misses the goodbye says so; what goes wrong is raised here
+    )  # fmt: skip
     with cluster, Client(cluster) as client:
         print(f"{points.nbytes / 1e9:.2f} GB in {points.npartitions} chunks of {points.blocks[0].nbytes / 1e6:.1f} MB")
         for step in range(2):
