@@ -611,6 +611,11 @@ def test_what_is_added_to_a_matrix_is_one_through_many_lines() -> None:
         "U = V = np.tanh(a)\nV += a",
         "V = W\nU = V\nW += a",
         "r = A[0]\nr += 10",
+        "V = np.transpose(W)\nW += a",
+        "V = W.transpose()\nV += a",
+        "V, u = W.T.T, x\nW += a",
+        "v = x\nv = v\nx += a",
+        "V = W\nV = V.T\nW += a",
     ],
 )
 def test_two_names_of_one_array_change_together_in_python_which_is_said(code: str) -> None:

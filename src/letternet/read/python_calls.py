@@ -69,4 +69,7 @@ WITHOUT_LETTERS = {
     "einsum": "einsum has no letters; write the product out",
 }
 CHANGES = frozenset("sort fill resize put partition shuffle".split())  # methods and functions that change an array
+# Attributes and functions that give another view of the same values.
+VIEWS = frozenset("T mT data".split())
+VIEWING = frozenset("transpose swapaxes t asarray asanyarray reshape ravel squeeze detach".split())
 LISTS_CHANGE = frozenset("append extend insert pop remove clear reverse".split())  # methods that change a list

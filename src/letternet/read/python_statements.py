@@ -6,7 +6,7 @@ import ast
 from functools import partial
 
 from .array_code import Line, Op, renamed, walk
-from .python_calls import CHANGES, FILLED, LISTS_CHANGE, MADE_AT_RANDOM
+from .python_calls import CHANGES, FILLED, LISTS_CHANGE, MADE_AT_RANDOM, VIEWING, VIEWS
 from .python_expression import OPERATORS, is_all
 from .python_functions import SILENT, Functions, bounded, changed_in, header, parameters_of
 from .python_library import Unsayable, signed_int
@@ -238,15 +238,32 @@ class Code(Functions):
 
     def share(self, variable: str, value: ast.expr) -> None:
         """Note whether a variable is a new array, or another name for one that is there."""
+        value = self.viewed(value)
+        if isinstance(value, ast.Name) and value.id == variable:
+            return  # the same values still
         self.same.pop(variable, set()).discard(variable)
-        if isinstance(value, ast.Attribute) and value.attr == "T":
-            value = value.value
-        elif isinstance(value, ast.Subscript) and isinstance(value.slice, ast.Constant | ast.Slice):
-            value = value.value  # a view of some of its values
-        if isinstance(value, ast.Name) and value.id != variable:
+        if isinstance(value, ast.Name):
             together = self.same.setdefault(value.id, {value.id})
             together.add(variable)
             self.same[variable] = together
+
+    def viewed(self, value: ast.expr) -> ast.expr:
+        """What a value is a view of: `x` of `x.T`, of `x[1:]` and of `np.transpose(x)`; else the value itself."""
+        while True:
+            match value:
+                case ast.Attribute(value=inner, attr=name) if name in VIEWS:
+                    value = inner
+                case ast.Subscript(value=inner, slice=ast.Constant() | ast.Slice()):
+                    value = inner
+                case ast.Call(func=ast.Attribute(value=inner, attr=name) as function) if name in VIEWING:
+                    if not self.say.dotted(function):
+                        value = inner
+                    elif value.args:
+                        value = value.args[0]
+                    else:
+                        return value
+                case _:
+                    return value
 
     def target(self, target: ast.expr) -> tuple[str, int, int]:
         """The variable that a statement gives a value."""
