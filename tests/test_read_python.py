@@ -429,6 +429,8 @@ LEFT_OUT = {
     "x = [a, b]\nx.pop()\nz = a": ("the method pop", "x"),
     "x = [a, b]\nx.extend(a)\nz = a": ("the method extend", "x"),
     "x = [a, b]\nx = frobnicate(3)\nz = a": ("frobnicate", "x"),
+    "y = relu2deriv(**x)\nz = a": ("relu takes 1 argument", "y"),
+    "def f(x): return 2 * x\ny = f(**b)\nz = f(a)": ("f takes 1 argument", "y"),
     "y = W[x > 0]\nz = a": ("what a comparison picks", "y"),
     "y = np.stack([a, b], axis=2)\nz = a": ("an axis is 0, 1 or -1", "y"),
     "y = np.block([a, [b]])\nz = a": ("all rows or no row", "y"),

@@ -358,8 +358,11 @@ class Expressions(Library):
     def checked(
         self, kind: str, name: str, node: ast.Call, start: int, end: int, parameters: Sequence[str] = ("",)
     ) -> Op:
-        """A call with the arguments that the function takes, those by their names in their places."""
-        by_name = {keyword.arg or "": keyword.value for keyword in node.keywords}
+        """A call with the arguments that the function takes, those by their names in their places.
+
+        Without `parameters` it takes one that has no name here.
+        """
+        by_name = {keyword.arg or "**": keyword.value for keyword in node.keywords}
         given = dict(zip(parameters, node.args, strict=False))
         count = len(node.args) + len(node.keywords)
         if len(parameters) != count or {*given, *by_name} != set(parameters) or len(given) != len(node.args):

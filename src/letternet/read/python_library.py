@@ -212,9 +212,7 @@ class Library(ABC):
             items.append(self.op(item.elts[0] if single and isinstance(item, ast.List) else item))
         axis = options.get("axis", options.get("dim", arguments[1] if len(arguments) > 1 else None))
         number = signed_int(axis) if axis is not None else 0
-        if number is None:
-            raise Unsayable("an axis is 0, 1 or -1", axis)
-        if not -1 <= number <= 1:
+        if number is None or not -1 <= number <= 1:
             raise Unsayable("an axis is 0, 1 or -1", axis)
         how = JOINS[name] or ("below" if number == 0 else "beside")
         if name == "stack":
