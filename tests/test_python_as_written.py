@@ -124,7 +124,10 @@ class Coder:
     def line(self) -> str:
         """A statement."""
         kind = self.one(*GIVEN)
-        what = self.one("new", "new", "new", "again", "update", "pair", "list", "append", "function", "loop")
+        what = self.one("new", "new", "new", "again", "update", "pair", "list", "append", "function", "loop",
+                        "alias", "inside", "items", "over")  # fmt: skip
+        if what in ("alias", "inside", "items", "over"):
+            return getattr(self, what)()
         if what == "loop":
             return self.loop()
         if what == "function":
@@ -149,6 +152,58 @@ class Coder:
             return f"{target}, {another} = {value}, {second}" if target != another else f"{target} = {value}"
         target = self.name(kind) if what == "again" else self.target(kind)
         return f"{target} = {value}"
+
+    def alias(self) -> str:
+        """Another name for an array, or for a list."""
+        if self.lists and self.one(True, False):
+            self.lists["same"] = self.lists["kept"]
+            return f"same = {self.one('kept', 'kept', 'kept[:]', 'kept + kept[:1]')}"
+        kind = self.one(*GIVEN)
+        name = self.name(kind)
+        forms = [("{}", kind), ("{}", kind)]
+        if kind:
+            forms += [(form, kind) for form in ("{}.copy()", "{}[:]", "np.asarray({})")]
+        if len(kind) == 2:
+            forms += [("{}[0]", kind[1]), *([("{}.T", kind[::-1])] if kind[::-1] in GIVEN else [])]
+        form, made = self.one(*forms)
+        return f"{self.target(made)} = {form.format(name)}"
+
+    def inside(self) -> str:
+        """What changes an array where it stands."""
+        kind = self.one(*(kind for kind in GIVEN if kind))
+        name, value = self.name(kind), self.expr(kind, 1)
+        return self.one(f"{name}[:] = {value}", f"{name}[...] = {value}", f"np.add({name}, {value}, out={name})",
+                        f"np.tanh({name}, out={name})", f"{name} *= alpha", f"{name}[0] = 0.5", f"{name}.fill(0)",
+                        f"if alpha > 0:\n    {name} += 1", f"if alpha > 0:\n    {name}[0] = 2", f"{name}[:] = alpha",
+                        f"other = {{'a': {name}}}\nother['a'] += 1", f"for row in {name}:\n    row += 1",
+                        f"{name}[{self.one('0', '-1')}] *= 2", f"try:\n    pass\nfinally:\n    {name} += 1",
+                        )  # fmt: skip
+
+    def items(self) -> str:
+        """What changes a list, or one item of it."""
+        if not self.lists:
+            return self.alias()
+        which = self.one(*self.lists)
+        number = self.one(*range(len(self.lists[which])))
+        kind = self.lists[which][number]
+        value = self.expr(kind, 1)
+        item = f"{which}[{number}]"
+        return self.one(f"{item} = {value}", f"{item} += {value}", f"{item} *= alpha", f"{which} += [{self.name('b')}]",
+                        f"{which}.reverse()")  # fmt: skip
+
+    def over(self) -> str:
+        """A loop over a list."""
+        kind = self.one(*GIVEN)
+        one, two, three = self.name(kind), self.name(kind), self.name(kind)
+        value = self.expr(kind, 0)
+        turn = self.one(f"p -= {value}", f"p *= {three}", f"{three} = {three} + p", f"{three} += p", "p = p * 2")
+        source = self.one(f"[{one}, {two}]", *(name for name, kinds in self.lists.items() if set(kinds) == {kind}))
+        how = self.one("p in {}", "i, p in enumerate({})", f"p, q in zip({{}}, [{two}, {three}])", "p in reversed({})")
+        if how.startswith("p, q"):
+            turn = self.one("p -= alpha * q", "q += p", turn)
+        if how.startswith("i, p"):
+            turn = self.one("p *= i", "p += i + 1", turn)
+        return f"for {how.format(source)}:\n    {turn}"
 
     def loop(self) -> str:
         """A loop that goes value by value."""
@@ -191,10 +246,16 @@ class Coder:
         inside.names = {kind: [p for p, each in zip("uv", taken, strict=False) if each == kind] for kind in GIVEN}
         inside.names = {kind: found or GIVEN[kind][:1] for kind, found in inside.names.items()}
         value = self.one(*taken)
+        before = ""
+        if self.one(True, False):
+            before = self.one("w = u\n    w += 1", "w = u * 2\n    w -= 1", "u = u * 2\n    u += 1", "u *= 2",
+                              "u[:] = 1", "w = u\n    u += 1", "u = u + 0.5")  # fmt: skip
+            before += "\n    "
+            inside.names[taken[0]] = [*inside.names[taken[0]], *(["w"] if "w" in before else [])]
         body = inside.expr(value, 2)
         self.functions.pop(name, None)
         self.functions[name] = (taken, value)
-        return f"def {name}({', '.join('uv'[: len(taken)])}):\n    return {body}"
+        return f"def {name}({', '.join('uv'[: len(taken)])}):\n    {before}return {body}"
 
 
 @st.composite

@@ -253,7 +253,7 @@ LINES = {
     "a, b = b, a": "a_{before} = a\na2 = b\nb2 = a_{before}",
     "def f(a, b): return a + b, a - b\nx, y = f(x, y)": "x_{before} = x\nx <- x + y\ny <- x_{before} - y",
     "N, D = X.shape\ny = X @ w / N": "vectors are columns\nX : N × D\ny = Xw/N",
-    "np.maximum(x, 0, out=x)\nz = 2 * x": "x2 = max(x, 0)\nz = 2x2",
+    "np.maximum(x, 0, out=x)\nz = 2 * x": "x <- max(x, 0)\nz = 2x",
     # functions by what they do
     "def relu(x, leak=0.1): return np.where(x > 0, x, leak * x)\ny = relu(x)": "y = (x > 0) ⊙ x + (1 - (x > 0)) ⊙ 0.1x",
     "def leaky_relu(x, alpha=0.01): return np.where(x > 0, x, alpha * x)\ny = leaky_relu(x)": "y = leakyrelu(x)",
@@ -424,8 +424,6 @@ LEFT_OUT = {
     "y = open('f').read()\nz = a": ("read", "y"),
     "y = {'a': 1}\nz = a": ("dictionary", "y"),
     "y = frobnicate(x)\nz = a": ("frobnicate", "y"),
-    "x = [a, b]\na = b + 1\ny = x[0]\nz = a": ("x holds an array that has got another value since", "y"),
-    "x = [a, b]\na += 1\ny = x[0]\nz = a": ("x holds an array that has got another value since", "y"),
     "x = [a, b]\nx.pop()\nz = a": ("the method pop", "x"),
     "x = [a, b]\nx.extend(a)\nz = a": ("the method extend", "x"),
     "x = [a, b]\nx = frobnicate(3)\nz = a": ("frobnicate", "x"),
@@ -457,8 +455,8 @@ LEFT_OUT = {
     "y = x[:, None] - x[None, :]\nz = a": ("each with each", "y"),
     "y = A + np.eye(n)\nz = a": ("an identity matrix is written out", "y"),
     "y = x ** (b @ c)\nz = a": ("an exponent is a number", "y"),
-    "x = [A, B]\ny = x\nz = a": ("a list of arrays has no letters", "y"),
-    "x = [A, B]\ny = x[k]\nz = a": ("a list of arrays is read by a number", "y"),
+    "x = [A, B]\ny = 2 * x\nz = a": ("a list of arrays has no letters", "y"),
+    "x = [A, B]\ny = x[k]\nz = a": ("a list of arrays is read by the number of one of them", "y"),
     "y = [a + 1]\nz = a": ("a list of one value", "y"),
     "y = (a + b) // 2\nz = a": ("a division without its remainder", "y"),
     "y = x.shape[k]\nz = a": ("this size has no letters", "y"),
@@ -474,7 +472,7 @@ LEFT_OUT = {
     "y = 1e-150 * a\nz = a": ("a number has at most 100 digits", "y"),
     "def f(x): return 2 * x\ny = f\nz = a": ("f is a function, and stands here without its argument", "y"),
     "def f(x): return x, 2 * x\ny = f(a) + 1\nz = a": ("f returns several values", "y"),
-    "def f(x):\n    u = x\n    u //= 2\n    return u\ny = f(a)\nz = a": ("it has statements without letters", "y"),
+    "def f(x):\n    u = x\n    u //= 2\n    return u\ny = f(a)\nz = a": ("it has statements", "y and a come"),
     "def f(x, s=True):\n    if x.any(): return x\n    return 2 * x\ny = f(a)\nz = a": ("it has statements", "y"),
     "def f(x, s=1):\n    if s > 0: return x\n    return 2 * x\ny = f(a)\nz = a": ("it has statements", "y"),
     "def f(x, s=None):\n    if s > 0: return x\n    return 2 * x\ny = f(a)\nz = a": ("it has statements", "y"),
@@ -517,11 +515,6 @@ def test_letters_of_several_bytes_do_not_move_the_place_of_a_problem() -> None:
     line = "é2 = é + x.foo(é)"
     (problem,) = (p for p in Formula(f"é = 2\n{line}\nz = a", view="python").problems if p.code == "W0102")
     assert (problem.line, problem.span) == (2, (0, len(line)))
-
-
-def test_the_first_of_all_names_of_one_array_is_told() -> None:
-    (problem,) = Formula("c = x\nb = x\na = x\nc += 1", view="python").problems
-    assert problem.message == "c and a are one array in Python and change together; here only c does"
 
 
 @pytest.mark.parametrize(
@@ -602,28 +595,6 @@ def test_what_is_added_to_a_matrix_is_one_through_many_lines() -> None:
     assert Formula(code, view="python", check=False).letters().split("\n")[-2:] == [
         "Z39 = V39 + V40", "Z40 = V40 + [1 2; 3 4]"
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    "code",
-    [
-        "V = W\nV -= a",
-        "V = W\nW -= a",
-        "V = W.T\nV *= 2",
-        "U = V = np.tanh(a)\nV += a",
-        "V = W\nU = V\nW += a",
-        "r = A[0]\nr += 10",
-        "V = np.transpose(W)\nW += a",
-        "V = W.transpose()\nV += a",
-        "V, u = W.T.T, x\nW += a",
-        "v = x\nv = v\nx += a",
-        "V = W\nV = V.T\nW += a",
-    ],
-)
-def test_two_names_of_one_array_change_together_in_python_which_is_said(code: str) -> None:
-    (problem,) = Formula(code, view="python").problems
-    assert problem.code == "W0103"
-    assert "one array in Python and change together" in problem.message
 
 
 def test_which_gelu_it_is() -> None:

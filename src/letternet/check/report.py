@@ -106,7 +106,9 @@ class Reporter:
         return sized(shape.kind, self.checked.size_of(shape))
 
     def equate(self, one: Term, other: Term, rule: str, at: Node) -> None:
-        """Note that two sizes are equal, and the clash if they cannot be."""
+        """Note that two sizes are equal, and the clash if they cannot be; that one is itself says nothing."""
+        if one is other:
+            return
         equation = Equation(one, other, rule, at, self.line or at)
         self.checked.equations.append(equation)
         try:

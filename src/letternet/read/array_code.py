@@ -11,6 +11,7 @@
 | `column` `row` | one | a vector made to stand or lie: `x[:, None]` |
 | `power` | base and exponent | |
 | `call` | arguments | the function of the table |
+| `copy` `view` | one | of an array in a list, where it is not that array itself |
 | `ranked` | one argument of such a call | the rank that its code asks for |
 | `own` | arguments | the function's identifier |
 | `slope` | arguments | the function whose slope it is |
@@ -117,8 +118,8 @@ def renamed(root: Op, names: dict[str, Op]) -> Op:
 class Line:
     """A line of array code.
 
-    `form` is `define`, `update`, `show`, `function` (with its parameters), or `size` for what only says how large
-    an array is; `again` is true where a name gets another value without a look at its old one.
+    `form` is `define`, `update`, `fill` for an array whose values are all replaced, `come in`, `show`, `function` (with
+    its parameters), or `size` for what only says how large an array is.
     """
 
     __slots__ = ("end", "form", "name", "op", "parameters", "start", "target_end", "target_start")

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import io
 import tokenize
+from itertools import islice
 
 from ..alphabet import printable
 from ..problems import MOST_PROBLEMS, Problem, errors
-from ..tree import Comment, Convention, Definition, FunctionDefinition, Name, Program, Statement, Update
+from ..tree import Comment, Convention, FunctionDefinition, Name, Program, Statement
 from .array_code import Line, Op, Unfit, is_even, walk
 from .known import KINDS, NOTHING
 from .python_letters import Letters, same_function
@@ -43,6 +44,9 @@ def read(text: str, known: Known = NOTHING) -> Iterator[tuple[Program, list[Prob
                 yield code.program(again, False)
 
 
+MOST_ATTEMPTS = 5  # to say a program in which arrays change in ways that have no letters
+
+
 class Reading:
     """Puts the lines of code into letters."""
 
@@ -51,6 +55,9 @@ class Reading:
         self.known: Final = code.known
         self.names: dict[str, Name] = {}  # each variable's name, when the program is written
         self.shapes = dict(code.shapes)
+        self.keys: dict[int, str] = {}  # the variable of each line of the code, as it is then
+        self.origins: dict[int, Line] = {}  # the line of the code that each line is
+        self.unfit: dict[int, Problem] = {}  # lines of the code that change an array, which comes in from outside then
         self.reassigned = False  # a name gets another value
         self.stand = False  # vectors stand right of matrices
 
@@ -59,7 +66,17 @@ class Reading:
 
         `columns` says whether vectors are columns; None leaves that to the code.
         """
-        problems = list(self.code.problems)
+        self.unfit = {}
+        for _ in range(MOST_ATTEMPTS):
+            before = len(self.unfit)
+            found = self.attempt(again, columns)
+            if len(self.unfit) == before:
+                break
+        return found
+
+    def attempt(self, again: bool, columns: bool | None) -> tuple[Program, list[Problem]]:
+        """The same, as long as all that changes an array has letters; what has none is noted as unfit."""
+        problems = [*self.code.problems, *self.unfit.values()]
         lines, variables = self.numbered(again)
         sure = {key: len(self.shapes[key]) for key in variables if key in self.shapes}
         sure |= {key: 0 for key, (identifier, _) in variables.items() if identifier in self.code.counters}
@@ -88,7 +105,13 @@ class Reading:
         head += letters.declarations(
             self.known.kinds, {key: self.shapes[key] for key in self.names if key in self.shapes}
         )
-        problems += [self.simpler(message, node) for message, node in self.code.say.simplified]
+        simpler: dict[tuple[str, ast.AST], None] = dict.fromkeys(self.code.say.simplified)
+        simpler |= {
+            (message, node): None
+            for line, is_array, message, node in self.code.say.once_known
+            if id(line) in self.keys and (ranks.of(self.keys[id(line)]) > 0) == is_array
+        }
+        problems += [self.simpler(message, node) for message, node in islice(simpler, MOST_PROBLEMS)]
         problems += [self.counted_values(op) for line in lines for op in walk(line.op) if ranks.counts_values(op)]
         if not statements and not errors(problems):
             first = next((problem for problem in problems if problem.code == "W0102"), None)
@@ -98,21 +121,23 @@ class Reading:
                 problems.remove(first)
             elif self.code.text.strip():
                 problems.append(Problem("E0115", said, 1))
-        body = sorted([*statements, *self.comments(statements)], key=lambda statement: statement.start)
-        return Program((*head, *body), self.code.text), problems
+        return Program((*head, *self.with_comments(statements)), self.code.text), problems
 
     def numbered(self, again: bool) -> tuple[list[Line], dict[str, tuple[str, int]]]:
         """The lines with a variable of its own for each value that is not an update; and the variables."""
         current: dict[str, int] = {}
         variables: dict[str, tuple[str, int]] = {}
+        unread: set[str] = set()  # variables that came in from outside, and were not read since
 
         def mention(identifier: str) -> str:
+            unread.discard(identifier)
             number = current.setdefault(identifier, 0)
             key = version(identifier, number)
             variables.setdefault(key, (identifier, number))
             return key
 
         lines: list[Line] = list(self.code.functions.values())
+        self.keys = {}
         for line in lines:
             closed = (op.detail for op in walk(line.op) if op.kind == "name" and op.detail not in line.parameters)
             variables.update((name, (name, 0)) for name in closed if name != "π")
@@ -123,6 +148,10 @@ class Reading:
                         mention(name)
             op = versioned(line.op, mention)
             form = line.form
+            if id(line) in self.unfit:
+                form = "come in"
+            if form == "fill" and line.name in current and line.name not in unread:
+                form = "update"
             if form in ("define", "come in") and line.name in current:
                 self.reassigned = True
                 if form == "define" and not again and self.updates(line, looping):
@@ -130,8 +159,12 @@ class Reading:
                 else:
                     current[line.name] += 1
             key = mention(line.name) if line.name else ""
+            self.keys[id(line)] = key
+            if form == "come in":
+                unread.add(line.name)
             if form != "come in":
                 lines.append(Line(form, key, op, line.start, line.end, (), (line.target_start, line.target_end)))
+                self.origins[id(lines[-1])] = line
             elif line.name in self.shapes:
                 self.shapes[key] = self.shapes[line.name]
         return lines, variables
@@ -191,6 +224,7 @@ class Reading:
                         letters.failed.add(line.name)
         for line in lines:
             try:
+                self.whole(line, letters.ranks)
                 made = letters.statement(line)
             except Unfit as reason:
                 letters.local = {}
@@ -199,11 +233,11 @@ class Reading:
                 name = line.name.partition(" ")[0]
                 outside = name and line.form != "function"
                 said = f"so {name} comes in from outside" if outside else f"so {name or 'this'} is left out"
+                problem = Problem("W0102", f"{reason}, {said}", at, span)
+                if line.form in ("update", "fill"):  # what it was before is not what comes in
+                    self.unfit[id(self.origins[id(line)])] = problem
                 if len(problems) < MOST_PROBLEMS:
-                    problems.append(Problem("W0102", f"{reason}, {said}", at, span))
-                if line.form == "update":  # what it was before is not what comes in
-                    key = self.names[line.name].key
-                    found = [s for s in found if not (isinstance(s, Definition | Update) and s.name.key == key)]
+                    problems.append(problem)
                 continue
             if isinstance(made, FunctionDefinition):
                 base, _, number = line.name.rpartition("_")
@@ -215,6 +249,14 @@ class Reading:
                 found.append(made)
         return found
 
+    def whole(self, line: Line, ranks: Ranks) -> None:
+        """Refuse what fills an array with less than it holds: `W[:] = 0` has a number for each value of W."""
+        changed = self.origins.get(id(line))
+        if changed is not None and changed.form == "fill":
+            rank = len(self.shapes.get(line.name, (0,))) if line.form == "fill" else ranks.of(line.name)
+            if ranks.deep(line.op) < max(rank, 1):
+                raise Unfit("an array filled with less than it holds has no letters")
+
     def counted_values(self, op: Op) -> Problem:
         """The first size of what is read as a vector, which code that works on many rows at once may mean otherwise."""
         line, span = self.code.spot(op.start, op.end)
@@ -225,6 +267,17 @@ class Reading:
         """Something that is read more simply than it was written."""
         line, span = self.code.spot(*self.code.place(node))
         return Problem("W0103", message, line, span)
+
+    def with_comments(self, statements: Sequence[Statement]) -> list[Statement]:
+        """Statements in the order in which they are run, functions and comments where they stand."""
+        places: dict[int, int] = {}
+        last = 0
+        for statement in statements:
+            if not isinstance(statement, FunctionDefinition):
+                last = max(last, statement.start)  # the lines of a loop that is written out stand before its last ones
+                places[id(statement)] = last
+        every = [*statements, *self.comments(statements)]
+        return sorted(every, key=lambda statement: places.get(id(statement), statement.start))
 
     def comments(self, statements: Sequence[Statement]) -> Iterator[Comment]:
         """The comments that stand outside functions, at the end of a line where that line is kept."""

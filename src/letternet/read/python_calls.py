@@ -68,8 +68,13 @@ WITHOUT_LETTERS = {
     **dict.fromkeys(FILLED, "an array filled with one value has no letters"),
     "einsum": "einsum has no letters; write the product out",
 }
-CHANGES = frozenset("sort fill resize put partition shuffle".split())  # methods and functions that change an array
+# What changes an array where it stands.
+CHANGES = frozenset("sort fill resize put partition shuffle itemset".split())  # methods
+CHANGING = frozenset("shuffle put place putmask copyto fill_diagonal put_along_axis".split())  # functions
 # Attributes and functions that give another view of the same values.
 VIEWS = frozenset("T mT data".split())
-VIEWING = frozenset("transpose swapaxes t asarray asanyarray reshape ravel squeeze detach".split())
+VIEWING = frozenset(
+    "transpose swapaxes t asarray asanyarray reshape ravel squeeze detach view expand_dims atleast_2d atleast_1d"
+    " ascontiguousarray moveaxis broadcast_to expand unsqueeze contiguous numpy cpu".split()
+)
 LISTS_CHANGE = frozenset("append extend insert pop remove clear reverse".split())  # methods that change a list

@@ -8,15 +8,18 @@ from decimal import Decimal
 from .. import limits
 from ..functions import FUNCTIONS
 from ..patterns import pattern
-from .array_code import Op, walk
+from .array_code import Op
 from .python_calls import FUNCTION_NAMES, JOINS, METHODS, PAIRS
 from .python_forms import called_in
 from .python_library import COMPARISONS, Library, Unsayable, is_none, says_more, signed_int
+from .python_objects import MOST_ITEMS, Lists
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Final
+
+    from .array_code import Line
 
 OPERATORS: dict[type[ast.operator], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "times", ast.Div: "/", ast.MatMult: "dot", ast.Pow: "power",
@@ -58,9 +61,11 @@ class Expressions(Library):
         self.tables: dict[str, str] = {}  # those of them that are functions of the table
         self.slopes: dict[str, str] = {}  # and those that are their slopes
         self.number_lists: set[str] = set()  # variables that hold lists of numbers, which are no arrays yet
-        self.lists: dict[str, tuple[Op, ...]] = {}  # lists of arrays, by their variables
-        self.listed: dict[str, set[str]] = {}  # the lists that hold a variable
-        self.stale: set[str] = set()  # lists that hold the old value of a variable
+        self.lists = Lists()
+        self.stands: dict[str, Op] = {}  # what the variables of loops stand for
+        self.gone: set[str] = set()  # those of them that stood for what has got another value since
+        self.is_view: Callable[[ast.expr], bool] = is_name  # true for an array that is there, and for a view of one
+        self.once_known: list[tuple[Line, bool, str, ast.AST]] = []  # said of a line if it changes an array, or if not
         self.inlined: dict[str, Callable[[ast.Call], Op]] = {}  # and those that are written out where they are called
         self.unsaid: dict[str, str] = {}  # and those that have no letters, with the reason
 
@@ -70,12 +75,15 @@ class Expressions(Library):
         match node:
             case ast.Constant(value=value):
                 return self.constant(node, value, start, end)
-            case ast.Name(id=name) if name in self.lists:
+            case ast.Name(id=name) if name in self.stands:
+                stood = self.stands[name]
+                return Op(stood.kind, stood.parts, stood.detail, start, end)
+            case ast.Name(id=name) if name in self.lists.items:
                 raise Unsayable("a list of arrays has no letters; each of them has", node)
-            case ast.Name(id=name) if name in self.stale:
-                raise Unsayable(f"{name} holds an array that has got another value since, and lists have none", node)
+            case ast.Name(id=name) if name in self.gone:
+                raise Unsayable(f"{name} is what has got another value since, and what that was has no letters", node)
             case ast.Name(id=name):
-                if name in self.own or name in self.tables:
+                if name in self.own or name in self.tables or self.libraries.get(name) in FUNCTION_NAMES:
                     raise Unsayable(f"{name} is a function, and stands here without its argument", node)
                 return Op("name", (), name, start, end)
             case ast.Attribute():
@@ -117,10 +125,69 @@ class Expressions(Library):
 
     def list_or_op(self, node: ast.expr, a_list: bool) -> Op:
         """The same, or a list of arrays, each of which goes by its number; `a_list` says that it is used as one."""
+        items = self.listed(node, a_list)
+        if items is None:
+            return self.op(node)
+        if len(items) > MOST_ITEMS:
+            raise Unsayable(f"a list has at most {MOST_ITEMS} arrays here", node)
+        return Op("list", items, None, *self.place(node))
+
+    def listed(self, node: ast.expr, a_list: bool) -> tuple[Op, ...] | None:
+        """The items of a list of arrays; None of anything else."""
         kept = is_worked_out if a_list else is_name
-        if isinstance(node, ast.List) and node.elts and all(map(kept, node.elts)):
-            return Op("list", tuple(map(self.op, node.elts)), None, *self.place(node))
-        return self.op(node)
+        match node:
+            case ast.List(elts=[]) if a_list:
+                return ()
+            case ast.List(elts=parts) | ast.Tuple(elts=parts) if parts and all(map(kept, parts)):
+                return tuple(map(self.held, parts))
+            case ast.Name(id=name) if name not in self.stands:
+                return self.lists.items.get(name)
+            case ast.Subscript(value=ast.Name(id=name), slice=ast.Slice() as index) if name in self.lists.items:
+                bounds = (index.lower, index.upper, index.step)
+                numbers = [None if bound is None else self.whole_number(bound) for bound in bounds]
+                if any(n is None and bound is not None for n, bound in zip(numbers, bounds, strict=True)):
+                    return None
+                return self.lists.items[name][slice(*numbers)] if numbers[2] != 0 else None
+            case ast.BinOp(left=left, op=ast.Add(), right=right):
+                one, other = self.listed(left, a_list), self.listed(right, a_list)
+                return None if one is None or other is None else one + other
+        return None
+
+    def held(self, node: ast.expr) -> Op:
+        """An item of a list, of which a name alone is an array that has this name, and not a copy of it."""
+        found = self.op(node)
+        if (found.kind == "name") == self.is_view(node):
+            return found
+        kind = "copy" if found.kind == "name" else "view" if self.is_view(node) else ""
+        return Op(kind, (found,), None, found.start, found.end) if kind else found
+
+    def whole_number(self, node: ast.expr) -> int | None:
+        """A whole number that is known: typed, what a loop counts, the length of a list; and sums of these."""
+        match node:
+            case ast.Constant(value=int(number)) if not isinstance(number, bool):
+                return number
+            case ast.Name(id=name) if name in self.stands and self.stands[name].kind == "number":
+                return int(self.stands[name].detail)
+            case ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name)]) if name in self.lists.items:
+                return len(self.lists.items[name])
+            case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as sign, right=right):
+                one, other = self.whole_number(left), self.whole_number(right)
+                if one is None or other is None:
+                    return None
+                return one + other if isinstance(sign, ast.Add) else one - other
+        return signed_int(node)
+
+    def item(self, node: ast.expr) -> tuple[str, int] | None:
+        """The list and the number, from 0, of `layers[-1]`; None of what is no item of a list."""
+        if not (isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name)):
+            return None
+        items = self.lists.items.get(node.value.id)
+        if items is None or node.value.id in self.stands:
+            return None
+        number = self.whole_number(node.slice)
+        if number is None or not -len(items) <= number < len(items):
+            raise Unsayable("a list of arrays is read by the number of one of them", node)
+        return node.value.id, number % len(items)
 
     def pair(self, kind: str, left: ast.expr, right: ast.expr, start: int, end: int) -> Op:
         """Two values with an operator between them."""
@@ -236,33 +303,22 @@ class Expressions(Library):
             return self.rows(node, index, start, end)
         if isinstance(index, ast.Constant) and index.value is Ellipsis:
             return self.op(node.value)
-        if isinstance(node.value, ast.Name) and node.value.id in self.lists:
-            items = self.lists[node.value.id]
-            number = signed_int(index)
-            if number is None or not -len(items) <= number < len(items):
-                raise Unsayable("a list of arrays is read by a number", node)
-            return items[number]
+        item = self.item(node)
+        if item is not None:
+            return self.taken(node, *item)
         picked = self.op(index)
         if picked.kind in COMPARISONS.values():
             raise Unsayable("what a comparison picks has no letters; (x > 0) * x is 0 where it is false", node)
         return Op("pick", (self.op(node.value), picked), None, start, end)
 
-    def listing(self, variable: str, items: tuple[Op, ...]) -> None:
-        """A variable is a list of arrays."""
-        self.lists[variable] = items
-        self.stale.discard(variable)
-        for item in items:
-            for op in walk(item):
-                if op.kind == "name":
-                    self.listed.setdefault(op.detail, set()).add(variable)
-
-    def unlist(self, variable: str) -> None:
-        """A variable is something else than the list that it may have been, or gets another value than lists have."""
-        self.lists.pop(variable, None)
-        self.stale.discard(variable)
-        for name in self.listed.pop(variable, ()):
-            if self.lists.pop(name, None) is not None:
-                self.stale.add(name)
+    def taken(self, node: ast.expr, variable: str, number: int) -> Op:
+        """An item of a list."""
+        found = self.lists.items[variable][number]
+        line = self.lists.changed_in(variable, found)
+        if line is not None:
+            said = f"{variable} holds the number {found.detail} as it was in Python; here it is what that is now"
+            self.once_known.append((line, False, said, node))
+        return found
 
     def rows(self, node: ast.Subscript, index: ast.Slice, start: int, end: int) -> Op:
         """`x[i:i + 1]` is the row numbered i; any other stretch of rows is the rows at hand."""
@@ -323,7 +379,7 @@ class Expressions(Library):
             return self.library(self.tables[name], node, list(node.args), start, end)
         if name in self.slopes:
             return self.checked("slope", self.slopes[name], node, start, end)
-        with_lists = any(isinstance(argument, ast.Name) and argument.id in self.lists for argument in node.args)
+        with_lists = any(isinstance(argument, ast.Name) and argument.id in self.lists.items for argument in node.args)
         if name in self.own and not (with_lists and name in self.inlined):
             return self.checked("own", name, node, start, end, self.own[name])
         if name in self.inlined:
@@ -338,6 +394,9 @@ class Expressions(Library):
                 raise Unsayable(f"{name} {reason}", node)
             return self.checked("own", name, node, start, end)
         if name == "len" and len(node.args) == 1:
+            count = self.whole_number(node)
+            if count is not None:
+                return Op("number", (), str(count), start, end)
             return self.size(node.args[0], 0, start, end)
         for word in SLOPE_WORDS:
             function = FUNCTION_NAMES.get(name.removesuffix(word), "")

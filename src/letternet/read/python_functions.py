@@ -14,12 +14,13 @@ from .python_calls import FUNCTION_NAMES, SHOWS
 from .python_expression import OPERATORS, SLOPE_WORDS, Expressions
 from .python_library import Unsayable
 from .python_loops import whole
+from .python_objects import Objects
 from .python_source import Source, is_docstring
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Final
+    from typing import Final, TypeGuard
 
     from .known import Known
 
@@ -44,6 +45,7 @@ class Functions(Source):
         self.functions: dict[str, Line] = {}
         self.inlining = 0
         self.wholes: dict[int, tuple[Sequence[ast.stmt], list[ast.stmt]]] = {}  # bodies with their loops looked at
+        self.arrays_in_lists: set[str] = set()  # variables of lists of names
         self.within: set[str] = set()  # functions that are being looked at, whether they are a dot product
 
     def collect(self, body: Sequence[ast.stmt]) -> None:
@@ -60,6 +62,8 @@ class Functions(Source):
                     self.defined(node.name, node, node if statement is node else None)
                 elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
                     self.collect_lambda(node)
+                elif isinstance(node, ast.Assign) and isinstance(node.value, ast.List) and are_names(node.value):
+                    self.arrays_in_lists |= {target.id for target in node.targets if isinstance(target, ast.Name)}
                 elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
                     self.loaded.add(node.id)
                 elif isinstance(node, ast.Call):
@@ -159,25 +163,33 @@ class Functions(Source):
         if node.args.vararg or node.args.kwarg or node.decorator_list:
             raise Unsayable("its arguments are not only names")
         local = dict(local)
+        arrays = Objects()
+        gone: dict[str, str] = {}  # names of arrays that have changed under another name
         for statement in self.chosen(self.about_wholes(node.body), flags):
             if is_docstring(statement) or isinstance(statement, SILENT) or self.is_shown(statement):
                 continue
             if isinstance(statement, ast.Return) and statement.value is not None:
                 values = statement.value.elts if isinstance(statement.value, ast.Tuple) else [statement.value]
+                changed_nowhere(statement.value, gone)
                 return [bounded(renamed(self.say.op(value), local)) for value in values]
             if isinstance(statement, ast.AnnAssign) and statement.value is not None:
                 statement = ast.Assign([statement.target], statement.value)
             if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
                 target = statement.targets[0]
                 if isinstance(target, ast.Name):
+                    changed_nowhere(statement.value, gone)
                     local[target.id] = bounded(renamed(self.say.op(statement.value), local))
+                    arrays.bind(target.id, names_in(statement.value))
+                    gone.pop(target.id, None)
                     continue
             if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
                 name = statement.target.id
                 kind = OPERATORS.get(type(statement.op))
                 if kind:
                     old = local.get(name, Op("name", (), name, *self.place(statement.target)))
+                    changed_nowhere(statement, gone)
                     new = renamed(self.say.op(statement.value), local)
+                    gone |= dict.fromkeys(arrays.others(name), name)
                     local[name] = bounded(Op(kind, (old, new), None, *self.place(statement)))
                     continue
             raise Unsayable("it has statements without letters", statement)
@@ -186,7 +198,7 @@ class Functions(Source):
     def about_wholes(self, body: Sequence[ast.stmt]) -> list[ast.stmt]:
         """Statements, of which loops that go value by value are read as what they do to whole arrays."""
         if id(body) not in self.wholes:
-            found = whole(body, self.elementwise, self.is_dot)
+            found = whole(body, self.elementwise, self.is_dot, self.arrays_in_lists)
             self.wholes[id(body)] = body, [statement for statement, _ in found]
             for loop in dict.fromkeys(loop for _, loop in found if loop is not None):
                 self.say.simplified.append(("the loop is read as what it does to whole arrays", header(loop)))
@@ -242,20 +254,24 @@ class Functions(Source):
         for name, value in given.items():
             if isinstance(value, ast.Constant) and isinstance(value.value, bool | str | None):
                 flags[name] = value.value
-            elif isinstance(value, ast.Name) and value.id in self.say.lists:
-                lists[name] = self.say.lists[value.id]
+            elif isinstance(value, ast.Name) and value.id in self.say.lists.items:
+                lists[name] = self.say.lists.items[value.id]
             else:
                 local[name] = self.say.op(value)
         missing = [name for name in parameters if name not in {*local, *lists, *flags}]
         if missing or len(call.args) > len(parameters):
             raise Unsayable(f"{node.name} is called with other arguments than it takes")
-        around, self.say.lists = self.say.lists, {**self.say.lists, **lists}
+        around = self.say.lists.items, self.say.stands
+        names = [name for name in ast.walk(node) if isinstance(name, ast.Name)]
+        own = {*parameters, *(name.id for name in names if isinstance(name.ctx, ast.Store))}
+        self.say.lists.items = {**around[0], **lists}
+        self.say.stands = {name: op for name, op in around[1].items() if name not in own}
         self.inlining += 1
         try:
             return self.results(node, local, flags)
         finally:
             self.inlining -= 1
-            self.say.lists = around
+            self.say.lists.items, self.say.stands = around
 
     def inline(self, node: ast.FunctionDef) -> None:
         """A function that is written out where it is called."""
@@ -283,16 +299,47 @@ class Functions(Source):
 
 
 def changed_in(node: ast.FunctionDef) -> set[str]:
-    """The arguments whose arrays a function changes: `w -= …`, `w[:] = …`."""
-    found = set()
-    for statement in ast.walk(node):
-        targets = statement.targets if isinstance(statement, ast.Assign) else []
-        targets = [statement.target] if isinstance(statement, ast.AugAssign) else targets
-        for target in targets:
+    """The arguments whose arrays a function changes: `w -= …`, `w[:] = …`, also under another name.
+
+    >>> changed_in(ast.parse("def f(x, y, z):\\n    v = x\\n    v += 1\\n    y = y + 1\\n    y += 1").body[0])
+    {'x'}
+    """
+    arrays = Objects()
+    parameters = {parameter: arrays.of(parameter) for parameter in parameters_of(node)}
+    changed: set[int] = set()
+    for statement in sorted(filter(is_assignment, ast.walk(node)), key=lambda statement: statement.lineno):
+        for target in statement.targets if isinstance(statement, ast.Assign) else [statement.target]:
             inner = target.value if isinstance(target, ast.Subscript) else target
-            if isinstance(inner, ast.Name) and (inner is not target or isinstance(statement, ast.AugAssign)):
-                found.add(inner.id)
-    return found & set(parameters_of(node))
+            if not isinstance(inner, ast.Name):
+                continue
+            if inner is not target or isinstance(statement, ast.AugAssign):
+                changed |= arrays.of(inner.id)
+            elif statement.value is not None:
+                arrays.bind(inner.id, names_in(statement.value))
+    return {parameter for parameter, objects in parameters.items() if objects & changed}
+
+
+def names_in(value: ast.expr) -> list[str]:
+    """The variable that a value is."""
+    return [value.id] if isinstance(value, ast.Name) else []
+
+
+def are_names(node: ast.List) -> bool:
+    """True for a list of variables."""
+    return bool(node.elts) and all(isinstance(part, ast.Name) for part in node.elts)
+
+
+def is_assignment(node: ast.AST) -> TypeGuard[ast.Assign | ast.AugAssign | ast.AnnAssign]:
+    """True for `=` and `+=`."""
+    return isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign)
+
+
+def changed_nowhere(node: ast.AST, gone: dict[str, str]) -> None:
+    """Refuse what reads an array that has changed under another name."""
+    for name in ast.walk(node) if gone else ():
+        if isinstance(name, ast.Name) and name.id in gone:
+            both = f"{name.id} and {gone[name.id]} are one array in Python and change together"
+            raise Unsayable(f"{both}, which has no letters in a function")
 
 
 class Filled(ast.NodeTransformer):

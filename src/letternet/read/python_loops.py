@@ -18,7 +18,7 @@ from itertools import repeat
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from typing import Final
 
 MOST_LOOPS = 3  # loops inside one another
@@ -52,8 +52,19 @@ class Line:
 class Loop:
     """One loop with those inside it, and its lines about whole arrays."""
 
-    def __init__(self, loop: ast.For, elementwise: Callable[[ast.Call], bool], dots: Callable[[str], bool]) -> None:
-        """`elementwise` tells which calls work value by value, `dots` which functions are a dot product of two."""
+    def __init__(
+        self,
+        loop: ast.For,
+        elementwise: Callable[[ast.Call], bool],
+        dots: Callable[[str], bool],
+        lists: Collection[str],
+    ) -> None:
+        """`elementwise` tells which calls work value by value, `dots` which functions are a dot product of two.
+
+        `lists` are the variables of lists of arrays, which are no arrays.
+        """
+        if any(isinstance(node, ast.Name) and node.id in lists for node in ast.walk(loop)):
+            raise PlainError
         self.elementwise: Final = elementwise
         self.dots: Final = dots
         self.variables: Final[dict[str, Part]] = {}  # loop variables that are values: their arrays
@@ -217,7 +228,10 @@ class Loop:
 
 
 def whole(
-    body: Sequence[ast.stmt], elementwise: Callable[[ast.Call], bool], dots: Callable[[str], bool]
+    body: Sequence[ast.stmt],
+    elementwise: Callable[[ast.Call], bool],
+    dots: Callable[[str], bool],
+    lists: Collection[str] = (),
 ) -> list[tuple[ast.stmt, ast.For | None]]:
     """Statements with those loops as statements about whole arrays, each beside the loop that it was.
 
@@ -228,7 +242,7 @@ def whole(
     made: list[tuple[ast.stmt, ast.For | None]] = []
     for statement in body:
         try:
-            lines = Loop(statement, elementwise, dots).lines if isinstance(statement, ast.For) else None
+            lines = Loop(statement, elementwise, dots, lists).lines if isinstance(statement, ast.For) else None
         except PlainError:
             lines = None
         begun = [beginning([line for line, _ in made], line.name.id) for line in lines or ()]

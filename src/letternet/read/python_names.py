@@ -24,7 +24,7 @@ KINDS = (NUMBER, VECTOR, MATRIX)
 LONGEST = limits.INDEX  # characters of an identifier that is letters; a longer one is words
 LAYER = pattern(r"layer(?!s$)_?([0-9]+|[A-Za-z]|)")
 WEIGHTS = pattern(r"weights_([0-9]+)_([0-9]+)|weights_?([A-Za-z0-9]+)|weights")
-BIAS = pattern(r"bias(?!es$)_?([A-Za-z0-9]+)|bias")
+BIAS = pattern(r"(?:biases|bias(?!es$))_?([A-Za-z0-9]+)|bias")
 GREEK_NAME = pattern(rf"({'|'.join(sorted(GREEK, key=len, reverse=True))})_?([0-9]+|(?<=_)[A-Za-z0-9]+|)")
 LETTER = pattern(r"([A-Za-zα-ωΓΔΘΛΞΠΣΦΨΩ])(?:([0-9]*)|_([A-Za-z0-9]+))")
 WEIGHT_INDEX = pattern(r"([WUV])([a-z]{1,3}[0-9]?)|(b)([a-z][0-9]?)")

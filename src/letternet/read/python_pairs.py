@@ -109,7 +109,7 @@ class Pairs:
         at = (op.start, op.end)
         standing = [self.stands(part) for part in op.parts]
         kinds = (left[1], right[1])
-        if self.vector == ROW and set(kinds) <= set(VECTORS) and standing[0] != standing[1]:
+        if set(kinds) <= set(VECTORS) and standing[0] != standing[1]:
             return self.table(operator, left, right, standing[0], at)
         one, other, kind = self.met(left, right, standing)
         if operator == "/" and kinds[0] == MATRIX and kinds[1] in VECTORS:

@@ -6,15 +6,18 @@ import ast
 from functools import partial
 
 from .array_code import Line, Op, renamed, walk
-from .python_calls import CHANGES, FILLED, LISTS_CHANGE, MADE_AT_RANDOM, VIEWING, VIEWS
+from .python_calls import FILLED, LISTS_CHANGE, MADE_AT_RANDOM
 from .python_expression import OPERATORS, is_all
-from .python_functions import SILENT, Functions, bounded, changed_in, header, parameters_of
+from .python_functions import SILENT, bounded, header
 from .python_library import Unsayable, signed_int
+from .python_objects import MOST_ITEMS
+from .python_sharing import held_in
 from .python_source import is_docstring, is_main
+from .python_turns import Turns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from .known import Known
 
@@ -27,18 +30,16 @@ UNSAID: dict[type[ast.stmt], str] = {
 }  # fmt: skip
 
 
-class Code(Functions):
+class Code(Turns):
     """The lines of a text of Python code; `found` has each with whether it stands in a loop."""
 
     def __init__(self, text: str, known: Known) -> None:
         super().__init__(text, known)
         self.found: list[tuple[Line, bool]] = []
         self.looping = 0
+        self.kept: set[str] = set()  # variables that keep what lists hold
         self.opened_names: set[str] = set()
         self.shapes: dict[str, tuple[int | str, ...]] = dict(known.arrays)
-        self.counted: dict[str, int] = {}  # plain numbers by their variables
-        self.counters: set[str] = set()  # variables that count
-        self.same: dict[str, set[str]] = {}  # the variables that are one and the same array
         self.returns: set[str] = set()  # variables that are returned
         tree = self.tree()
         self.body = tree.body if tree is not None else []
@@ -48,6 +49,7 @@ class Code(Functions):
         self.bound_late()
         if not any(line.form != "come in" for line, _ in self.found):
             self.open_functions()
+        self.found = self.without_unread()
 
     def opened(self) -> list[ast.stmt]:
         """The statements to read: the code's own, or where it only defines functions, what the last of them does."""
@@ -118,18 +120,21 @@ class Code(Functions):
             case ast.Expr(value=ast.Call(keywords=keywords) as value) if any(k.arg == "out" for k in keywords):
                 into = next(keyword.value for keyword in keywords if keyword.arg == "out")
                 kept = [keyword for keyword in keywords if keyword.arg != "out"]
-                self.assign(statement, [into], ast.copy_location(ast.Call(value.func, value.args, kept), value))
+                whole = ast.copy_location(ast.Subscript(into, ast.Slice(), ast.Store()), into)
+                self.assign(statement, [whole], ast.copy_location(ast.Call(value.func, value.args, kept), value))
             case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append"), args=[value])) if (
-                name in self.say.lists and not self.looping
+                name in self.say.lists.items and not self.looping
             ):
-                self.say.listing(name, (*self.say.lists[name], self.say.op(value)))
+                self.grow(name, (self.say.held(value),), held_in(ast.List([value])))
             case ast.Expr(value=value):
                 if not (is_docstring(statement) or self.is_shown(statement)):
                     self.line("show", "", self.say.op(value), statement)
             case ast.For(target=target, body=inner) | ast.While(body=inner, test=target):
                 self.loop(statement, target, inner)
-            case ast.With(body=inner) | ast.Try(body=inner):
+            case ast.With(body=inner):
                 self.walk(inner)
+            case ast.Try(body=inner, orelse=after, finalbody=last):
+                self.walk([*inner, *after, *last])
             case ast.If(body=inner) if is_main(statement):
                 self.walk(inner)
             case ast.If(body=inner, orelse=other):
@@ -155,17 +160,25 @@ class Code(Functions):
         """The lines of a loop, once."""
         if all(self.is_shown(s) for s in inner):
             return
+        turns = self.turns(statement) if isinstance(statement, ast.For) else None
+        if turns is not None:
+            for turn in turns:
+                self.say.stands.update(turn)
+                self.walk(inner)
+            self.walk(statement.orelse)
+            return
         self.report("W0103", READ_ONCE[type(statement)], header(statement))
         if isinstance(statement, ast.For):
             counts = isinstance(statement.iter, ast.Call) and called_name(statement.iter) in ("range", "tqdm")
-            for name in ast.walk(target):
-                if isinstance(name, ast.Name):
-                    self.comes_in(name.id)
-                    if counts:
-                        self.counters.add(name.id)
+            for name in self.reached(target):
+                self.comes_in(name, self.place(statement))
+                if counts:
+                    self.counters.add(name)
+            self.share_turns(target, statement.iter)
         self.looping += 1
         self.walk(inner)
         self.looping -= 1
+        self.walk(statement.orelse)
 
     def returned(self, statement: ast.stmt, value: ast.expr | None) -> None:
         """What a function that is read as a program returns; names that lines define need no line."""
@@ -191,10 +204,7 @@ class Code(Functions):
         if isinstance(first, ast.Tuple | ast.List):
             if isinstance(value, ast.Tuple | ast.List) and len(value.elts) == len(first.elts):
                 parts = [partial(self.say.list_or_op, part, False) for part in value.elts]
-                self.together(statement, first.elts, parts)
-                for target, part in zip(first.elts, value.elts, strict=True):
-                    if isinstance(target, ast.Name):
-                        self.share(target.id, part)
+                self.together(statement, first.elts, parts, value.elts)
                 return
             if isinstance(value, ast.Call) and called_name(value) in self.say.inlined:
                 results = self.called_with(self.defs[called_name(value)], value)
@@ -206,87 +216,110 @@ class Code(Functions):
                 sizes = [partial(self.say.size, value.value, axis, *self.place(value)) for axis in axes]
                 self.together(statement, first.elts, sizes)
                 return
+            items = self.say.listed(value, False)
+            if items is not None and len(items) == len(first.elts):
+                self.together(statement, first.elts, [partial(renamed, op, {}) for op in items])
+                return
             raise Unsayable("several names for one value have no letters")
-        variable, start, end = self.target(first)
+        if self.put_in_list(statement, first, value):
+            return
+        variable = self.target(first)
         op = self.say.list_or_op(value, variable in self.as_lists)
-        self.define(variable, op, statement, (start, end))
-        self.share(variable, value)
+        self.give(variable, op, statement, first, value)
         for other in targets[1:]:
-            second, start, end = self.target(other)
-            self.define(second, Op("name", (), variable, *self.place(value)), statement, (start, end))
-            self.share(second, first)
+            self.give(self.target(other), Op("name", (), variable, *self.place(value)), statement, other, first)
 
-    def together(self, statement: ast.stmt, targets: Sequence[ast.expr], values: Sequence[Callable[[], Op]]) -> None:
+    def put_in_list(self, statement: ast.stmt, target: ast.expr, value: ast.expr) -> bool:
+        """`layers[1] = x`: another item in a list, which is True then; nothing of what it held changes."""
+        item = self.say.item(target)
+        if item is None:
+            return False
+        variable, number = item
+        new = self.say.held(value)
+        for name in self.one_list(variable):
+            self.say.lists.replace(name, number, new)
+        return True
+
+    def one_list(self, variable: str) -> list[str]:
+        """All names of a list."""
+        others = self.objects.others(variable)
+        return [variable, *(name for name in others if name in self.say.lists.items)]
+
+    def give(self, variable: str, op: Op, statement: ast.stmt, target: ast.expr, value: ast.expr | None) -> None:
+        """A variable, or an array where it stands, gets a value."""
+        inside = isinstance(target, ast.Subscript)
+        if inside and (op.kind == "number" or (op.kind == "name" and op.detail in self.counted)):
+            raise Unsayable("an array filled with one value has no letters")
+        self.define(variable, op, statement, self.place(target), inside)
+        if not inside and value is not None:
+            self.share(variable, value)
+
+    def together(
+        self,
+        statement: ast.stmt,
+        targets: Sequence[ast.expr],
+        values: Sequence[Callable[[], Op]],
+        typed: Sequence[ast.expr | None] = (),
+    ) -> None:
         """Several variables that get their values at once: a value that another one needs is kept before."""
-        found: list[tuple[str, Op, tuple[int, int]]] = []
-        for target, value in zip(targets, values, strict=True):
+        found: list[tuple[str, Op, ast.expr, ast.expr | None]] = []
+        for target, value, as_typed in zip(targets, values, typed or [None] * len(targets), strict=True):
             try:
-                variable, start, end = self.target(target)
-                found.append((variable, value(), (start, end)))
+                found.append((self.target(target), value(), target, as_typed))
             except Unsayable as reason:
                 self.leave_out(statement, reason.reason, [target])
         before: dict[str, Op] = {}
-        for number, (variable, _, place) in enumerate(found):
-            later = {op.detail for _, value, _ in found[number + 1 :] for op in walk(value) if op.kind == "name"}
+        objects = [self.objects_of(as_typed) for *_, as_typed in found]
+        for number, (variable, _, target, _) in enumerate(found):
+            later = {op.detail for _, value, _, _ in found[number + 1 :] for op in walk(value) if op.kind == "name"}
             if variable in later:
-                kept = f"{variable}_before"
+                kept, place = f"{variable}_before", self.place(target)
                 self.define(kept, Op("name", (), variable, *place), statement, place)
                 before[variable] = Op("name", (), kept, *place)
-        for number, (variable, op, place) in enumerate(found):
-            past = {name: kept for name, kept in before.items() if name in {v for v, _, _ in found[:number]}}
-            self.define(variable, renamed(op, past), statement, place)
+        for number, (variable, op, target, _) in enumerate(found):
+            past = {name: kept for name, kept in before.items() if name in {v for v, *_ in found[:number]}}
+            self.give(variable, renamed(op, past), statement, target, None)
+            self.objects.enter(variable, objects[number])
 
-    def share(self, variable: str, value: ast.expr) -> None:
-        """Note whether a variable is a new array, or another name for one that is there."""
-        value = self.viewed(value)
-        if isinstance(value, ast.Name) and value.id == variable:
-            return  # the same values still
-        self.same.pop(variable, set()).discard(variable)
-        if isinstance(value, ast.Name):
-            together = self.same.setdefault(value.id, {value.id})
-            together.add(variable)
-            self.same[variable] = together
-
-    def viewed(self, value: ast.expr) -> ast.expr:
-        """What a value is a view of: `x` of `x.T`, of `x[1:]` and of `np.transpose(x)`; else the value itself."""
-        while True:
-            match value:
-                case ast.Attribute(value=inner, attr=name) if name in VIEWS:
-                    value = inner
-                case ast.Subscript(value=inner, slice=ast.Constant() | ast.Slice()):
-                    value = inner
-                case ast.Call(func=ast.Attribute(value=inner, attr=name) as function) if name in VIEWING:
-                    if not self.say.dotted(function):
-                        value = inner
-                    elif value.args:
-                        value = value.args[0]
-                    else:
-                        return value
-                case _:
-                    return value
-
-    def target(self, target: ast.expr) -> tuple[str, int, int]:
-        """The variable that a statement gives a value."""
-        start, end = self.place(target)
-        if isinstance(target, ast.Name):
-            return target.id, start, end
-        if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id == "self":
-            return target.attr, start, end
-        if isinstance(target, ast.Subscript):
-            index = target.slice
-            dots = isinstance(index, ast.Constant) and index.value is Ellipsis
-            if isinstance(target.value, ast.Name) and (dots or is_all(index)):
-                return target.value.id, start, end
-            raise Unsayable("a part of an array cannot be changed in letters; a whole one can: W <- …")
+    def target(self, target: ast.expr) -> str:
+        """The variable that a statement gives a value, or whose array it changes as a whole."""
+        match target:
+            case ast.Name(id=name) | ast.Attribute(value=ast.Name(id="self"), attr=name):
+                return name
+            case ast.Subscript(value=array, slice=ast.Constant(value=index)) if index is Ellipsis:
+                return self.array(array)
+            case ast.Subscript(value=array, slice=index) if is_all(index):
+                return self.array(array)
+            case ast.Subscript():
+                raise Unsayable("a part of an array cannot be changed in letters; a whole one can: W <- …")
+            case ast.Attribute(attr="data"):
+                return self.array(target)
         raise Unsayable("left of = stands one name")
 
-    def define(self, variable: str, op: Op, statement: ast.stmt, target: tuple[int, int]) -> None:
-        """A variable gets a value: its first, or another one."""
+    def array(self, node: ast.expr) -> str:
+        """The variable whose array is changed where it stands."""
+        match node:
+            case ast.Name(id=name) if name in self.say.stands:
+                found = self.say.stands[name]
+                if found.kind != "name":
+                    raise Unsayable(f"{name} counts")
+                return str(found.detail)
+            case ast.Attribute(value=inner, attr="data"):
+                return self.array(inner)
+            case ast.Subscript() if (item := self.say.item(node)) is not None:
+                return str(self.say.taken(node, *item).detail)
+        return self.target(node)
+
+    def define(
+        self, variable: str, op: Op, statement: ast.stmt, target: tuple[int, int], inside: bool = False
+    ) -> None:
+        """A variable gets a value: its first, or another one; with `inside` its array does, where it stands."""
         if op.kind == "size":
             self.line("size", variable, op, statement, target)
             return
         if op.kind == "list":
-            self.say.listing(variable, op.parts)
+            self.rebound(variable, self.place(statement))
+            self.say.lists.put(variable, op.parts)
             return
         self.say.number_lists.discard(variable)
         if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.List):
@@ -294,78 +327,134 @@ class Code(Functions):
         if op.kind == "transpose" and op.parts[0].kind == "values" and len(op.parts[0].detail[0]) == 1:
             rows, _ = op.parts[0].detail
             op = Op("values", (), (tuple(zip(*rows, strict=True)), True), op.start, op.end)
+        self.counted.pop(variable, None)
         if op.kind == "number":
             self.counted[variable] = int(op.detail) if op.detail.isdecimal() else 0
-        self.line("define", variable, op, statement, target)
+        elif op.kind == "name" and op.detail in self.counted:
+            self.counted[variable] = self.counted[op.detail]
+        if op.kind == "name" and op.detail == variable:
+            self.rebound(variable, self.place(statement))  # lists hold the one that this is a copy of
+            return
+        self.line("fill" if inside else "define", variable, op, statement, target, inside)
+        if inside:
+            self.changed(variable, statement, self.found[-1][0])
 
     def augment(self, statement: ast.stmt, target: ast.expr, operator: ast.operator, value: ast.expr) -> None:
-        """`x += …`: an update."""
+        """`x += …`: an update; of an item of a list that has no name, another item."""
         kind = OPERATORS.get(type(operator))
         if kind is None:
             raise Unsayable("this operator has no letters")
-        variable, start, end = self.target(target)
-        others = sorted(self.same.get(variable, set()) - {variable, *self.counted})
-        if others:
-            both = f"{variable} and {others[0]} are one array in Python and change together"
-            self.report("W0103", f"{both}; here only {variable} does", target)
-        old = Op("name", (), variable, start, end)
-        new = self.say.op(value)
-        op = Op(kind, (old, new), None, *self.place(statement))
-        self.line("update", variable, op, statement, (start, end))
+        item = self.say.item(target)
+        old = None if item is None else self.say.taken(target, *item)
+        if old is not None and old.kind == "view":
+            raise Unsayable("a part of an array cannot be changed in letters; a whole one can: W <- …")
+        if old is not None and old.kind != "name":
+            whole = ast.copy_location(ast.BinOp(target, operator, value), statement)
+            self.put_in_list(statement, target, whole)
+            return
+        if isinstance(target, ast.Name) and target.id in self.say.lists.items:
+            more = self.say.listed(value, True) if kind == "+" else None
+            if more is None:
+                raise Unsayable("a list of arrays has no letters; each of them has")
+            self.grow(target.id, more, held_in(value))
+            return
+        variable, place = self.array(target), self.place(target)
+        op = Op(kind, (Op("name", (), variable, *place), self.say.op(value)), None, *self.place(statement))
+        self.line("update", variable, op, statement, place, True)
+        self.changed(variable, target, self.found[-1][0])
+        typed = ast.unparse(target)
+        if typed not in (variable, f"self.{variable}"):
+            said = f"{typed} is the number {variable}, which stays as it is in Python; here it changes"
+            self.say.once_known.append((self.found[-1][0], False, said, target))
+        for name in [name for name, op in self.say.stands.items() if op.detail == variable and name != typed]:
+            said = f"{name} is the number {variable} as it was in Python; here it is what that is now"
+            self.say.once_known.append((self.found[-1][0], False, said, target))
 
-    def line(self, form: str, variable: str, op: Op, statement: ast.stmt, target: tuple[int, int] = (-1, -1)) -> None:
-        """Note a line."""
+    def grow(self, variable: str, items: tuple[Op, ...], holds: Sequence[str]) -> None:
+        """A list gets more items, under all its names."""
+        if len(self.say.lists.items[variable]) + len(items) > MOST_ITEMS:
+            raise Unsayable(f"a list has at most {MOST_ITEMS} arrays here")
+        for name in self.one_list(variable):
+            self.say.lists.grow(name, items)
+        self.objects.hold(variable, holds)
+
+    def line(
+        self,
+        form: str,
+        variable: str,
+        op: Op,
+        statement: ast.stmt,
+        target: tuple[int, int] = (-1, -1),
+        inside: bool = False,
+    ) -> None:
+        """Note a line; with `inside` it changes an array where it stands."""
         start, end = self.place(statement)
         if variable:
-            self.say.unlist(variable)
+            self.given.add(variable)
+        if variable and inside:
+            self.keep(variable, (start, end), True)
+        elif variable:
+            self.rebound(variable, (start, end))
         self.found.append((Line(form, variable, bounded(op), start, end, (), target), bool(self.looping)))
 
     def leave_out(self, statement: ast.stmt, reason: str, targets: Sequence[ast.expr] = ()) -> None:
-        """A statement without letters; what it gives comes in."""
+        """A statement without letters; what it gives or changes comes in."""
         shape = self.shape_of(statement)
-        if isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
-            targets = targets or (statement.targets if isinstance(statement, ast.Assign) else [statement.target])
-        names = [node.id for target in targets for node in whole_names(target)]
-        if isinstance(statement, ast.If | ast.Match | ast.AsyncFor | ast.AsyncWith):
-            names = [
-                node.id
-                for node in ast.walk(statement)
-                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-            ]
-        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
-            names = self.changed_by(statement.value)
+        names = self.affected(statement)
+        if targets:
+            names = list(dict.fromkeys(name for target in targets for name in self.reached(target)))
         said = f"{reason}, so this is left out"
         if names:
-            said = (
-                f"{reason}, so {' and '.join(dict.fromkeys(names))} come{'s' * (len(set(names)) == 1)} in from outside"
-            )
+            said = f"{reason}, so {' and '.join(names)} come{'s' * (len(names) == 1)} in from outside"
         self.report("W0102", said, statement)
         for name in names:
-            self.comes_in(name)
+            self.comes_in(name, self.place(statement))
             if shape and len(names) == 1:
                 self.shapes[name] = shape
+        self.share_all(statement)
 
-    def changed_by(self, call: ast.Call) -> list[str]:
-        """The variables that a call changes though it stands alone: `x.sort()`, `shuffle(y)`, `step(w, g)`."""
-        function = call.func.attr if isinstance(call.func, ast.Attribute) else called_name(call)
-        changes = function in CHANGES or (function.endswith("_") and not function.endswith("__"))
-        if function in LISTS_CHANGE and isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name):
-            changes = changes or call.func.value.id in self.say.lists
-        if changes and isinstance(call.func, ast.Attribute) and not self.say.dotted(call.func):
-            changed = [call.func.value]
-        elif changes:
-            changed = call.args[:1]
-        else:
-            node = self.defs.get(function)
-            if node is None:
-                return []
-            given = zip(call.args, parameters_of(node), strict=False)
-            changed = [value for value, parameter in given if parameter in changed_in(node)]
-        return [node.id for node in changed if isinstance(node, ast.Name)]
+    def rebound(self, variable: str, place: tuple[int, int]) -> None:
+        """A variable gets another value; lists, and variables of loops, have the old one."""
+        self.keep(variable, place, False)
+        self.say.lists.items.pop(variable, None)
+        self.say.stands.pop(variable, None)
+        self.say.gone.discard(variable)
+        self.libraries.pop(variable, None)
+        for name in [name for name, op in self.say.stands.items() if op.detail == variable]:
+            del self.say.stands[name]
+            self.say.gone.add(name)
 
-    def comes_in(self, variable: str) -> None:
+    def keep(self, variable: str, place: tuple[int, int], worked_out: bool) -> None:
+        """What lists hold that is made from a variable which is about to change gets variables of its own."""
+        names: dict[int, str] = {}
+        for name, number, item in self.say.lists.made_from(variable, worked_out):
+            if id(item) not in names:
+                names[id(item)] = self.free(f"{name}_{number}")
+                self.found.append((Line("define", names[id(item)], item, *place), bool(self.looping)))
+            self.say.lists.replace(name, number, Op("name", (), names[id(item)], item.start, item.end))
+
+    def free(self, name: str) -> str:
+        """A variable that the code does not have, to keep something in."""
+        while name in self.loaded or name in self.given or name in self.kept:
+            name += "_before"
+        self.kept.add(name)
+        return name
+
+    def without_unread(self) -> list[tuple[Line, bool]]:
+        """The lines without those that keep what nothing reads."""
+        read = {op.detail for line in self.functions.values() for op in walk(line.op) if op.kind == "name"}
+        found = []
+        for line, looping in reversed(self.found):
+            if line.name not in self.kept or line.name in read:
+                found.append((line, looping))
+                read |= {op.detail for op in walk(line.op) if op.kind == "name"}
+        return found[::-1]
+
+    def comes_in(self, variable: str, place: tuple[int, int]) -> None:
         """A variable gets a value that has no letters."""
-        self.say.unlist(variable)
+        self.given.add(variable)
+        self.rebound(variable, place)
+        self.counted.pop(variable, None)
         self.found.append((Line("come in", variable, Op("number", (), "0"), -1, -1), False))
 
     def shape_of(self, statement: ast.stmt) -> tuple[int | str, ...]:
@@ -398,24 +487,21 @@ def called_name(call: ast.Call) -> str:
 
 
 def used_as_lists(body: Sequence[ast.stmt]) -> frozenset[str]:
-    """The variables that are read by a number, or grow: `layers[-1]`, `layers.append(x)`."""
-    found = set()
+    """The variables that are read by a number, or grow, also under another name: `layers[-1]`, `layers.append(x)`."""
+    found: set[str] = set()
+    others: dict[str, list[str]] = {}
     for node in (node for statement in body for node in ast.walk(statement)):
-        read = isinstance(node, ast.Subscript) and signed_int(node.slice) is not None
-        grown = isinstance(node, ast.Attribute) and node.attr in LISTS_CHANGE
-        if (read or grown) and isinstance(node, ast.Subscript | ast.Attribute) and isinstance(node.value, ast.Name):
-            found.add(node.value.id)
-    return frozenset(found)
-
-
-def whole_names(target: ast.expr) -> Iterator[ast.Name]:
-    """The variables that a target changes: of `W[x]` only W."""
-    waiting = [target]
+        match node:
+            case ast.Subscript(value=ast.Name(id=name), slice=index) if signed_int(index) is not None:
+                found.add(name)
+            case ast.Attribute(value=ast.Name(id=name), attr=method) if method in LISTS_CHANGE:
+                found.add(name)
+            case ast.Assign(targets=[ast.Name(id=other)], value=ast.Name(id=name)):
+                others.setdefault(other, []).append(name)
+    waiting = list(found)
     while waiting:
-        node = waiting.pop(0)
-        if isinstance(node, ast.Name):
-            yield node
-        elif isinstance(node, ast.Tuple | ast.List):
-            waiting += node.elts
-        elif isinstance(node, ast.Subscript | ast.Starred):
-            waiting.append(node.value)
+        for name in others.pop(waiting.pop(), ()):
+            if name not in found:
+                found.add(name)
+                waiting.append(name)
+    return frozenset(found)

@@ -45,6 +45,7 @@ BIAS_LIKE = pattern(r"b(?:\d|_|ias|[a-z]?$)")
 WEIGHT_LIKE = pattern(r"w(?:\d+|_\w+)")
 MATRIX_NAME = pattern(r"[A-Z](?:\d*|_\w+|[a-z]{1,3}\d*)")
 MOST_ROUNDS = 30
+MOST_BACK = 16  # values of a variable that are looked at for the kind of a later one, beside its first
 
 
 class Ranks:
@@ -68,6 +69,11 @@ class Ranks:
             for part in walk(op.parts[1])
             if part.kind == "name"
         }
+        self.summed: Final = {  # what arrays are added to is no number
+            line.name
+            for line in lines
+            if line.form == "update" and line.op.kind in ("+", "-") and self.deep(line.op.parts[1]) > 0
+        }
         for self.pairing in (False, True):  # what is paired with a matrix is asked when all else is settled
             for _ in range(MOST_ROUNDS):
                 before = (dict(self.sure), dict(self.asked))
@@ -85,8 +91,10 @@ class Ranks:
             for op in walk(line.op):
                 found[id(op)] = self.rank(op, found)
                 self.ask(op)
-            if line.form == "define":
+            if line.form in ("define", "fill"):
                 rank = found[id(line.op)]
+                if line.form == "fill" and not rank:
+                    continue
                 self.sure.setdefault(line.name, rank) if self.certain(line.op) else self.guess(line.name, rank)
 
     def guess(self, name: str, rank: int) -> None:
@@ -101,13 +109,15 @@ class Ranks:
         """The rank of a variable."""
         if name == "π":
             return 0
-        for ranks in (self.sure, self.asked, self.guessed):
-            if name in ranks:
-                return ranks[name]
-        before, _, number = name.partition(" ")
-        if number:  # another value of a variable is most likely of the same kind
-            return self.of(before if number == "1" else f"{before} {int(number) - 1}")
-        return hinted(name, name in self.divisors)
+        base, _, number = name.partition(" ")
+        last = int(number or 0)
+        earlier = {*range(last, max(last - MOST_BACK, -1), -1), 0}
+        for version in sorted(earlier, reverse=True):  # other values of a variable are most likely of the same kind
+            key = f"{base} {version}" if version else base
+            for ranks in (self.sure, self.asked, self.guessed):
+                if key in ranks:
+                    return ranks[key]
+        return hinted(base, base in self.divisors)
 
     def rank(self, op: Op, found: Mapping[int, int]) -> int:
         """The rank of an operation, from those of its parts."""
@@ -245,7 +255,7 @@ class Ranks:
 
     def number(self, op: Op, words: frozenset[str] = frozenset()) -> None:
         """A variable that is a number if its name does not say otherwise; with `words`, only if it is one of those."""
-        if op.kind == "name" and op.detail not in self.sure and op.detail not in self.definers:
+        if op.kind == "name" and not any(op.detail in known for known in (self.summed, self.sure, self.definers)):
             said = set(re.split(r"[_\d]+", op.detail.lower()))
             if said & words if words else len(op.detail) <= 3 or said & NUMBER_WORDS:
                 self.asked.setdefault(op.detail, 0)

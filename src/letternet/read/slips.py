@@ -16,6 +16,7 @@ from .table import TABLE
 
 INVISIBLE = "Cf"  # the category of what is no more than a format: soft hyphens, joiners, marks of direction
 WORD = pattern(r"(?<![A-Za-z\\_{])[a-z]{2,}+(?![A-Za-z0-9_]|'?[ \t]*(?:\\left[ \t]*)?\()")
+LETTERS = pattern(r"[A-Za-z][A-Za-z]")  # an eighth of the work of the other two, which need it
 FOR = pattern(r"(?<![A-Za-z\\])for(?![A-Za-z(])")
 MIXED_CASE = pattern(r"(?<![A-Za-z\\{])(?=[a-z]*[A-Z])[A-Za-z]{3,}+(?='?[ \t]*\()")
 SLIPPED_L = pattern(r"(?<![0-9.A-Za-zα-ωΓ-Ω])1([0-9])W\1(?![0-9])")
@@ -41,7 +42,8 @@ class Slips:
         self.text = text  # with what means the same made the same, character for character
         self.problems: list[Problem] = []
         slipped = "1" in text and SLIPPED_L.search(text)
-        self.wordy = bool(slipped or WORD.search(text) or MIXED_CASE.search(text))  # there may be words to check
+        spelled = LETTERS.search(text) and (WORD.search(text) or MIXED_CASE.search(text))
+        self.wordy = bool(slipped or spelled)  # there may be words to check
         self.marks = [mark for mark in "\n\r" if mark in text]
         self.start, self.stop = 0, -1  # the stretch whose line end was last asked for
 
