@@ -21,7 +21,7 @@ from test_laws import formula, inputs
 
 import letternet.run.code
 from letternet import Formula, FormulaError
-from letternet.run.code import BUILTINS
+from letternet.run.code import BUILTINS, compiled
 
 WATCHED = Path(__file__).parent / "watched.py"
 
@@ -138,3 +138,11 @@ def test_everything_emitted_is_made_of_an_allowed_set_of_python(data: st.DataObj
 def test_what_is_not_on_the_list_is_found(code: str) -> None:
     with pytest.raises(AssertionError):
         keeps_to_the_list(f"def f(x):\n    return x\n\n{code}\n")
+
+
+def test_code_that_runs_has_nothing_to_import_with() -> None:
+    with pytest.raises(OverflowError, match="a number becomes too large"):
+        compiled("def f():\n    import os\n    return os", "f", {})()
+    joined = Formula("y = [x, 99999999999999999999]").function()  # for which NumPy would import its own error
+    with pytest.raises(OverflowError, match="a number becomes too large"):
+        joined([1, 2])

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import CodeType
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
 SOURCE = "<letternet>"  # the name of the code in a traceback
 # What emitted code needs of Python: it imports nothing, opens nothing, evaluates nothing.
 BUILTINS = {each.__name__: each for each in (len, range, zip, int, float, AttributeError, KeyError, TypeError)}
+
+
+def nothing_imported(*_: object, **__: object) -> NoReturn:
+    """What stands in the place of Python's import.
+
+    NumPy would import the error that it has for a whole number which no array holds, where that is joined to one.
+    """
+    raise OverflowError("a number becomes too large")
 
 
 def compiled(source: str, name: str, functions: Mapping[str, Callable[..., Any]]) -> Callable[..., Any]:
@@ -22,7 +30,7 @@ def compiled(source: str, name: str, functions: Mapping[str, Callable[..., Any]]
 
 def space_of(source: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """What emitted code defines, by its names; `given` are further things within its reach."""
-    space: dict[str, Any] = {"__builtins__": BUILTINS, "np": np, **given}
+    space: dict[str, Any] = {"__builtins__": {**BUILTINS, "__import__": nothing_imported}, "np": np, **given}
     exec(code_of(source), space)
     return space
 
@@ -34,15 +42,6 @@ def code_of(source: str) -> CodeType:
 
 
 def calculated(work: Callable[[], Any]) -> Any:
-    """Do the work; where NumPy would warn, the result says enough.
-
-    A whole number that no array holds raises `OverflowError` also where it is joined to one: NumPy would import the
-    error that it has for that, and finds nothing to import with.
-    """
+    """Do the work; where NumPy would warn, the result says enough."""
     with np.errstate(all="ignore"):
-        try:
-            return work()
-        except KeyError as error:
-            if error.args != ("__import__",):
-                raise
-            raise OverflowError("a number becomes too large").with_traceback(error.__traceback__) from None
+        return work()
