@@ -49,6 +49,7 @@ def test_the_first_of_all_names_of_one_array_is_told() -> None:
         "v = np.array(x, copy=False)\nv += 1",
         "v = x.astype(float, copy=False)\nv += 1",
         "self.v = x\nx += 1",
+        "v = self.x\nv += 1",
     ],
 )
 def test_two_names_of_one_array_change_together_in_python_which_is_said(code: str) -> None:
@@ -98,6 +99,8 @@ def test_what_is_copied_or_worked_out_and_what_is_a_number_changes_alone(code: s
         ("q = [a, b]\nq[0] += 1\ny = a", ["a <- a + 1", "y = a"]),
         ("q = [2 * a, b]\nq[0] += 1\ny = q[0]", ["y = 2a + 1"]),
         ("q = [a, b]\na += 1\ny = q[0]", ["a <- a + 1", "y = a"]),
+        ("Q = [W.T, X]\nW += 1\nY = Q[0]", ["W <- W + 1", "Y = Wᵀ"]),
+        ("Q = [W.copy(), X]\nW += 1\nY = Q[0]", ["Q0 = W", "W <- W + 1", "Y = Q0"]),
         ("q = [a, b]\na = b + 1\ny = q[0]", ["q0 = a", "a2 = b + 1", "y = q0"]),
         ("q = [a, b]\na = b + 1\ny = q[1]", ["a = b + 1", "y = b"]),
         ("q = [2 * a, b]\nr = q\na += 1\ny = r[0]", ["q0 = 2a", "a <- a + 1", "y = q0"]),
@@ -138,6 +141,8 @@ def test_a_list_of_arrays_is_read_as_what_it_holds(code: str, letters: list[str]
             ["h = x", "h2 = tanh(hW1 + b1)", "h3 = tanh(h2W2 + b2)", "y = h3"],
         ),
         ("for G in [G1, G2]:\n    np.maximum(G, 0, out=G)", ["G1 <- max(G1, 0)", "G2 <- max(G2, 0)"]),
+        ("Ws = [W1, W2]\nfor i in range(len(Ws) - 1):\n    x = x @ Ws[i + 1]", ["x2 = xW2"]),
+        ("for p in [a, b]:\n    for q, r in [(p, c)]:\n        q += r", ["a <- a + c", "b <- b + c"]),
         ("acts = [x]\nfor W in [W1, W2]:\n    acts.append(acts[-1] @ W)\ny = acts[2]", ["y = xW1W2"]),
         ("for p in [a, b]:\n    p += 1\ny = p", ["a <- a + 1", "b <- b + 1", "y = b"]),
     ],
@@ -152,7 +157,8 @@ def test_a_loop_over_a_list_of_arrays_is_written_out(code: str, letters: list[st
         "for p in [a, b]:\n    p += 1\n    break", "p = x\nfor p in [a, b]:\n    p += 1",
         "for p in [a, b]:\n    a = 2 * p", f"for p in [{', '.join(f'a{i}' for i in range(65))}]:\n    p += 1",
         "for i in range(3):\n    a += 1", "for p in q:\n    a += p", "for p, r in zip(q, [a, b]):\n    a += p",
-        "for p in [2 * a, b]:\n    x += p", "q = [a, b]\nfor i in range(0, 2, 0):\n    x += q[i]",
+        "for p in [2 * a, b]:\n    x += p", "for p, r in [a, b]:\n    x += p", "for p, r in [(a, 2)]:\n    x += p",
+        "q = [a, b]\nfor i in range(0, 2, 0):\n    x += q[i]",
     ],
 )  # fmt: skip
 def test_of_other_loops_the_lines_are_read_once_which_is_said(code: str) -> None:
@@ -180,6 +186,12 @@ def test_of_other_loops_the_lines_are_read_once_which_is_said(code: str) -> None
         ("np.fill_diagonal(W, 0)", "W comes"),
         ("nn.init.normal_(W)", "W comes"),
         ("y = (z := x + 1)", "y and z come"),
+        ("y: float = frobnicate(x)", "y comes"),
+        ("Q = [W.T, X]\nQ[0] += 1", "W comes"),
+        ("q = [a, b]\nq += 2", "q and a and b come"),
+        ("q = [a, b]\ny = q[k:]", "y comes"),
+        ("for p in [a, b]:\n    x += p\nb = 2 * b\ny = p", "y comes"),
+        ("for i, p in enumerate([a, b]):\n    i += 1", "i comes"),
         ("async with a as b:\n    c = 1", "b and c come"),
     ],
 )
@@ -206,6 +218,7 @@ def test_numbers_do_not_change_in_lists_which_is_said_where_they_do_here(code: s
     [
         ("v = u * 2\n    v += 1\n    return u", "f(u) = u"),
         ("v = u\n    v += 1\n    return v", "f(u) = u + 1"),
+        ("v: float\n    v = u\n    return 2 * v", "f(u) = 2u"),
         ("v = u\n    v += 1\n    u = 3 * v\n    return u", "f(u) = 3(u + 1)"),
         ("v = u\n    v += 1\n    return u", ""),
         ("v = u\n    u += 1\n    return v", ""),

@@ -172,7 +172,9 @@ class Functions(Source):
                 values = statement.value.elts if isinstance(statement.value, ast.Tuple) else [statement.value]
                 changed_nowhere(statement.value, gone)
                 return [bounded(renamed(self.say.op(value), local)) for value in values]
-            if isinstance(statement, ast.AnnAssign) and statement.value is not None:
+            if isinstance(statement, ast.AnnAssign):
+                if statement.value is None:
+                    continue
                 statement = ast.Assign([statement.target], statement.value)
             if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
                 target = statement.targets[0]

@@ -185,6 +185,8 @@ class Sharing(Functions):
 
     def together_with(self, node: ast.expr, inside: bool) -> Iterator[str]:
         """The variables that an expression is, and those that change when it does."""
+        if isinstance(node, ast.Name) and node.id in self.say.stands and self.say.stands[node.id].kind == "number":
+            yield node.id  # what a loop counts is nothing else
         for name in self.sources(node):
             yield name
             yield from (other for other in self.objects.others(name, inside) if other not in self.counted)

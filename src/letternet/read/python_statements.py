@@ -250,6 +250,8 @@ class Code(Turns):
         inside = isinstance(target, ast.Subscript)
         if inside and (op.kind == "number" or (op.kind == "name" and op.detail in self.counted)):
             raise Unsayable("an array filled with one value has no letters")
+        if isinstance(target, ast.Attribute) and op.kind == "name" and op.detail == variable:
+            return  # self.W = W
         self.define(variable, op, statement, self.place(target), inside)
         if not inside and value is not None:
             self.share(variable, value)
@@ -332,9 +334,6 @@ class Code(Turns):
             self.counted[variable] = int(op.detail) if op.detail.isdecimal() else 0
         elif op.kind == "name" and op.detail in self.counted:
             self.counted[variable] = self.counted[op.detail]
-        if op.kind == "name" and op.detail == variable:
-            self.rebound(variable, self.place(statement))  # lists hold the one that this is a copy of
-            return
         self.line("fill" if inside else "define", variable, op, statement, target, inside)
         if inside:
             self.changed(variable, statement, self.found[-1][0])

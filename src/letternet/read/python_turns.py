@@ -55,7 +55,7 @@ class Turns(Sharing):
             case ast.Call(func=ast.Name(id=function), args=arguments, keywords=[]), _:
                 return self.goes_through_call(target, function, arguments, body)
             case ast.List(elts=rows) | ast.Tuple(elts=rows), ast.Tuple():
-                each = [one_turn(target, row) for row in rows]
+                each = [self.one_turn(target, row) for row in rows]
                 return None if None in each else [turn for turn in each if turn is not None]
             case _, ast.Name(id=name):
                 items = self.say.listed(source, False)
@@ -89,6 +89,15 @@ class Turns(Sharing):
                 return [{counter: number(count)} for count in counts[: MOST_TURNS + 1]]
         return None
 
+    def one_turn(self, target: ast.Tuple, row: ast.expr) -> Turn | None:
+        """The variables `W, g` as they are in a row `(W1, g1)`."""
+        if not isinstance(row, ast.Tuple) or len(row.elts) != len(target.elts):
+            return None
+        if not all(isinstance(part, ast.Name) for part in (*target.elts, *row.elts)):
+            return None
+        names = [part.id for part in target.elts if isinstance(part, ast.Name)]
+        return dict(zip(names, map(self.say.op, row.elts), strict=True))
+
     def picks_by(self, counter: str, body: Sequence[ast.stmt]) -> bool:
         """True where items of lists go by a counter: `weights[i]`."""
         picked = (node for line in body for node in ast.walk(line) if isinstance(node, ast.Subscript))
@@ -98,18 +107,6 @@ class Turns(Sharing):
             and any(isinstance(part, ast.Name) and part.id == counter for part in ast.walk(node.slice))
             for node in picked
         )
-
-
-def one_turn(target: ast.Tuple, row: ast.expr) -> Turn | None:
-    """The variables `W, g` as they are in a row `(W1, g1)`."""
-    if not isinstance(row, ast.Tuple) or len(row.elts) != len(target.elts):
-        return None
-    found = {}
-    for name, value in zip(target.elts, row.elts, strict=True):
-        if not (isinstance(name, ast.Name) and isinstance(value, ast.Name)):
-            return None
-        found[name.id] = Op("name", (), value.id)
-    return found
 
 
 def number(count: int) -> Op:
