@@ -23,6 +23,7 @@ def read(code: str) -> tuple[list[str], list[str]]:
 def test_the_first_of_all_names_of_one_array_is_told() -> None:
     (problem,) = Formula("c = x\nb = x\na = x\nc += 1", view="python").problems
     assert problem.message == "c and a are one array in Python and change together; here only c does"
+    assert f"v and x {TOGETHER} v does" in read("v = np.broadcast_to(x, a)\nv += 1")[1]
 
 
 @pytest.mark.parametrize(
@@ -76,8 +77,8 @@ def test_so_do_views_that_have_no_letters(code: str) -> None:
     "code",
     [
         "v = x.copy()\nv += 1", "v = np.array(x)\nx += 1", "v = x + 0\nx += 1", "v = x\nx = x + 1\nx += 1",
-        "t = x @ z\ns = t\nt += 1", "t = u = 3\nt += 1", "v = x\nv = v.copy()\nv += 1",
-        "v, w = x, z\nv = w + x\nv += 1",
+        "t = x @ z\ns = t\nt += 1", "t = x @ z\nt += 1\nq = [t, b]\ny = q[0]", "t = u = 3\nt += 1",
+        "v = x\nv = v.copy()\nv += 1", "v, w = x, z\nv = w + x\nv += 1",
         "v = x\nx, z = z, x\nz = z + 0\nz *= 2", "def f(u):\n    u = u * 2\n    u += 1\n    return u\ny = f(x)\nz = x",
     ],
 )  # fmt: skip
@@ -204,6 +205,7 @@ def test_what_changes_with_what_is_left_out_comes_in_too(code: str, names: str) 
     ("code", "said"),
     [
         ("q = [t, b]\nt = x @ z\nq = [t, b]\nt += 1\ny = q[0]", "q holds the number t as it was in Python"),
+        ("t = x @ z\nt += 1\nq = [t, b]\nt += 1\ny = q[0]", "q holds the number t as it was in Python"),
         ("t = x @ z\nfor p in [t, t]:\n    p += 1", "p is the number t, which stays as it is in Python"),
         ("t = x @ z\nq = [t, x]\nq[0] += 1", "q[0] is the number t, which stays as it is in Python"),
         ("t = x @ z\nfor p in [t]:\n    x += p\nt += 1\ny = p", "p is the number t as it was in Python"),

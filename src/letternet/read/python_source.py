@@ -73,7 +73,7 @@ class Source:
         if line > len(self.lines):
             return len(self.text)
         if not self.ascii[line - 1]:
-            column = len(self.lines[line - 1].encode()[:column].decode(errors="ignore"))
+            column = len(self.lines[line - 1].encode(errors="replace")[:column].decode(errors="ignore"))
         return self.starts[line - 1] + self.shift + column
 
     def spot(self, start: int, end: int) -> tuple[int, tuple[int, int]]:

@@ -71,6 +71,8 @@ def tree_of(source: str) -> ast.Module | Unparsed:
             long = "integer string conversion" in (error.msg or "")
             said = "a number of more digits than Python reads" if long else error.msg
             return Unparsed(said or "this is not Python", error.lineno or nowhere)
+        except UnicodeEncodeError as error:
+            return Unparsed("half a character that stands alone", source.count("\n", 0, error.start) + 1)
         except (ValueError, RecursionError, MemoryError) as error:
             return Unparsed(str(error) if isinstance(error, ValueError) else "this nests too deeply", nowhere)
 
