@@ -189,6 +189,12 @@ def test_of_other_loops_the_lines_are_read_once_which_is_said(code: str) -> None
         ("nn.init.normal_(W)", "W comes"),
         ("y = (z := x + 1)", "y and z come"),
         ("self.W = frobnicate(x)", "W comes"),
+        ("def step():\n    global W\n    W -= 1\nstep()", "W comes"),
+        ("def step(g):\n    W[:] = W - g\nstep(G)", "W comes"),
+        ("V = W\ndef step(g):\n    W[:] = W - g\nstep(G)", "W and V come"),
+        ("def step(g):\n    W[0] = 1\n    return g\nz = step(x)", "z and W come"),
+        ("def back(n):\n    global W\n    W = n\n    back(n - 1)\nback(x)", "W comes"),
+        ("acts = [x]\ndef f(x):\n    acts.append(x)\n    return 2 * x\nz = f(a)", "z and acts and x come"),
         ("y: float = frobnicate(x)", "y comes"),
         ("Q = [W.T, X]\nQ[0] += 1", "W comes"),
         ("q = [a, b]\nq += 2", "q and a and b come"),
@@ -235,6 +241,18 @@ def test_in_functions_what_changed_under_another_name_is_not_read_as_it_was(body
     assert (letters in found) if letters else any("are one array in Python and change together" in m for m in said)
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("global h\n    h = 2 * x\n    return h @ V", ["f changes h; here only what it returns"]),
+        ("self.h = 2 * x\n    return self.h @ V", ["f changes h; here only what it returns"]),
+        ("h = 2 * x\n    return h @ V", []),
+    ],
+)
+def test_what_a_function_changes_beside_what_it_returns_is_said(body: str, said: list[str]) -> None:
+    assert read(f"def f(x):\n    {body}\ny = f(x)")[1][: len(said) or 1] == said
+
+
 def test_a_list_is_not_endless() -> None:
     code = "q = [a, b]\n" + "q = q + q\n" * 60 + "y = q[0]"
     assert any("a list has at most 200 arrays here" in message for message in read(code)[1])
@@ -260,6 +278,7 @@ REPEATED = {
     "choices": "a{i} = x{i} if c else a{j}\na{i} += 1",
     "names of one list": "r{i} = q\nq[0] = a\nq = [a, b]",
     "functions": "def f{i}(u):\n    v = u\n    v += 1\n    return v\ny{i} = f{i}(x)",
+    "functions that change what is not theirs": "def f{i}():\n    global W\n    W -= 1\nf{i}()",
     "what fills an array": "x[:] = 2 * x",
     "what does not fill it": "x[:] = alpha",
 }

@@ -66,6 +66,7 @@ IDENTITIES = ("eye", "identity")
 WITHOUT_LETTERS = {
     **dict.fromkeys(MADE_AT_RANDOM, "random values have no letters"),
     **dict.fromkeys(FILLED, "an array filled with one value has no letters"),
+    **dict.fromkeys(("matrix", "mat", "asmatrix", "bmat"), "of np.matrix * is the matrix product, of arrays it is not"),
     "einsum": "einsum has no letters; write the product out",
 }
 # What changes an array where it stands.

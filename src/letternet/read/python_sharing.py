@@ -29,6 +29,16 @@ class Sharing(Functions):
         self.say.is_view = lambda node: any(True for _ in self.sources(node))
         self.counted: dict[str, int] = {}  # plain numbers by their variables
         self.counters: set[str] = set()  # variables that count
+        self.outside: dict[str, list[str]] = {}  # what each function changes that is not its own
+        self.growing: dict[str, list[str]] = {}  # and what grows in it, if that is a list
+
+    def inline(self, node: ast.FunctionDef) -> None:
+        """A function that is written out where it is called; what it changes besides is said."""
+        if node.name not in self.say.inlined:
+            for name in self.changed_outside(node):
+                message = f"{node.name} changes {name}; here only what it returns"
+                self.say.simplified.append((message, node))
+        super().inline(node)
 
     # ------------------------------------------------------------------------------------ names of one object
 
@@ -153,6 +163,7 @@ class Sharing(Functions):
             node = self.defs[function]
             given = zip(call.args, parameters_of(node), strict=False)
             changed += [value for value, parameter in given if parameter in changed_in(node)]
+            changed += [ast.Name(name, ast.Load()) for name in self.changed_outside(node) + self.grown_by(node)]
         elif method is not None and function in LISTS_CHANGE:
             return [name for name in self.together_with(method.value, True) if name in self.say.lists.items]
         elif method is not None and (function in CHANGES or in_place):
@@ -160,6 +171,24 @@ class Sharing(Functions):
         elif method is None and (function in CHANGING or in_place):
             changed += call.args[:1]
         return [name for value in changed for name in self.reached(value, True)]
+
+    def changed_outside(self, node: ast.FunctionDef) -> list[str]:
+        """The variables that a function gives a value or changes which are not its own."""
+        if node.name not in self.outside:
+            self.outside[node.name] = []  # for a function that calls itself
+            own = own_names(node)
+            found = [name for statement in node.body for name in self.affected(statement)]
+            self.outside[node.name] = list(dict.fromkeys(name for name in found if name not in own))
+        return self.outside[node.name]
+
+    def grown_by(self, node: ast.FunctionDef) -> list[str]:
+        """The lists of arrays outside a function that grow in it."""
+        if node.name not in self.growing:
+            calls = [call.func for call in ast.walk(node) if isinstance(call, ast.Call)]
+            grown = [f.value for f in calls if isinstance(f, ast.Attribute) and f.attr in LISTS_CHANGE]
+            own = own_names(node)
+            self.growing[node.name] = [g.id for g in grown if isinstance(g, ast.Name) and g.id not in own]
+        return [name for name in self.growing[node.name] if name in self.say.lists.items]
 
     def reached(self, target: ast.expr, changes: bool = False) -> list[str]:
         """The variables of a target; with all that change with them where an object is changed and not replaced."""
@@ -190,6 +219,14 @@ class Sharing(Functions):
         for name in self.sources(node):
             yield name
             yield from (other for other in self.objects.others(name, inside) if other not in self.counted)
+
+
+def own_names(node: ast.FunctionDef) -> set[str]:
+    """The variables of a function: its arguments, and what it gives a value without saying that this is global."""
+    parts = list(ast.walk(node))
+    given = {part.id for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+    given -= {name for part in parts if isinstance(part, ast.Global | ast.Nonlocal) for name in part.names}
+    return given | {part.arg for part in parts if isinstance(part, ast.arg)}
 
 
 def done_by(statement: ast.stmt) -> Iterator[ast.AST]:
