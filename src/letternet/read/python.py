@@ -56,6 +56,7 @@ class Reading:
         self.names: dict[str, Name] = {}  # each variable's name, when the program is written
         self.shapes = dict(code.shapes)
         self.keys: dict[int, str] = {}  # the variable of each line of the code, as it is then
+        self.late: dict[tuple[str, ast.AST], None] = {}  # what functions would read that has got another value
         self.origins: dict[int, Line] = {}  # the line of the code that each line is
         self.unfit: dict[int, Problem] = {}  # lines of the code that change an array, which comes in from outside then
         self.reassigned = False  # a name gets another value
@@ -105,7 +106,7 @@ class Reading:
         head += letters.declarations(
             self.known.kinds, {key: self.shapes[key] for key in self.names if key in self.shapes}
         )
-        simpler: dict[tuple[str, ast.AST], None] = dict.fromkeys(self.code.say.simplified)
+        simpler: dict[tuple[str, ast.AST], None] = {**self.late, **dict.fromkeys(self.code.say.simplified)}
         simpler |= {
             (message, node): None
             for line, is_array, message, node in self.code.say.once_known
@@ -137,15 +138,18 @@ class Reading:
             return key
 
         lines: list[Line] = list(self.code.functions.values())
-        self.keys = {}
+        self.keys, self.late = {}, {}
         for line in lines:
             closed = (op.detail for op in walk(line.op) if op.kind == "name" and op.detail not in line.parameters)
             variables.update((name, (name, 0)) for name in closed if name != "π")
         for line, looping in self.code.found:
             for part in walk(line.op):
                 if part.kind == "own":
-                    for name in self.closed(part.detail):
+                    for name, function in self.closed(part.detail).items():
                         mention(name)
+                        if current[name]:  # in letters it is the first, in Python the one that there is
+                            message = f"{function} uses {name}, which gets another value; here it is the first"
+                            self.late[message, self.code.defs[function]] = None
             op = versioned(line.op, mention)
             form = line.form
             if id(line) in self.unfit:
@@ -169,9 +173,9 @@ class Reading:
                 self.shapes[key] = self.shapes[line.name]
         return lines, variables
 
-    def closed(self, function: str) -> dict[str, None]:
-        """The variables that a function of the code reads beside its arguments, also through those it calls."""
-        found: dict[str, None] = {}
+    def closed(self, function: str) -> dict[str, str]:
+        """The variables that a function reads beside its arguments, and the function that does, it or one it calls."""
+        found: dict[str, str] = {}
         waiting, seen = [function], set()
         while waiting:
             name = waiting.pop()
@@ -183,7 +187,7 @@ class Reading:
                 if op.kind == "own":
                     waiting.append(op.detail)
                 elif op.kind == "name" and op.detail not in line.parameters and op.detail != "π":
-                    found[op.detail] = None
+                    found[op.detail] = name
         return found
 
     def spelled(self, variables: dict[str, tuple[str, int]]) -> Iterator[Name]:

@@ -46,7 +46,6 @@ class Code(Turns):
         self.as_lists = used_as_lists(self.body)
         self.collect(self.body)
         self.walk(self.opened())
-        self.bound_late()
         if not any(line.form != "come in" for line, _ in self.found):
             self.open_functions()
         self.found = self.without_unread()
@@ -58,15 +57,6 @@ class Code(Turns):
         if any(self.works(statement) for statement in self.body):
             return list(self.body)
         return self.open_functions_body() or list(self.body)
-
-    def bound_late(self) -> None:
-        """Functions that use a variable which gets another value: in Python they use its last one."""
-        defined = [line.name for line, _ in self.found if line.form == "define"]
-        for function, line in self.functions.items():
-            used = {op.detail for op in walk(line.op) if op.kind == "name"} - set(line.parameters)
-            for name in sorted(name for name in used if defined.count(name) > 1):
-                message = f"{function} uses {name}, which gets another value; here it is the first"
-                self.say.simplified.append((message, self.defs[function]))
 
     def open_functions(self) -> None:
         """Where the code's own statements say nothing, its functions do."""
