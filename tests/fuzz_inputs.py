@@ -32,7 +32,7 @@ Bytewise = Callable[[bytes, int], bytes]  # changes bytes, into at most so many
 # The files of tests whose texts are in each view.
 TOLD = {
     "letters": ("strategies", "mistakes", "test_slips", "test_mend", "test_hostile", "test_english", "test_doubts"),
-    "python": ("notebooks", "test_read_python", "test_views"),
+    "python": ("notebooks", "test_read_python", "test_python_lines", "test_python_sharing", "test_views"),
     "english": ("test_read_english", "test_views"),
     "latex": ("test_latex", "test_views"),
 }
