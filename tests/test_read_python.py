@@ -250,6 +250,11 @@ def test_which_gelu_it_is() -> None:
     [
         ("def f(x): return 2 * x\ny = f(a)\ndef f(x): return 3 * x\nz = f(a)", "f is defined again"),
         ("f = lambda x: 2 * x\ny = f(a)\nf = lambda x: 3 * x\nz = f(a)", "f is defined again"),
+        ("y = F.relu(x, inplace=True)\nz = x", "x changes in Python as well; here only y does"),
+        ("Y = scipy.special.softmax(X)", "in scipy, softmax without axis=1 works on all values of a matrix at once"),
+        ("import scipy.special as s\nY = s.softmax(X)", "in scipy, softmax without axis=1"),
+        ("from scipy.special import log_softmax as f\nY = f(X)", "in scipy, log_softmax without axis=1"),
+        ("g = lambda a: a * c\nf = lambda a: g(a)\ny = f(x)\nc = 5\nz = f(x)", "g uses c, which gets another value"),
         ("c = 2\nf = lambda a: a * c\nc = 5\nz = f(x)", "f uses c, which gets another value"),
         ("def f(w, g):\n    w -= g\n    return w\nz = f(x, y)", "f changes the array that it is given as w"),
     ],

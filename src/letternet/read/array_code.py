@@ -12,6 +12,7 @@
 | `power` | base and exponent | |
 | `call` | arguments | the function of the table |
 | `copy` `view` | one | of an array in a list, where it is not that array itself |
+| `whole` | one argument of a call | the function, which works on all values of it at once |
 | `ranked` | one argument of such a call | the rank that its code asks for |
 | `own` | arguments | the function's identifier |
 | `slope` | arguments | the function whose slope it is |

@@ -114,6 +114,12 @@ class Reading:
         }
         problems += [self.simpler(message, node) for message, node in islice(simpler, MOST_PROBLEMS)]
         problems += [self.counted_values(op) for line in lines for op in walk(line.op) if ranks.counts_values(op)]
+        problems += [
+            self.over_all(op)
+            for line in lines
+            for op in walk(line.op)
+            if op.kind == "whole" and line.form != "function" and ranks.deep(op.parts[0]) == 2
+        ]
         if not statements and not errors(problems):
             first = next((problem for problem in problems if problem.code == "W0102"), None)
             said = "there is nothing here that letters can say"
@@ -266,6 +272,12 @@ class Reading:
         line, span = self.code.spot(op.start, op.end)
         name = op.parts[0].detail.partition(" ")[0]
         return Problem("W0103", f"{name} is read as one vector, and this as the number of its values", line, span)
+
+    def over_all(self, op: Op) -> Problem:
+        """A function that works on all values of a matrix at once, and here along each of its rows."""
+        line, span = self.code.spot(op.start, op.end)
+        said = f"in scipy, {op.detail} without axis=1 works on all values of a matrix at once; here along each row"
+        return Problem("W0103", said, line, span)
 
     def simpler(self, message: str, node: ast.AST) -> Problem:
         """Something that is read more simply than it was written."""

@@ -36,6 +36,7 @@ UNCHANGED = frozenset(
     "array asarray asanyarray astype copy float double detach numpy cpu clone item asfarray tensor as_tensor"
     " ascontiguousarray float32 float64 contiguous to requires_grad_ int".split()
 )
+CASTS = frozenset("float double float32 float64 int".split())  # those of them that make numbers of true and false
 MADE_AT_RANDOM = frozenset(
     "random rand randn randint normal uniform standard_normal random_sample choice permutation shuffle binomial"
     " bernoulli".split()
@@ -55,6 +56,8 @@ OF_ARRAYS = METHODS - {"relu", "sigmoid", "tanh", "softmax"}  # what PyTorch's F
 AXES = ("axis", "dim")
 KEEPS = ("keepdims", "keepdim")  # a sum along each row then stands beside its rows
 IGNORED = (*KEEPS, "dtype", "copy", "inplace")  # options that change no value
+SCIPY = ("scipy", "special", "sp")  # names under which SciPy is imported
+OVER_ALL = ("softmax", "log_softmax")  # what works on all values at once there
 TORCH = ("torch", "F", "nn", "functional")  # names under which PyTorch is imported
 # What PyTorch means by names that NumPy has, or the notation.
 OTHERWISE = {

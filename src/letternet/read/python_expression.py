@@ -36,6 +36,8 @@ NODES_WITHOUT_LETTERS: dict[type[ast.AST], str] = {
     ast.Yield: "yield has no letters", ast.YieldFrom: "yield has no letters",
     ast.Tuple: "several values have no letters here",
 }  # fmt: skip
+# What is something else of truth values than of numbers.
+NOT_OF_TRUTHS = {"+": "+ of two comparisons is “or” in NumPy", "dot": "a product @ of two comparisons is true or false"}
 PLAIN_NUMBER = pattern(r"(?:0|[1-9]\d*)(?:\.\d+)?")  # as the notation has it
 HANDED_IN = pattern(r"[a-z]{2,}")
 SLOPE_WORDS = ("_slope", "_prime", "_derivative", "_deriv", "_grad", "2deriv")
@@ -198,7 +200,13 @@ class Expressions(Library):
             return Op("join", (self.op(left), self.op(right)), "below", start, end)
         if kind == "times" and any(listed) and any(map(is_number, (left, right))):
             raise Unsayable("* repeats a list; of an array, np.array([…]), it multiplies the values", left)
-        return Op(kind, (self.op(left), self.op(right)), None, start, end)
+        return self.met(kind, self.op(left), self.op(right), start, end)
+
+    def met(self, kind: str, one: Op, other: Op, start: int, end: int) -> Op:
+        """Two values with an operation between them; of truth values, Python's is another one than of numbers."""
+        if kind in NOT_OF_TRUTHS and self.is_truth(one) and self.is_truth(other):
+            raise Unsayable(f"{NOT_OF_TRUTHS[kind]}; as numbers they are 1 * (x > 0)")
+        return Op(kind, (one, other), None, start, end)
 
     def is_list(self, node: ast.expr) -> bool:
         """True for a variable that holds a list of numbers."""
@@ -365,6 +373,9 @@ class Expressions(Library):
         if isinstance(function, ast.Attribute):
             name = self.dotted(function)
             if name:
+                of = function.value.attr if isinstance(function.value, ast.Attribute) else ""
+                if of in FUNCTION_NAMES or (of in PAIRS and (of, name) != ("multiply", "outer")):
+                    raise Unsayable(f"{of}.{name} has no letters", node)
                 return self.library(name, node, list(node.args), start, end)
             if isinstance(function.value, ast.Name) and function.value.id == "self":
                 return self.function(function.attr, node, start, end)

@@ -55,9 +55,13 @@ class Functions(Source):
                 if isinstance(node, ast.Import):
                     for alias in node.names:
                         self.libraries[(alias.asname or alias.name).split(".")[0]] = alias.name.split(".")[-1]
+                        if alias.name.startswith("scipy"):
+                            self.say.from_scipy.add((alias.asname or alias.name).split(".")[0])
                 elif isinstance(node, ast.ImportFrom):
                     for alias in node.names:
                         self.libraries[alias.asname or alias.name] = alias.name
+                        if (node.module or "").startswith("scipy"):
+                            self.say.from_scipy.add(alias.asname or alias.name)
                 elif isinstance(node, ast.FunctionDef):
                     self.defined(node.name, node, node if statement is node else None)
                 elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):

@@ -203,7 +203,7 @@ class Letters(Pairs):
                 return self.join(op, parts)
             case "pick":
                 return self.pick(op, *parts)
-            case "ranked" | "copy" | "view":
+            case "ranked" | "copy" | "view" | "whole":
                 return parts[0]
             case operator:
                 return self.paired(op, operator, *parts)

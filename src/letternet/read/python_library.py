@@ -10,6 +10,7 @@ from .array_code import Op
 from .python_calls import (
     ALONG,
     AXES,
+    CASTS,
     FUNCTION_NAMES,
     IDENTITIES,
     IGNORED,
@@ -18,7 +19,9 @@ from .python_calls import (
     LIBRARIES,
     OF_ARRAYS,
     OTHERWISE,
+    OVER_ALL,
     PAIRS,
+    SCIPY,
     SINGLES,
     TORCH,
     UNCHANGED,
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Final
 
+KEEP_TRUTH = frozenset("times transpose column row pick view join outer".split())  # of true and false what is such
 MOST_WRITTEN = 10  # rows of a matrix that is written out
 COMPARISONS: dict[type[ast.cmpop], str] = {ast.Gt: ">", ast.Lt: "<", ast.GtE: "≥", ast.LtE: "≤"}
 
@@ -52,6 +56,8 @@ class Library(ABC):
         """
         self.place: Final = place
         self.libraries: Final = libraries
+        self.from_scipy: set[str] = set()  # what was imported from SciPy
+        self.truths: set[str] = set()  # variables that hold true and false
         self.simplified: list[tuple[str, ast.AST]] = []  # what is read more simply than it was written
 
     @abstractmethod
@@ -87,8 +93,8 @@ class Library(ABC):
         torch = self.is_torch(node)
         if torch and name in OTHERWISE:
             raise Unsayable(f"in torch, {name} {OTHERWISE[name]}, which has no letters", node)
-        if name == "inner" and len(arguments) == 2:
-            return Op("dot", (self.op(arguments[0]), self.op(arguments[1])), "inner", start, end)
+        if name in ("inner", "vdot") and len(arguments) == 2:
+            return Op("dot", (self.op(arguments[0]), self.op(arguments[1])), name, start, end)
         if name in PAIRS and len(arguments) == 2:
             return self.pair(PAIRS[name], arguments[0], arguments[1], start, end)
         if name in SINGLES:
@@ -108,6 +114,8 @@ class Library(ABC):
         if composed is not None:
             return composed
         others = self.others(name, node, arguments[1:], axes)
+        if name in OVER_ALL and not axes and len(arguments) == 1 and self.is_scipy(node):
+            one = Op("whole", (one,), name, start, end)
         return Op("call", (one, *others), FUNCTION_NAMES[name], start, end)
 
     def others(self, name: str, node: ast.Call, rest: list[ast.expr], axes: list[ast.expr]) -> list[Op]:
@@ -141,6 +149,11 @@ class Library(ABC):
         if name in LIBRARIES and self.is_library(name, attribute):
             return name in TORCH
         return "torch" in self.libraries
+
+    def is_scipy(self, node: ast.Call) -> bool:
+        """True for a function of SciPy."""
+        root = ast.unparse(node.func).split(".")[0]
+        return root in SCIPY or root in self.from_scipy
 
     def is_library(self, name: str, attribute: str) -> bool:
         """True for what comes from a library; `F.dot` is of a matrix F, unless PyTorch's F is imported."""
@@ -194,9 +207,28 @@ class Library(ABC):
         """What only changes how an array is kept; what a whole number is made of is one, or true or false."""
         found = self.op(arguments[0])
         whole = name == "int" or any("int" in ast.unparse(argument) for argument in arguments[1:])
-        if whole and found.kind not in (*COMPARISONS.values(), "size") and not is_whole(found):
+        truths = any("bool" in ast.unparse(argument) for argument in arguments[1:])
+        if truths and not self.is_truth(found):
+            raise Unsayable("what is true has no letters; what is above 0 has: x > 0", arguments[0])
+        if whole and not self.is_truth(found) and found.kind != "size" and not is_whole(found):
             raise Unsayable("rounding has no letters", arguments[0])
-        return Op(found.kind, found.parts, found.detail, start, end)
+        found = Op(found.kind, found.parts, found.detail, start, end)
+        return self.as_number(found) if name in CASTS or (len(arguments) > 1 and not truths) else found
+
+    def as_number(self, found: Op) -> Op:
+        """What is true and false as 1 and 0."""
+        return Op("copy", (found,), None, found.start, found.end) if self.is_truth(found) else found
+
+    def is_truth(self, op: Op) -> bool:
+        """True for what holds true and false in Python: comparisons, and what only picks or multiplies such."""
+        waiting = [op]
+        while waiting:
+            op = waiting.pop()
+            if op.kind in KEEP_TRUTH:
+                waiting += op.parts[:1] if op.kind == "pick" else op.parts
+            elif op.kind not in COMPARISONS.values() and not (op.kind == "name" and op.detail in self.truths):
+                return False
+        return True
 
     def join(self, name: str, arguments: list[ast.expr], options: Mapping[str, ast.expr], start: int, end: int) -> Op:
         """Arrays put together."""

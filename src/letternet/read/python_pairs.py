@@ -76,6 +76,8 @@ class Pairs:
             if a != b:
                 other = turned(other)
             return Product(one, other, True, *at), NUMBER
+        if op.detail == "vdot":
+            return Call("sum", (Elementwise("⊙", one, other, *at),), False, *at), NUMBER
         left = one, a = self.apart(left)
         if a in VECTORS:
             return Product(self.as_kind(left, ROW), other, False, *at), ROW

@@ -39,6 +39,10 @@ class Lines(Turns):
         start, end = self.place(statement)
         if variable:
             self.given.add(variable)
+        if self.say.is_truth(op):
+            self.say.truths.add(variable)
+        else:
+            self.say.truths.discard(variable)
         if variable and inside:
             self.keep(variable, (start, end), True)
         elif variable:
@@ -64,6 +68,7 @@ class Lines(Turns):
     def comes_in(self, variable: str, place: tuple[int, int]) -> None:
         """A variable gets a value that has no letters."""
         self.given.add(variable)
+        self.say.truths.discard(variable)
         self.rebound(variable, place)
         self.counted.pop(variable, None)
         self.found.append((Line("come in", variable, Op("number", (), "0"), -1, -1), False))

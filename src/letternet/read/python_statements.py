@@ -9,7 +9,7 @@ from .array_code import Op, renamed, walk
 from .python_calls import LISTS_CHANGE
 from .python_expression import OPERATORS, is_all
 from .python_functions import SILENT, header
-from .python_library import Unsayable, signed_int
+from .python_library import Unsayable, is_true, signed_int
 from .python_objects import MOST_ITEMS
 from .python_program import Lines, called_name
 from .python_sharing import held_in
@@ -108,6 +108,8 @@ class Code(Lines):
                 kept = [keyword for keyword in keywords if keyword.arg != "out"]
                 whole = ast.copy_location(ast.Subscript(into, ast.Slice(), ast.Store()), into)
                 self.assign(statement, [whole], ast.copy_location(ast.Call(value.func, value.args, kept), value))
+            case ast.Expr(value=ast.Call(args=[into, *_]) as value) if changes_its_argument(value):
+                self.assign(statement, [into], value)
             case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append"), args=[value])) if (
                 name in self.say.lists.items and not self.looping
             ):
@@ -212,6 +214,11 @@ class Code(Lines):
         variable = self.target(first)
         op = self.say.list_or_op(value, variable in self.as_lists)
         self.give(variable, op, statement, first, value)
+        for call in (node for node in ast.walk(value) if isinstance(node, ast.Call) and changes_its_argument(node)):
+            for name in self.sources(call.args[0]):
+                if name != variable:
+                    message = f"{name} changes in Python as well; here only {variable} does"
+                    self.say.simplified.append((message, call))
         for other in targets[1:]:
             self.give(self.target(other), Op("name", (), variable, *self.place(value)), statement, other, first)
 
@@ -344,7 +351,7 @@ class Code(Lines):
             self.grow(target.id, more, held_in(value))
             return
         variable, place = self.array(target), self.place(target)
-        op = Op(kind, (Op("name", (), variable, *place), self.say.op(value)), None, *self.place(statement))
+        op = self.say.met(kind, Op("name", (), variable, *place), self.say.op(value), *self.place(statement))
         self.line("update", variable, op, statement, place, True)
         self.changed(variable, target, self.found[-1][0])
         typed = ast.unparse(target)
@@ -362,6 +369,11 @@ class Code(Lines):
         for name in self.one_list(variable):
             self.say.lists.grow(name, items)
         self.objects.hold(variable, holds)
+
+def changes_its_argument(call: ast.Call) -> bool:
+    """True for `F.relu(x, inplace=True)`."""
+    return bool(call.args) and any(k.arg == "inplace" and is_true(k.value) for k in call.keywords)
+
 
 def used_as_lists(body: Sequence[ast.stmt]) -> frozenset[str]:
     """The variables that are read by a number, or grow, also under another name: `layers[-1]`, `layers.append(x)`."""

@@ -132,6 +132,8 @@ class Ranks:
                 return 2 if double and len(rows) > 1 else 1
             case "dot":
                 left, right = ranks
+                if op.detail == "vdot":
+                    return 0
                 if left == 0 or right == 0:
                     return right if left == 0 else left
                 return PRODUCTS[left, right]
