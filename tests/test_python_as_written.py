@@ -109,6 +109,10 @@ class Coder:
         forms.append(self.lazily("np.outer({}, {})", first, second, depth=depth))
         forms += [self.lazily(text, kind, second, depth=depth) for text in ("{} + {}", "{} - {}", "{} * {}")]
         forms.append(self.lazily("{}[:, None] * {}", first, second, depth=0))
+        forms += [self.lazily(text, first, second, depth=0) for text in (
+            "{}[:, None] @ {}[None, :]", "np.dot(0.5 * {}[:, None], -{}[np.newaxis, :])")]  # fmt: skip
+        if first + first in self.names:
+            forms.append(self.lazily("np.tanh({} @ {}[:, None]) @ {}[None, :]", first + first, first, second, depth=0))
         forms += [self.lazily(text, kind, kind, depth=depth) for text in (
             "{} / np.sum({} ** 2 + 1, axis=1, keepdims=True)", "{} - np.mean({}, axis=1, keepdims=True)",
             "{} - {}.mean(axis=0)", "{} * {}.sum(axis=0, keepdims=True)")]  # fmt: skip

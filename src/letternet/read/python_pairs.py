@@ -67,6 +67,8 @@ class Pairs:
         """The product of two arrays."""
         at = (op.start, op.end)
         (one, a), (other, b) = left, right
+        if self.ranks.is_table(op) and a in VECTORS and b in VECTORS:
+            return Product(self.as_kind(self.apart(left), COLUMN), self.as_kind(right, ROW), False, *at), MATRIX
         if a in VECTORS and b in VECTORS:
             turned_left, turned_right = map(self.ranks.turned, op.parts)
             if turned_left != turned_right:  # a dot or an outer product, as the transpose says

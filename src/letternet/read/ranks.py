@@ -21,7 +21,7 @@ from ..functions import (
 )
 from ..patterns import pattern
 from ..sizes import COLUMN, MATRIX, NUMBER, ROW
-from .array_code import Unfit, kind_given, walk
+from .array_code import Unfit, is_even, kind_given, walk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,6 +69,9 @@ class Ranks:
             for part in walk(op.parts[1])
             if part.kind == "name"
         }
+        self.some_stand: Final = any(op.kind in ("column", "row") for line in lines for op in walk(line.op))
+        self.standing: dict[str, str] = {}  # variables that are arrays of one column or of one row
+        self.directions: dict[int, str] = {}  # and operations, as far as they were looked at in this round
         self.summed: Final = {  # what arrays are added to is no number
             line.name
             for line in lines
@@ -84,6 +87,7 @@ class Ranks:
     def round(self) -> None:
         """Go over all lines once; what is made from what is known is known, and what is used is asked for."""
         self.owned.clear()
+        self.directions.clear()
         for line in self.lines:
             if line.form == "function":
                 continue
@@ -93,6 +97,8 @@ class Ranks:
                 self.ask(op)
             if line.form in ("define", "fill"):
                 rank = found[id(line.op)]
+                if self.some_stand:
+                    self.standing[line.name] = self.direction(line.op)
                 if line.form == "fill" and not rank:
                     continue
                 self.sure.setdefault(line.name, rank) if self.certain(line.op) else self.guess(line.name, rank)
@@ -134,6 +140,8 @@ class Ranks:
                 left, right = ranks
                 if op.detail == "vdot":
                     return 0
+                if self.is_table(op):
+                    return 2
                 if left == 0 or right == 0:
                     return right if left == 0 else left
                 return PRODUCTS[left, right]
@@ -311,12 +319,53 @@ class Ranks:
 
     def turned(self, op: Op) -> bool:
         """True for an array that is transposed, also where it is scaled afterwards: `alpha * x.T`."""
+        return self.unscaled(op).kind == "transpose"
+
+    def is_table(self, op: Op) -> bool:
+        """True for the product of a vector that stands and one that lies: `x[:, None] @ y[None, :]`."""
+        left, right = op.parts
+        return self.some_stand and (self.direction(left), self.direction(right)) == ("column", "row")
+
+    def direction(self, root: Op) -> str:
+        """`column` or `row` of what is an array of one column or of one row in Python; nothing for all else."""
+        waiting = [root]
+        while id(root) not in self.directions:
+            op = waiting[-1]
+            parts = [part for part in op.parts if id(part) not in self.directions]
+            if parts:
+                waiting += parts
+            else:
+                self.directions[id(waiting.pop())] = self.direction_of(op)
+        return self.directions[id(root)]
+
+    def direction_of(self, op: Op) -> str:
+        """The same of an operation, from those of its parts."""
+        parts = [self.directions[id(part)] for part in op.parts]
+        if op.kind == "name":
+            return self.standing.get(op.detail, "")
+        if op.kind in ("column", "row"):
+            return op.kind
+        if op.kind == "transpose":
+            return {"column": "row", "row": "column"}.get(parts[0], "")
+        if op.kind == "dot":
+            left, right = (self.unscaled(part) for part in op.parts)
+            left, right = (part.parts[0] if part.kind == "transpose" else part for part in (left, right))
+            if parts == ["", "column"] and left.kind == "name" and self.of(left.detail) == 2:
+                return "column"
+            return "row" if parts == ["row", ""] and right.kind == "name" and self.of(right.detail) == 2 else ""
+        if op.kind in ("negative", "power", "+", "-", "times", "/", "copy", "view") or is_even(op):
+            arrays = {each for each, part in zip(parts, op.parts, strict=True) if each or not self.is_number(part)}
+            return "column" if arrays == {"column"} else "row" if "row" in arrays <= {"row", ""} else ""
+        return ""
+
+    def unscaled(self, op: Op) -> Op:
+        """An array without the numbers that it is multiplied with or divided by."""
         while op.kind in ("negative", "/", "times"):
             arrays = self.scaled(op) if op.kind == "times" else op.parts[:1]
             if len(arrays) != 1:
-                return False
+                break
             op = arrays[0]
-        return op.kind == "transpose"
+        return op
 
     def no_number(self, op: Op) -> None:
         """Make one side of a product of two vectors a matrix, if a name there may be one."""
