@@ -41,6 +41,7 @@ TEXTS = {
     "digits of another script in English": ("english", "take x; add W𝟝", 'w means "W𝟝"\nx + w'),
     "digits of another script in Python": ("python", "y = x٣ + 1", 'x means "x٣"\ny = x + 1'),
     "Greek as mathematicians set it": ("letters", 'a means "𝟄"; y = 2a', 'a means "𝟄"\ny = 2a'),
+    "a fraction that is no decimal": ("letters", "⅔x + ⅝", "E0103"),
     "half a character in a function": ("python", "def f(x):\n \x00\udcb8\n\ny = f(x)\n= 3", "E0115 E0115 W0102 W0102"),
     "what Python cannot read, below an empty line": ("python", "\n    \x00=+[1:]", "E0115"),
     "a letter that only looks like Latin, in Python": ("python", "ϒ", 'a means "Υ"\na'),

@@ -146,6 +146,9 @@ class Slips:
             self.report("E0103", message, token.start, end)
         elif character in NOT_HERE:
             self.report("E0103", NOT_HERE[character], token.start, end)
+        elif quotient := fraction(character):
+            fixes = (self.instead(token.start, end, quotient),)
+            self.report("E0103", f"{character} is written {quotient}", token.start, end, fixes)
         elif character.isalpha() or character.isnumeric():
             message = (
                 f"{character} is not a letter of the notation; Latin and Greek letters are, with an index: y_{{hat}}"
@@ -208,3 +211,15 @@ class Slips:
                     else 'after means come the words for the letter: h means "hidden state {}"'
                 )
                 self.report("E0103", message, found.start(), found.end(), fixes)
+
+
+def fraction(character: str) -> str:
+    """A fraction that Unicode has as one character, written out; nothing for all others.
+
+    >>> fraction("⅔"), fraction("2")
+    ('(2/3)', '')
+    """
+    from unicodedata import normalize
+
+    above, slash, below = normalize("NFKC", character).partition("⁄")
+    return f"({above}/{below})" if slash and above and below else ""
