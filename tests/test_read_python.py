@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from typing import Any
@@ -66,8 +67,24 @@ def in_one_way(code: str) -> str:
     in which order functions stand: one that only lends a size, and is not in the code, may be used first.
     """
     code = re.sub(r"\.astype\((?:\w+\.dtype|int)\)", ".astype(dtype)", code)
-    *functions, lines = re.sub(r"^(\w+) = \1 ([-+]) ", r"\1 \2= ", code, flags=re.MULTILINE).split("\n\n\n")
+    *functions, lines = re.sub(r"^(\w+) (?:= \1 [-+]|[-+]=) .+", update, code, flags=re.MULTILINE).split("\n\n\n")
     return "\n\n\n".join([*sorted(functions), lines])
+
+
+def update(found: re.Match[str]) -> str:
+    """A line `a = a + (b + c)` as `a += b + c`."""
+    match ast.parse(found[0]).body[0]:
+        case ast.Assign([name], ast.BinOp(ast.Name(id=old), sign, right)) if old == found[1]:
+            return ast.unparse(ast.AugAssign(name, sign, right))
+        case line:
+            return ast.unparse(line)
+
+
+def test_an_array_that_only_lent_its_size_may_be_updated_in_place_or_not() -> None:
+    net = Formula("l0 : 3; e = first(BA, l0); l0 <- l0 + (colsum(H) + l0)")
+    back = read_back(net)
+    assert back.python() != net.python()
+    assert in_one_way(back.python()) == in_one_way(net.python())
 
 
 @also(*map(typed, BRACKETS))
