@@ -296,6 +296,12 @@ def test_loops_inside_one_another_are_not_written_out_without_end() -> None:
     assert work(lambda: read(f"{loops}{' ' * 30}p0 += 1")) < 2_000_000
 
 
+def test_of_many_changes_that_have_no_letters_the_first_are_told() -> None:
+    found, said = read("x = a\n" + "x *= A[0][:, None] + A[1]\n" * 150 + "y = x")
+    assert sum("from outside" in message for message in said) == 100
+    assert found == ["x = a", "y = x151"]
+
+
 def test_a_variable_may_get_thousands_of_values() -> None:
     found, _ = read("if c:\n    v = x\nv += 1\n" * 1500)
     assert len(found) == 1500

@@ -77,7 +77,7 @@ class Reading:
 
     def attempt(self, again: bool, columns: bool | None) -> tuple[Program, list[Problem]]:
         """The same, as long as all that changes an array has letters; what has none is noted as unfit."""
-        problems = [*self.code.problems, *self.unfit.values()]
+        problems = [*self.code.problems, *self.unfit.values()][:MOST_PROBLEMS]
         lines, variables = self.numbered(again)
         sure = {key: len(self.shapes[key]) for key in variables if key in self.shapes}
         sure |= {key: 0 for key, (identifier, _) in variables.items() if identifier in self.code.counters}
@@ -144,7 +144,7 @@ class Reading:
             return key
 
         lines: list[Line] = list(self.code.functions.values())
-        self.keys, self.late = {}, {}
+        self.keys, self.late, self.origins = {}, {}, {}
         for line in lines:
             closed = (op.detail for op in walk(line.op) if op.kind == "name" and op.detail not in line.parameters)
             variables.update((name, (name, 0)) for name in closed if name != "π")
