@@ -241,7 +241,7 @@ def note(where: Path) -> int:
     import coverage
     import pytest
 
-    noted = coverage.Coverage(data_file=None, include=[f"{PACKAGE}/*"])
+    noted = coverage.Coverage(data_file=None, config_file=False, include=[f"{PACKAGE}/*"])
     noted.start()
     plugin = Noting(noted)
     quiet()

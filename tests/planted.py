@@ -95,6 +95,10 @@ FAULTS: dict[int, tuple[Fault, ...]] = {
             "        text = statement(line, own_functions(program))\n",
             "test_four_times_as_much_text_takes_about_four_times_as_much_work[updates of one matrix]",
         ),
+        fault(  # ways out are looked for as long as there are some
+            "mend/causes.py", "MOST_WALKED = 200_000", "MOST_WALKED = 200_000_000_000",
+            "test_many_mistakes_take_bounded_work[letters that are added up]",
+        ),
     ),
     2: (
         fault(

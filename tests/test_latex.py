@@ -401,6 +401,7 @@ def test_own_functions_keep_their_names_and_others_have_the_ones_of_the_notation
     assert in_letters("swish(x) = 2x; swish(y)") == "swish(x) = 2x\nswish(y)"
     assert in_letters(r"xy\frac{a}{b}") == "x y(a/b)"
     assert in_letters(r"f(x) = x \odot \sigma(x)" + "\n" + r"f \frac{a}{b}") == "f(x) = x ⊙ sigmoid(x)\n(f)(a/b)"
+    assert in_letters(r"f(x) = x \\ (f)(f)(cd)") == "f(x) = x\n(f)(f)(cd)"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import reduce
 from typing import Any, TypeVar
 
@@ -15,11 +15,28 @@ from hypothesis import strategies as st
 from reference import Refused, Results, as_numpy, batched, evaluate
 from strategies import Drawn, batches, mutated, programs, texts
 
-from letternet import DataError, Formula, FormulaError, NotationError
+from letternet import DataError, Formula, FormulaError, NotationError, limits
 from letternet.alphabet import in_ascii
 from letternet.problems import errors, lines_of
+from letternet.read.latex import read as read_latex
 from letternet.read.letters import read
-from letternet.tree import same_program
+from letternet.tree import (
+    Call,
+    Definition,
+    Elementwise,
+    Evaluation,
+    Expression,
+    FunctionDefinition,
+    Meaning,
+    Name,
+    Number,
+    Product,
+    Program,
+    Transpose,
+    Update,
+    same_program,
+)
+from letternet.write.latex import latex
 from letternet.write.letters import letters
 
 Law = TypeVar("Law", bound=Callable[..., None])
@@ -117,6 +134,59 @@ def test_letters_in_ascii_read_back(drawn: Drawn) -> None:
     assert problems == [], (text, spelled)
     assert re.sub("#.*", "#", letters(found)) == re.sub("#.*", "#", text)
 
+
+
+def products(letters: str) -> Iterator[Expression]:
+    """These letters multiplied, in front of each thing that may have to stand in brackets."""
+    c, f = Name("c"), Name("f")
+    for last in (Elementwise("+", c, c), Product(c, f), Call("exp", (c,)), f, Transpose(f), Number("2")):
+        yield reduce(Product, [*map(Name, letters), last])
+
+
+@pytest.mark.parametrize("own", ["", "f", "fp", "fe"])
+@pytest.mark.parametrize("word", "f ff fff cff exp expf fexp muf fσ σf σσff fcf lnff".split())
+def test_letters_that_are_functions_too_are_not_called(word: str, own: str) -> None:
+    defined = tuple(FunctionDefinition(name, (Name("x"),), Name("x")) for name in own)
+    for value in products(word):
+        program = Program((*defined, Evaluation(value)), "")
+        for written, reader in ((letters(program), read), (latex(program), read_latex)):
+            found, _ = reader(written)
+            assert same_program(found, program), written
+
+
+LONGEST = "t" * limits.INDEX  # an index
+DIGITS = "7" * limits.DIGITS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"y = x_{{{LONGEST}}}W_{{{LONGEST}}}",
+        f"y = relu'(x_{{{LONGEST}}}) + √(x_{{{LONGEST}}}) - |x_{{{LONGEST}}}|",
+        f"y = x^{{n_{{{LONGEST}}}}}; n_{{{LONGEST}}} : number",
+        f"f(x_{{{LONGEST}}}) = relu(x_{{{LONGEST}}}); y = f(z)",
+        f"x_{{{LONGEST}}} <- x_{{{LONGEST}}} - αy",
+        f"y = xW; W : n_{{{LONGEST}}} × 777777m_{{{LONGEST}}}",
+        f"y = xW; W : {' + '.join(f'n{i}' for i in range(200))} × 3",
+        f"vectors are columns; y = W_{{{LONGEST}}}x_{{{LONGEST}}}",
+        f"y_{{{DIGITS}}} = x0",
+        f"y = {DIGITS}x",
+        f"y = x^{DIGITS}",
+        f"{'g' * 500}(x) = 2x; y = {'g' * 500}(x)",
+        f"y = xW; x means {'w' * 100}",
+        f'y = xW + zU; x means "{"word " * 19}a"; z means "{"word " * 19}b"',
+    ],
+)
+def test_what_is_as_long_as_may_be_reads_back_in_every_view(text: str) -> None:
+    net = Formula(text)
+    lines = [line for line in net.program.statements if not isinstance(line, Meaning)]
+    for view in ("letters", "english", "latex", "python"):
+        again = Formula(getattr(net, view)(), view=view)
+        assert len([line for line in again.program.statements if isinstance(line, Definition | Update)]) == len(
+            [line for line in lines if isinstance(line, Definition | Update)]
+        )
+        if view != "python" and len(lines) == len(net.program.statements):  # else it has other letters
+            assert again.letters() == net.letters()
 
 
 @given(programs().flatmap(mutated))

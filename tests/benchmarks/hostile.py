@@ -17,6 +17,7 @@ from side_by_side import table, tiny
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from test_hostile import HUGE, LONG, MANY, RIGHT, UNREADABLE
+from test_many_mistakes import MANY as MISTAKES
 
 SHOWN = 12  # of those that take most
 MEASURED = """
@@ -54,6 +55,8 @@ def inputs() -> list[tuple[str, bytes, str]]:
     """Every command with every text that it is given."""
     found = [("check", text, name) for name, (text, _) in LONG.items()]
     found += [("check", text, name) for name, text in MANY.items()]
+    mistakes = product(MISTAKES.items(), (50, 150, 450))
+    found += [("check", text(n).encode(), f"{n} times {name}") for (name, text), n in mistakes]
     texts = {**{name: text for name, (text, _) in {**UNREADABLE, **HUGE}.items()}, **RIGHT}
     commands = ("check", "run", "python", "english", "latex", "chain", "picture", "backprop")
     found += [

@@ -7,6 +7,8 @@ every conflict (Reiter, *A theory of diagnosis from first principles*; SHErrLoc 
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import chain
 from math import inf
 
 from ..tree import Call, Join, Negative, Node, Number, Power, Values
@@ -14,7 +16,7 @@ from .conflict import System
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from typing import Final
 
     from ..check.model import Equation
@@ -29,8 +31,14 @@ HARD_TO_BELIEVE: dict[type, float] = {
     Join: 0.9,  # an order or direction is easily mixed up
 }
 LINKS = ("defined", "updated", "size letter")  # that a line gives its name a value is not what people get wrong
-MOST_PLACES = 80  # of one conflict that are looked at
+MOST_PLACES = 80  # of one conflict that are looked at: of a long way its ends
 MOST_TOGETHER = 5  # causes in one knot of conflicts that are weighed against one another
+ONE_BY_ONE = 8  # conflicts that are weighed anew for each further one; of more, many at a time
+MOST_CONFLICTS = 100  # among equations that are connected
+MOST_WEIGHED = 300_000  # places of conflicts that are looked at while those are weighed
+MOST_WALKED = 200_000  # equations in all, while conflicts and what heals them are looked for in a long connected part
+SOLVED = 20  # so many times as long takes an equation for which the solver has to be asked
+LEAST = 4  # conflicts, and places of one, that are looked at however long that takes
 
 
 class Cause:
@@ -61,22 +69,15 @@ def without(equations: Sequence[Equation], places: frozenset[Node]) -> list[Equa
 
 
 def causes(system: System, cost: Callable[[Node], float] = cost) -> list[Cause]:
-    """Every mistake in a system of equations, each with its conflict; a place of infinite cost is never wrong."""
+    """The mistakes in a system of equations, each with its conflict; a place of infinite cost is never wrong.
+
+    Of very many that are connected with one another only some are found, whose mending leaves the others.
+    """
     # Only groups in which something clashes matter; two that share a place may have one cause.
-    groups: list[tuple[set[Node], list[Equation]]] = []
-    for equations in system.components():
-        if system.consistent(equations):
-            continue
-        places = {place for e in equations if (place := place_of(e)) is not None}
-        apart = []
-        for group in groups:
-            if group[0].isdisjoint(places):
-                apart.append(group)
-            else:
-                places, equations = places | group[0], [*group[1], *equations]
-        groups = [*apart, (places, equations)]
+    wrong = [equations for equations in system.components() if not system.consistent(equations)]
     found: list[Cause] = []
-    for _, equations in groups:
+    for group in sharing([[p for e in equations if (p := place_of(e)) is not None] for equations in wrong]):
+        equations = [equation for number in group for equation in wrong[number]]
         found += causes_in(system, sorted(equations, key=system.place.__getitem__), cost)
     blamed = frozenset(cause.place for cause in found)
     return [Cause(cause.place, cause.conflict, cause.places, blamed - {cause.place}) for cause in found]
@@ -84,27 +85,36 @@ def causes(system: System, cost: Callable[[Node], float] = cost) -> list[Cause]:
 
 def causes_in(system: System, everything: Sequence[Equation], cost: Callable[[Node], float]) -> list[Cause]:
     """The mistakes among equations that are connected with one another."""
-    first = system.conflict(everything)
-    if not first:
-        return []
-    conflicts = [first]
+    walks = MOST_WALKED // (len(everything) * (1 if system.plain else SOLVED))
+    conflicts: list[list[Node]] = []
+    weighing = Weighing(cost)
     chosen: frozenset[Node] = frozenset()
-    for _ in range(4 * len(everything)):
-        chosen = cheapest(conflicts, cost)
+    weighed = True
+    for _ in range(max(LEAST, min(2 * MOST_CONFLICTS, walks // 6))):
         further = system.conflict(without(everything, chosen))
-        if not further:
+        if not further and weighed:
             break
-        conflicts.append(further)
+        possible = ends([place for place in places_in(further) if cost(place) < inf])
+        if further:
+            if not possible:
+                break
+            conflicts.append(possible)
+        weighed = not further or len(conflicts) <= ONE_BY_ONE
+        chosen = weighing.cheapest(conflicts) if weighed else chosen | {min(possible, key=cost)}
+        if weighing.room <= 0:
+            break
+    everything = system.agreeing(everything, without(everything, chosen))
+    first: dict[Node | None, int] = {}
+    for number, equation in enumerate(everything):
+        first.setdefault(place_of(equation), number)
+    tried = max(LEAST, min(MOST_PLACES, walks // max(1, len(chosen))))
     found: list[Cause] = []
-    for place in sorted(chosen, key=lambda p: min(system.place[e] for e in everything if place_of(e) is p)):
+    for place in sorted(chosen.intersection(first), key=first.__getitem__):
         others = chosen - {place}
         left = without(everything, others)
         conflict = system.conflict(left)
         if conflict:  # else the others explain it all
-            places = places_in(conflict)
-            if len(places) > MOST_PLACES:  # of a long way its ends: the declarations, and where it shows
-                places = [*places[: MOST_PLACES // 2], *places[-MOST_PLACES // 2 :]]
-            healing = [p for p in places if system.consistent(without(left, frozenset((p,))))]
+            healing = [p for p in ends(places_in(conflict), tried) if system.consistent(without(left, frozenset((p,))))]
             found.append(Cause(place, conflict, healing, others))
     return found
 
@@ -115,49 +125,69 @@ def places_in(conflict: Sequence[Equation]) -> list[Node]:
     return list(dict.fromkeys(place for place in places if place is not None))
 
 
-def cheapest(conflicts: Sequence[Sequence[Equation]], cost: Callable[[Node], float]) -> frozenset[Node]:
-    """The cheapest set of places that has one in each conflict; the earlier ones where several are as cheap."""
-    chosen: set[Node] = set()
-    for knot in knots([[place for place in places_in(c) if cost(place) < inf] for c in conflicts]):
-        best = _Best(cost)
-        best.search(knot, (), 0)
-        chosen.update(best.places)
-    return frozenset(chosen)
+def ends(places: list[Node], most: int = MOST_PLACES) -> list[Node]:
+    """The places at both ends of a long way: the declarations, and where it shows."""
+    return places if len(places) <= most else [*places[: most // 2], *places[-most // 2 :]]
 
 
-def knots(conflicts: list[list[Node]]) -> list[list[list[Node]]]:
-    """Conflicts in groups that share no place with one another."""
-    groups: list[tuple[set[Node], list[list[Node]]]] = []
-    for places in conflicts:
-        mine, kept = (set(places), [places]), []
-        for group in groups:
-            if group[0].isdisjoint(mine[0]):
-                kept.append(group)
-            else:
-                mine = (mine[0] | group[0], [*group[1], *mine[1]])
-        groups = [*kept, mine]
-    return [group[1] for group in groups]
+def sharing(sets: Sequence[Collection[Node]]) -> list[list[int]]:
+    """The numbers of the sets in groups that share nothing with one another.
+
+    >>> from letternet.tree import Name
+    >>> x, y, z = Name("x"), Name("y"), Name("z")
+    >>> sharing([[x], [y], [x, z], [z]])
+    [[0, 2, 3], [1]]
+    """
+    above = list(range(len(sets)))
+
+    def top(number: int) -> int:
+        while above[number] != number:
+            above[number] = number = above[above[number]]
+        return number
+
+    first: dict[Node, int] = {}
+    for number, places in enumerate(sets):
+        for place in places:
+            one, other = sorted((top(first.setdefault(place, number)), top(number)))
+            above[other] = one
+    groups: dict[int, list[int]] = {}
+    for number in range(len(sets)):
+        groups.setdefault(top(number), []).append(number)
+    return list(groups.values())
 
 
-class _Best:
-    """The cheapest choice so far."""
+class Weighing:
+    """Looks for the cheapest places, as long as there is room for it."""
 
     def __init__(self, price: Callable[[Node], float]) -> None:
         self.price: Final = price
-        self.places: tuple[Node, ...] = ()
+        self.room = MOST_WEIGHED
+        self.best: tuple[Node, ...] = ()
         self.cost = inf
 
-    def search(self, conflicts: list[list[Node]], chosen: tuple[Node, ...], spent: float) -> None:
+    def cheapest(self, conflicts: Sequence[Sequence[Node]]) -> frozenset[Node]:
+        """The cheapest set of places that has one in each conflict; the earlier ones where several are as cheap."""
+        chosen: set[Node] = set()
+        for knot in sharing(conflicts):
+            self.best, self.cost = (), inf
+            self.search([dict.fromkeys(conflicts[number]) for number in knot], (), 0)
+            chosen.update(self.best)
+        return frozenset(chosen)
+
+    def search(self, left: Sequence[Mapping[Node, None]], chosen: tuple[Node, ...], spent: float) -> None:
         """Take one place of the first conflict that has none yet, each in turn."""
-        left = [places for places in conflicts if not any(place in chosen for place in places)]
         if not left:
             if spent < self.cost:
-                self.places, self.cost = chosen, spent
+                self.best, self.cost = chosen, spent
             return
-        if len(chosen) >= MOST_TOGETHER and self.cost < inf:
+        enough = len(chosen) >= MOST_TOGETHER or self.room <= 0
+        if enough and self.cost < inf:
             return
+        self.room -= sum(map(len, left))
         # A place that is in most of what is left comes first: it may heal it all at once.
-        often = sorted(left[0], key=lambda place: (-sum(place in places for places in left), self.price(place)))
-        for place in often[:1] if len(chosen) >= MOST_TOGETHER else often:
+        times = Counter(chain.from_iterable(left))
+        often = sorted(left[0], key=lambda place: (-times[place], self.price(place)))
+        for place in often[:1] if enough else often:
             if spent + self.price(place) < self.cost:
-                self.search(left, (*chosen, place), spent + self.price(place))
+                still = [places for places in left if place not in places]
+                self.search(still, (*chosen, place), spent + self.price(place))

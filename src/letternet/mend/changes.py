@@ -240,13 +240,15 @@ def weights_stored_turned(site: Site) -> Iterator[Costly]:
 
 # -------------------------------------------------------------------------------------------- operations
 
+MOST_FACTORS = 12  # at the end of a product that are tried in another order, or apart
+
 
 def sides_swapped(site: Site) -> Iterator[Costly]:
     """`W0l0` for `l0W0`."""
     node = site.node
     if isinstance(node, Product):
         numbers, rest = factors(site, node)
-        for i in range(len(rest) - 1):
+        for i in range(max(0, len(rest) - MOST_FACTORS), len(rest) - 1):
             swapped = [*rest[:i], rest[i + 1], rest[i], *rest[i + 2 :]]
             yield (0 if i == len(rest) - 2 else 0.1), [(node, chained([*numbers, *swapped]))]
 
@@ -333,7 +335,7 @@ def plus_forgotten(site: Site) -> Iterator[Costly]:
     node = site.node
     if isinstance(node, Product) and not node.dotted:
         numbers, rest = factors(site, node)
-        for cut in range(1, len(rest)):
+        for cut in range(max(1, len(rest) - MOST_FACTORS), len(rest)):
             one, other = rest[:cut], rest[cut:]
             likely = len(one) > 1 and (len(other) > 1 or (isinstance(other[0], Name) and bias(other[0])))
             left = chained([*numbers, *one])
@@ -470,17 +472,16 @@ def names_exchanged(site: Site) -> Iterator[Costly]:
     """Two names of one line in each other's place."""
     node = site.node
     if isinstance(node, Name):
-        others = {n.key: n for n in in_order(site.step.value) if isinstance(n, Name) and alike(site, node, n.key)}
-        for key, other in others.items():
-            if key != node.key:
-                yield (
-                    (0 if other.letter == node.letter else 0.1),
-                    [
-                        (n, other if n.key == node.key else node)
-                        for n in in_order(site.step.value)
-                        if isinstance(n, Name) and n.key in (key, node.key)
-                    ],
-                )
+        places: dict[str, list[Name]] = {}
+        for name in in_order(site.step.value):
+            if isinstance(name, Name):
+                places.setdefault(name.key, []).append(name)
+        mine = places.get(node.key, [])
+        for key, others in places.items():
+            if key != node.key and alike(site, node, key):
+                other = others[-1]
+                swaps = [(name, other) for name in mine] + [(name, node) for name in others]
+                yield (0 if other.letter == node.letter else 0.1), swaps
 
 
 def alike(site: Site, node: Name, key: str) -> bool:

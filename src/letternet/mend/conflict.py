@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     Form = tuple[tuple[tuple[Unknown, int], ...], int]
 
 
+MOST_TRIED = 400_000  # equations in all, while others are left out
+FRESH = 10**9  # unknowns that are made while a 2n = 3m is solved are numbered after all others
+MOST_SOLVED = 40  # equations of a conflict that the solver finds one by one
 MOST_LEFT_OUT = 400  # equations of a conflict that are left out one by one; a longer way is taken as it was found
 
 
@@ -56,10 +59,14 @@ def way_back(unknown: Unknown, steps: Mapping[Unknown, tuple[Unknown, Equation]]
 class Numbers:
     """What follows from some equations in numbers: the value of unknowns, each with the equation that gave it."""
 
-    def __init__(self, equations: Collection[Equation], forms: dict[Equation, Form], least: bool) -> None:
-        """With `least`, a size below 1 is a conflict too."""
+    def __init__(
+        self, equations: Collection[Equation], forms: dict[Equation, Form], least: bool, on: bool = False
+    ) -> None:
+        """With `least`, a size below 1 is a conflict too; with `on`, what clashes is left out and the rest goes on."""
         self.least = least
         self.forms = forms
+        self.on = on
+        self.left_out: set[Equation] = set()
         self.values: dict[Unknown, int] = {}
         self.because: dict[Unknown, Equation] = {}
         self.conflict: Equation | None = None
@@ -92,15 +99,15 @@ class Numbers:
                     free, times = unknown, n
                 else:
                     rest += n * value
-            if free is None:
-                if rest:
+            value, odd = divmod(-rest, times) if free is not None else (1, rest)
+            if odd or (self.least and value < 1):
+                if not self.on:
                     self.conflict = equation
                     return
+                self.left_out.add(equation)
                 continue
-            value, odd = divmod(-rest, times)
-            if odd or (self.least and value < 1):
-                self.conflict = equation
-                return
+            if free is None:
+                continue
             values[free] = value
             self.because[free] = equation
             for use in uses[free]:
@@ -133,6 +140,9 @@ class Numbers:
                         ahead[other], steps[other] = ahead[unknown] + more, (unknown, equation)
                         ready.append(other)
                     elif ahead[other] != ahead[unknown] + more:
+                        if self.on:
+                            self.left_out.add(equation)
+                            continue
                         apart = set(way_back(unknown, steps)) ^ set(way_back(other, steps))
                         self.conflict, self.circle = equation, [equation, *apart]
                         return
@@ -158,6 +168,7 @@ class System:
         self.equations = list(equations)
         self.forms = {equation: form(equation) for equation in equations}
         self.place = {equation: i for i, equation in enumerate(self.equations)}
+        self.room = MOST_TRIED
         self.plain = all(
             is_difference(counts) if len(counts) > 1 else abs(sum(n for _, n in counts)) == len(counts)
             for counts, _ in self.forms.values()
@@ -194,6 +205,16 @@ class System:
             return False
         return self.plain or not least or solvable(equations)
 
+    def agreeing(self, equations: Sequence[Equation], some: Collection[Equation]) -> Sequence[Equation]:
+        """The equations without those of `some` that clash with others of these."""
+        clashing = Numbers(some, self.forms, True, on=True).left_out
+        if not self.plain:
+            solver = Solver(count=FRESH)
+            for equation in some:
+                if equation not in clashing and not holds(solver, equation):
+                    clashing.add(equation)
+        return [equation for equation in equations if equation not in clashing] if clashing else equations
+
     def conflict(self, equations: Collection[Equation]) -> list[Equation]:
         """The smallest set of these that cannot all hold; empty when they can."""
         # A join of 5 and 3 values for which there are 5 rows clashes because 8 is not 5, though without the 3 it would
@@ -208,34 +229,43 @@ class System:
         elif self.plain or solvable(equations):
             return []
         else:
-            found = self.core([], list(equations), False)
+            found = self.core(list(equations))
         found.sort(key=self.place.__getitem__)
-        if len(found) > MOST_LEFT_OUT:
+        if len(found) > MOST_LEFT_OUT or self.room <= 0:
             return found
+        self.room -= len(found) ** 2
         for equation in found[::-1]:
             rest = [e for e in found if e is not equation]
             if not self.consistent(rest, least):
                 found = rest
         return found
 
-    def core(self, kept: list[Equation], rest: list[Equation], added: bool) -> list[Equation]:
-        """A small set of `rest` that clashes with what is kept: halves at a time (QuickXplain, Junker)."""
-        if added and not solvable(kept):
-            return []
-        if len(rest) == 1:
-            return rest
-        first, second = rest[: len(rest) // 2], rest[len(rest) // 2 :]
-        right = self.core([*kept, *first], second, bool(first))
-        left = self.core([*kept, *right], first, bool(right))
-        return left + right
+    def core(self, equations: list[Equation]) -> list[Equation]:
+        """A small set of these that clashes: what is not among the fewest first ones that clash is left out.
+
+        The last of those belongs to it, and with this one, in turn, the last of the fewest that clash with it.
+        """
+        kept: list[Equation] = []
+        for _ in range(MOST_SOLVED):
+            solver = Solver(count=FRESH)
+            if not all(holds(solver, equation) for equation in kept):
+                return kept
+            number = next((n for n, equation in enumerate(equations) if not holds(solver, equation)), len(equations))
+            kept += equations[number : number + 1]
+            equations = equations[:number]
+        return [*kept, *equations]
+
+
+def holds(solver: Solver, equation: Equation) -> bool:
+    """True when an equation agrees with what the solver knows, and is taken in."""
+    try:
+        solver.equate(equation.one, equation.other)
+    except ClashError:
+        return False
+    return True
 
 
 def solvable(equations: Iterable[Equation]) -> bool:
     """True when the solver finds no clash."""
-    solver = Solver(count=10**9)  # unknowns made while a 2n = 3m is solved are numbered after all others
-    try:
-        for equation in equations:
-            solver.equate(equation.one, equation.other)
-    except ClashError:
-        return False
-    return True
+    solver = Solver(count=FRESH)
+    return all(holds(solver, equation) for equation in equations)

@@ -6,7 +6,8 @@ stands in the lines, not by where they stand.
 
 from __future__ import annotations
 
-from itertools import islice
+from bisect import bisect_left, bisect_right
+from itertools import chain, islice
 
 from ..check.explain import shown_size
 from ..check.letters import name_unknowns
@@ -26,8 +27,9 @@ from ..tree import (
     Product,
     Update,
     in_order,
+    within,
 )
-from ..write.letters import expression, statement
+from ..write.letters import own_functions, statement
 from .causes import causes
 from .changes import FAR_FETCHED
 from .close_up import CloseUp, connected
@@ -56,6 +58,8 @@ if TYPE_CHECKING:
 MOST_WAYS = 6  # that go on to be read and checked as whole programs
 MOST_ORIGINS = 6  # lines that a refused one builds on, in which ways out are looked for
 MOST_MISTAKES = 12  # that ways out are looked for
+MOST_LOOKED_AT = 3 * MOST_PROBLEMS  # mistakes that may explain one another
+MOST_NAMES = 100  # that these are about, and that may stand for something else
 KINDS = ("E0204", "E0205", "E0206")  # refusals that a change of the formula may heal
 LINES = (Definition, Update, Evaluation)
 STATEMENTS = (*LINES, FunctionDefinition, Declaration)
@@ -95,6 +99,15 @@ class Mender(Telling):
         super().__init__(checked.program.text)
         self.checked: Final = checked
         self.nodes: dict[Node, set[Expression]] = {}
+        self.parents_: dict[Node, dict[Expression, Expression]] = {}
+        self.texts: dict[Node, str] = {}
+        self.calls: dict[Node, dict[str, Call]] = {}
+        self.declared: Final = set(checked.names.declared)
+        self.own: Final = own_functions(checked.program)
+        # What stands in a function of the program, and in which one.
+        self.homes: Final = {
+            node: function for function in checked.names.functions.values() for node in within(function)
+        }
         lines, sizes = connected(checked.equations, checked.clashes)
         # What reads the values of these lines asks for sizes, too, once other values are tried.
         made = {line.name.key for line in lines if isinstance(line, Definition)}
@@ -114,7 +127,7 @@ class Mender(Telling):
         self.others: Final = [r for r in checked.refused if r.code not in KINDS]
         mistakes = [Mistake(self, cause=cause) for cause in found]
         mistakes += [Mistake(self, refusal=refusal) for refusal in waiting]
-        self.mistakes: Final = sorted(mistakes, key=self.order)
+        self.mistakes: Final = sorted(mistakes, key=self.order)[:MOST_LOOKED_AT]
         self.origins: Final = self.odd_origins()
 
     def problems(self) -> list[Problem]:
@@ -174,26 +187,43 @@ class Mender(Telling):
         by_line: dict[Node, list[Mistake]] = {}
         for mistake in left:
             by_line.setdefault(mistake.line, []).append(mistake)
+        gone: set[Mistake] = set()
         for line, group in by_line.items():
             ways = self.for_all(line, group) if len(group) > 1 else []
             if ways:
                 groups.append((group, ways))
-                left = [m for m in left if m not in group]
+                gone.update(group)
             elif len(group) > 1:
                 # What is done with something that clashes inside is not reported again.
-                left = [m for m in left if m not in group or m.refusal is None or not self.around_another(m, group)]
+                gone.update(self.around_others(group))
         for mistake in left:
-            alone = [way for way, wrong in found if mistake.lines.isdisjoint(wrong) and self.own_way(mistake, way)]
-            groups.append(([mistake], alone))
+            if mistake not in gone:
+                alone = [way for way, wrong in found if mistake.lines.isdisjoint(wrong) and self.own_way(mistake, way)]
+                groups.append(([mistake], alone))
         return sorted(groups, key=lambda group: self.order(group[0][0]))
 
-    def around_another(self, mistake: Mistake, group: Sequence[Mistake]) -> bool:
-        """True when another mistake of the group stands inside this one."""
-        at = mistake.at
-        inside = set(in_order(at)) if isinstance(at, Expression) else set()
-        if mistake.refusal is not None and mistake.refusal.code == "E0204" and isinstance(mistake.line, LINES):
-            inside = set(in_order(mistake.line.value))
-        return any(other is not mistake and other.at is not at and other.at in inside for other in group)
+    def around_others(self, group: Sequence[Mistake]) -> list[Mistake]:
+        """The refusals around other mistakes of a line."""
+        spans: dict[Node, tuple[int, int]] = {}  # the numbers of the first and the last node inside each
+        roots = dict.fromkeys(root for mistake in group for root in self.roots(mistake.line, mistake.at))
+        for number, node in enumerate(chain.from_iterable(map(in_order, roots))):
+            spans[node] = (spans[node.parts[0]][0] if node.parts else number, number)
+        taken = sorted({spans[m.at][1] for m in group if m.at in spans})
+        found: list[Mistake] = []
+        for mistake in group:
+            if mistake.refusal is not None:
+                line = mistake.line if mistake.refusal.code == "E0204" else None
+                around = line.value if isinstance(line, LINES) else mistake.at
+                first, last = spans.get(around, (0, -1))
+                own = spans.get(mistake.at, (-1, -1))
+                at = bisect_left(taken, first)
+                if any(number != own[1] for number in taken[at : bisect_right(taken, last)][:2]):
+                    found.append(mistake)
+        return found
+
+    def roots(self, line: Node, at: Node) -> list[Expression]:
+        """The formulas of a line, and of the function of the program in which a node stands."""
+        return [each.value for each in (line, self.homes.get(at)) if isinstance(each, (*LINES, FunctionDefinition))]
 
     def own_way(self, mistake: Mistake, way: Way) -> bool:
         """True for a change of something that this mistake is about."""
@@ -222,7 +252,7 @@ class Mender(Telling):
         keys: dict[str, Name] = {}
         for mistake in self.mistakes[:MOST_MISTAKES]:
             keys.update(self.keys(mistake))
-        names = [keys[key] for key in sorted(keys)]
+        names = [keys[key] for key in sorted(keys)[:MOST_NAMES]]
         odd = [n for n in names if self.odd(n)]
         lines = {line for mistake in self.mistakes for line in mistake.lines}
         places = [p for m in self.mistakes[:MOST_MISTAKES] for p in m.places if isinstance(p, Expression)]
@@ -366,19 +396,25 @@ class Mender(Telling):
 
     def call_of(self, line: Node, at: Node) -> Call | None:
         """The call in a line that leads to a node inside a function of the program."""
-        if not isinstance(line, LINES) or self.is_in(at, line):
+        home = self.homes.get(at)
+        if home is None or not isinstance(line, LINES) or self.is_in(at, line):
             return None
-        own = self.checked.names.functions
-        for node in in_order(line.value):
-            if isinstance(node, Call) and node.title in own and at in set(in_order(own[node.title].value)):
-                return node
-        return None
+        if line not in self.calls:
+            calls = (node for node in in_order(line.value) if isinstance(node, Call))
+            self.calls[line] = {call.title: call for call in reversed(list(calls))}
+        return self.calls[line].get(home.title)
 
     def about(self, line: Node) -> str:
         """What a line gives, by its name or, without one, as typed."""
         if isinstance(line, Definition | Update):
             return line.name.key
-        return expression(line.value, self.ways.own) if isinstance(line, Evaluation) else ""
+        return self.said(line) if isinstance(line, Evaluation) else ""
+
+    def said(self, line: Node) -> str:
+        """A line in letters."""
+        if line not in self.texts:
+            self.texts[line] = statement(line, self.own) if isinstance(line, STATEMENTS) else ""
+        return self.texts[line]
 
     def fixes(self, ways: list[Way], about: str) -> list[Fix]:
         """The best ways out, with the name whose size comes out."""
@@ -395,10 +431,8 @@ class Mender(Telling):
         at, line = refusal.at, refusal.line
         if not isinstance(at, Expression):
             return []
-        roots = [line.value] if isinstance(line, LINES) else []
-        roots += [function.value for function in self.checked.names.functions.values()]
-        for root in roots:
-            parents = {part: node for node in in_order(root) for part in node.parts}
+        for root in self.roots(line, at):
+            parents = self.parents(root)
             if at is root or at in parents:
                 found: list[Node] = [at]
                 node: Expression | None = at
@@ -419,6 +453,12 @@ class Mender(Telling):
                 return [*outside, *found[:14]]
         return [at]
 
+    def parents(self, root: Expression) -> dict[Expression, Expression]:
+        """For each part of a formula what it is a part of."""
+        if root not in self.parents_:
+            self.parents_[root] = {part: node for node in in_order(root) for part in node.parts}
+        return self.parents_[root]
+
     def is_in(self, node: Node, line: Step) -> bool:
         """True for a node that stands in a line's formula."""
         if line not in self.nodes:
@@ -428,15 +468,14 @@ class Mender(Telling):
     def order(self, mistake: Mistake) -> tuple[str, str, int, int]:
         """The place of a mistake in an order that does not depend on the order of lines."""
         at, line = mistake.at, mistake.line
-        homes = [line, *self.checked.names.functions.values()]  # what is wrong in a function shows where it is called
-        home = next((each for each in homes if each.start <= at.start < each.end), at)
-        texts = [statement(node) if isinstance(node, STATEMENTS) else "" for node in (line, home)]
+        # What is wrong in a function shows where it is called.
+        home = line if line.start <= at.start < line.end else self.homes.get(at, at)
+        texts = [self.said(node) for node in (line, home)]
         return (texts[0], texts[1], at.start - home.start, at.end - home.start)
 
     def shown_at(self, cause: Cause, best: Way | None) -> Equation:
         """The equation at which a conflict is shown: in the line of the likeliest change, else as late as possible."""
-        declared = set(self.checked.names.declared)
-        candidates = [e for e in cause.conflict if asks(e, declared)]
+        candidates = [e for e in cause.conflict if asks(e, self.declared)]
         formulas = [e for e in candidates if e.rule != "declared"]
         candidates = formulas or candidates or cause.conflict
         if best is not None:

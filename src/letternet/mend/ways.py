@@ -67,8 +67,8 @@ MANY_NAMES = 200  # of a program; in a larger one a line sees those of its own l
 MOST_PLACES = 40  # of one mistake that are looked at
 MOST_FOUND = 8  # ways out of one mistake
 MOST_IN_A_LINE = 600  # nodes of a line in which changes are looked for
-MOST_NODES = 200_000  # walked in all while changes are tried
-MOST_FOR_ONE = 30_000  # of them for one mistake
+MOST_NODES = 100_000  # walked in all while changes are tried
+MOST_FOR_ONE = 20_000  # of them for one mistake
 GUESSES = ("other letter", "join forgotten", "names exchanged", "other index")  # need sizes that are known to mean much
 
 
@@ -193,10 +193,13 @@ class Ways:
                 best = min(best, way.cost)
         return found
 
-    def count(self, step: Step) -> int:
-        """How many nodes a line has."""
+    def count(self, step: Step | FunctionDefinition) -> int:
+        """How many nodes a line has, with those of the program's functions that it calls."""
         if step not in self.counts:
-            self.counts[step] = sum(1 for _ in in_order(step.value))
+            nodes = in_order(step.value)
+            self.counts[step] = len(nodes)
+            calls = [self.names.functions.get(node.title) for node in nodes if isinstance(node, Call)]
+            self.counts[step] += sum(self.count(function) for function in calls if function is not None)
         return self.counts[step]
 
     def site(self, node: Expression, step: Step) -> Site:

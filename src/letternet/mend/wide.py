@@ -68,7 +68,9 @@ class Wide:
         self.columns: Final = columns
         self.ways: Final = ways
         self.room = MOST_LINES
-        nodes = sum(len(in_order(line.value)) for line in base.names.order)
+        self.divisors: set[str] | None = None
+        self.scaling: set[str] | None = None
+        nodes = sum(ways.count(line) for line in (*base.names.order, *base.names.functions.values()))
         # Of checking all of it again, in lines; a line of many parts counts for several.
         self.cost: Final = max(len(base.program.statements) + 3, nodes // PARTS)
         self.wrong: Final = wrong_lines(base)
@@ -138,15 +140,25 @@ class Wide:
 
     def divides(self, name: Name) -> bool:
         """True for what everything on its left is divided by, as in QKᵀ/√d."""
-        nodes = (node for line in self.names.order for node in in_order(line.value))
-        below = (node.right for node in nodes if isinstance(node, Elementwise) and node.operator == "/")
-        return any(isinstance(n, Name) and n.key == name.key for part in below for n in in_order(part))
+        if self.divisors is None:
+            self.divisors = set()
+            todo: list[tuple[Expression, bool]] = [(line.value, False) for line in self.names.order]
+            while todo:
+                node, below = todo.pop()
+                if below and isinstance(node, Name):
+                    self.divisors.add(node.key)
+                divided = isinstance(node, Elementwise) and node.operator == "/"
+                todo += [(part, below or (divided and part is node.parts[-1])) for part in node.parts]
+        return name.key in self.divisors
 
     def scales(self, name: Name) -> bool:
         """True for a number that stands left in a product of an update, as a learning rate does."""
-        updates = (line for line in self.names.order if isinstance(line, Update))
-        nodes = (node for line in updates for node in in_order(line.value))
-        return any(isinstance(n, Product) and isinstance(n.left, Name) and n.left.key == name.key for n in nodes)
+        if self.scaling is None:
+            updates = (line for line in self.names.order if isinstance(line, Update))
+            nodes = (node for line in updates for node in in_order(line.value))
+            left = (node.left for node in nodes if isinstance(node, Product))
+            self.scaling = {node.key for node in left if isinstance(node, Name)}
+        return name.key in self.scaling
 
     @property
     def vector(self) -> str:
@@ -299,6 +311,8 @@ class Wide:
                     continue
                 if name.key != key:
                     continue
+                if self.room < self.cost:
+                    return
                 swaps = [(n, name) for n in in_order(line.value) if isinstance(n, Name) and n.key == line.name.key]
                 value = replaced(line.value, dict(swaps).get)  # type: ignore[arg-type]
                 new = Update(name, value, line.start, line.end)

@@ -12,6 +12,7 @@ from functools import cache
 from lark import Lark, Transformer
 from lark.lexer import PatternRE
 
+from .. import limits
 from ..patterns import pattern
 from ..words import BREAKS, CAPITALS, ENDS, NUMERALS, SAID_FUNCTIONS
 
@@ -29,6 +30,8 @@ VERBS = (
 )  # fmt: skip
 JOINTS = ("please", "then", "first", "next", "finally", "afterwards", "now", "lastly")
 CREATES = ("create", "make", "get", "compute", "calculate", "obtain", "find", "build", "form", "produce")
+INDEX = rf"\{{[^{{}}]{{0,{limits.INDEX}}}\}}"
+TERM = rf"[^\s.,;:()]{{1,{limits.DIGITS + limits.INDEX + len('n_{}')}}}"  # of a size: a number and a letter
 # Each may have those below it in its own text.
 FRAGMENTS = {
     "kept": (
@@ -48,7 +51,7 @@ FRAGMENTS = {
     ),
     "leaves": r"(?:(?:this|that|which)\s+(?:leaves|has|gives)\s+<size>)",
     "size": r"(?:(?:one\s+number|<amount>\s+values?|<amount>\s+rows?\s+and\s+<amount>\s+columns?)(?:\s+each)?<end>)",
-    "amount": r"(?:[^\s.,;:()]{1,60}(?:\s+[-+]\s+[^\s.,;:()]{1,60}){0,40}+)",
+    "amount": rf"(?:{TERM}(?:\s+[-+]\s+{TERM})*+)",
     "slope": r"(?:(?:derivative|slope)\s+of\s+(?:the\s+)?)",
     "function": r"(?:[A-Za-z]{2,}+|[A-Za-zα-ωΑ-Ω])",
     "marking": r"(?:transpose|negative|inverse|reciprocal|(?:elementwise\s+)?square)",
@@ -63,12 +66,12 @@ FRAGMENTS = {
     # Words up to one that sentences say after a name; a line that begins as lines do is not among them.
     "words": r"(?:<word>(?:<gap><word>)*+)",
     "gap": r"(?:(?=\s)[^\S\r\n]*+(?:[\r\n]\s*+(?!(?:<breaks>)<end>|(?-i:<capitals>)<end>))?+)",
-    "word": r"(?:(?!<stop>)\w[\w'’-]*+(?:\{[^{}]{0,60}\})?+)",
+    "word": rf"(?:(?!<stop>)\w[\w'’-]*+(?:{INDEX})?+)",
     "stop": (
         r"(?:(?:<ends>)<end>|end\s+to\s+end<end>|side\s+by\s+side<end>|(?:element\s+by\s+element|value\s+by\s+value)<end>"
         r"|(?:element|point)-wise<end>)"
     ),
-    "key": r"(?:[^\W\d_](?:[0-9]+|[₀-₉]+|_[0-9]+|_[^\W\d_](?!\w)|_\{[^{}]{0,60}\})?+<end>)",
+    "key": rf"(?:[^\W\d_](?:[0-9]+|[₀-₉]+|_[0-9]+|_[^\W\d_](?!\w)|_{INDEX})?+<end>)",
     "end": r"(?![\w'’-])",
     "ends": "|".join(ENDS),
     "breaks": "|".join(BREAKS),

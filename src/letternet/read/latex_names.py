@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .. import limits
 from ..alphabet import FRACTIONS, SAME, SUBSCRIPTS, SUPERSCRIPTS
 from ..patterns import pattern
 from ..tree import spelled
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 MARKS = frozenset((*SUPERSCRIPTS, "ᵀ", "ˣ"))
 MOST_FONTS = 12  # around one letter
-LONGEST_NAME = 30  # tokens of a letter in an exponent
+LONGEST_NAME = limits.INDEX + 30  # tokens of a letter in an exponent
+LONGEST_MARKED = 30  # of one that has an exponent itself
 POWER = pattern(r"(?:\\odot|\\circ|⊙)?(-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+))")
 LABEL = pattern(r"[(\[⟨]([^()\[\]]+)[)\]⟩]")
 
@@ -206,7 +208,9 @@ class Names(Pieces):
             found.marks.append(Piece(MARK, f"^{text}" if len(text) == 1 else f"^{{{text}}}", token.start, end))
         else:
             # What is longer is no name; so exponents of exponents are looked at one by one, not inside each other.
-            name = self.base(first, last) if last - first <= LONGEST_NAME else None
+            length = last - first
+            marked = length <= LONGEST_NAME and any(t.text in "^'" for t in self.tokens[first:last])
+            name = self.base(first, last) if length <= (LONGEST_MARKED if marked else LONGEST_NAME) else None
             scripts = self.scripts(name.end, last) if name else Scripts()
             alone = self.trimmed(scripts.end, last)[0] == last and not (scripts.marks or scripts.more)
             if name and alone:

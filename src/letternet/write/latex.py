@@ -201,33 +201,34 @@ class Style:
         last = left.right if isinstance(left, Product) and not left.dotted else left
         bracket = starts_with_number(right) or (isinstance(last, Number) and isinstance(numerator(right), Number))
         in_brackets = bracket or starts_with_bracket(right)
-        if in_brackets and isinstance(last, Name) and self.is_called(last):
-            return self.apart(left, last, right, bracket)
-        base = last
-        while isinstance(base, Power | Inverse | Transpose):
-            base = base.part
-        if in_brackets and isinstance(base, Name) and self.is_called(base):
-            self.kept_apart.add(id(base))
+        if in_brackets:
+            self.keep_apart(left)
         thin = isinstance(last, Name) and isinstance(right, Name | Transpose | Power) and bare(last) and bare(right)
-        between = " \\, " if thin else " "
+        if in_brackets and id(last) in self.kept_apart:
+            between = ""
+        else:
+            between = " \\, " if thin and id(right) not in self.kept_apart else " "
         if bracket:
             opening, closing = fences("(", ")", id(right) in tall)
             return [(left, MULTIPLIED), between, opening, (right, COMPARED), closing]
         return [(left, MULTIPLIED), between, (right, MARKED)]
 
+    def keep_apart(self, left: Expression) -> None:
+        """Letters that a bracket behind them would call get brackets, and so those before: `(f)(f)(x + y)`."""
+        before: Expression | None = left
+        while before is not None:
+            last, before = (
+                (before.right, before.left) if isinstance(before, Product) and not before.dotted else (before, None)
+            )
+            while isinstance(last, Power | Inverse | Transpose):
+                last = last.part
+            if not (isinstance(last, Name) and self.is_called(last)):
+                return
+            self.kept_apart.add(id(last))
+
     def is_called(self, letter: Name) -> bool:
         """True of a letter that would be a function in front of a bracket."""
         return letter.letter == SIGMA or letter.key in self.own
-
-    def apart(
-        self, left: Expression, last: Name, right: Expression, bracket: bool
-    ) -> list[str | tuple[Expression, int]]:
-        """A product with a letter in brackets: `(f)(x + y)` where `f(x + y)` calls a function."""
-        before: list[str | tuple[Expression, int]] = []
-        if isinstance(left, Product):
-            before = [(left.left, MULTIPLIED), " "]
-        after: list[str | tuple[Expression, int]] = ["(", (right, COMPARED), ")"] if bracket else [(right, MARKED)]
-        return [*before, "(", name(last), ")", *after]
 
 
 # ------------------------------------------------------------------------------------------------ brackets

@@ -271,15 +271,16 @@ def spaced(pieces: list[str], own: Collection[str]) -> str:
     bracket is a function if the program defines it.
     """
     out: list[str] = []
-    for i, piece in enumerate(pieces):
+    bracketed = False  # what comes next gets brackets of its own: in `(f)(f)(x)` the last f, and so the first one
+    for i in range(len(pieces) - 1, -1, -1):
+        piece = pieces[i]
         if piece == NEXT:
-            if pieces[i + 1] == "(" and (pieces[i - 1] in own or pieces[i - 1] == "σ"):
-                out[-1] = f"({out[-1]})"
-            elif needs_space(pieces, i):
+            bracketed = (bracketed or pieces[i + 1] == "(") and (pieces[i - 1] in own or pieces[i - 1] == "σ")
+            if not bracketed and needs_space(pieces, i):
                 out.append(" ")
         else:
-            out.append(piece)
-    return "".join(out)
+            out.append(f"({piece})" if bracketed and pieces[i + 1] == NEXT else piece)
+    return "".join(reversed(out))
 
 
 def needs_space(pieces: list[str], i: int) -> bool:
