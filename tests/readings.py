@@ -1,7 +1,9 @@
 """What is made of each text in `readings/`, in full: letters, the places of all parts, problems, ways out.
 
 A text stands behind `>`, what is made of it below: letters behind `=`, places behind `@`, problems behind `!`.  Texts
-in `any.txt` are read without being told what they are; which view they were taken for stands behind `:`.
+in `any.txt` are read without being told what they are; which view they were taken for stands behind `:`.  Of those in
+`shown.txt` that is what is shown: English behind `"`, with what it says of how the formula learns, Python behind `$`,
+values behind `#`.
 `python tests/readings.py` writes what is made of them now; what changes is read before it is kept.  A new text is
 added with `>` before each of its lines and an empty line below.
 """
@@ -9,18 +11,22 @@ added with `>` before each of its lines and an empty line below.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 
-from letternet import Formula, FormulaError
+import numpy as np
+
+from letternet import Formula, FormulaError, LearningError
 from letternet.problems import Fix, Problem
 from letternet.read.letters import read as read_letters
 from letternet.read.views import VIEWS, readings
+from letternet.run.needed import numbers_to_try
 from letternet.tree import Statement, within
 
 FOLDER = Path(__file__).resolve().parent / "readings"
-ANY = "any"
-KEPT = (*VIEWS, ANY)
+ANY, SHOWN = "any", "shown"
+KEPT = (*VIEWS, ANY, SHOWN)
 
 
 def texts(view: str) -> list[str]:
@@ -42,6 +48,9 @@ def block(text: str, view: str) -> str:
 
 def made(text: str, view: str) -> Iterator[str]:
     """What is made of a text, line by line."""
+    if view == SHOWN:
+        yield from shown(Formula(text))
+        return
     try:
         net = Formula(text, view=None if view == ANY else view, check=False)
     except FormulaError as error:
@@ -56,6 +65,20 @@ def made(text: str, view: str) -> Iterator[str]:
         yield "@ " + "; ".join(places(line) for line in program.statements)
     for problem in problems:
         yield from told(problem)
+
+
+def shown(net: Formula) -> Iterator[str]:
+    """What is shown of a formula, and of how it learns if it can."""
+    with suppress(LearningError):
+        net = net.backprop()
+        yield from (f"= {line}" for line in net.letters().split("\n"))
+    for level in ("overview", "lesson"):
+        yield from (f'" {line}'.rstrip() for line in net.english(level).split("\n"))
+    batch = [key for key in net.checked.names.inputs if len(net.sizes.get(key, ())) == 1]
+    for code in (net.python(), net.python(batch=batch), net.python(backend="array-api")):
+        yield from (f"$ {line}".rstrip() for line in code.split("\n"))
+    for name, value in net.run(numbers_to_try(net.checked, {})).items():
+        yield f"# {name}: {np.array2string(np.asarray(value), precision=6, separator=', ')}".replace("\n", "")
 
 
 def places(line: Statement) -> str:
