@@ -266,16 +266,16 @@ def note(where: Path) -> int:
 
 
 class Chosen:
-    """A plugin of pytest: runs these tests alone, in this order."""
+    """A plugin of pytest: runs these tests alone, in this order, and those that a change gave another name."""
 
-    def __init__(self, tests: Sequence[str]) -> None:
+    def __init__(self, tests: Sequence[str], known: Mapping[str, float]) -> None:
         self.place = {test: number for number, test in enumerate(tests)}
+        self.known = known
         self.ran = 0
 
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
-        items[:] = sorted(
-            (item for item in items if item.nodeid in self.place), key=lambda item: self.place[item.nodeid]
-        )
+        chosen = [item for item in items if item.nodeid in self.place or item.nodeid not in self.known]
+        items[:] = sorted(chosen, key=lambda item: self.place.get(item.nodeid, len(self.place)))
 
     def pytest_runtest_setup(self) -> None:
         self.ran += 1
@@ -305,7 +305,7 @@ def quiet() -> None:
     os.dup2(nowhere, 2)
 
 
-def begin(change: Change, tests: Sequence[str]) -> int:
+def begin(change: Change, tests: Sequence[str], known: Mapping[str, float]) -> int:
     """Run the tests on a change, in a process of its own, whose number is given; it ends with what was found."""
     child = os.fork()
     if not child:
@@ -314,7 +314,7 @@ def begin(change: Change, tests: Sequence[str]) -> int:
         resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE + 5))
         quiet()
         sys.meta_path.insert(0, Replaced(change))
-        chosen = Chosen(tests)
+        chosen = Chosen(tests, known)
         files = sorted({test.split("::")[0] for test in tests})
         code = pytest.main(["-q", "-x", "-p", "no:xdist", *files], plugins=[chosen])
         os._exit(SEEN if code not in (0, 5) else NOT_SEEN if chosen.ran else NOT_RUN)
@@ -338,7 +338,7 @@ def results(changes: Sequence[Change], lines: Lines, seconds: Mapping[str, float
             room = [found for path, found in lines.items() if Path(path).parent == inside.parent]
             through = {test for found in room for tests in found.values() for test in tests}
         if through:
-            running[begin(change, sorted(through, key=lambda test: seconds.get(test, 0.0)))] = change
+            running[begin(change, sorted(through, key=lambda test: seconds.get(test, 0.0)), seconds)] = change
         else:
             yield change, NOT_RUN
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from collections.abc import Callable
 from fractions import Fraction
@@ -528,7 +529,7 @@ def test_what_cannot_learn_is_refused_in_a_sentence(text: str, parts: dict[str, 
         Formula(text).backprop(**parts)
     (problem,) = refusal.value.problems
     assert problem.code == code
-    assert message in problem.message
+    assert re.search(rf"(?<!\w){re.escape(message)}(?!\w)", problem.message), problem.message
 
 
 # -------------------------------------------------------------------------------------- functions and updates
