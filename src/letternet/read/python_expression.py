@@ -69,6 +69,7 @@ class Expressions(Library):
         self.is_view: Callable[[ast.expr], bool] = is_name  # true for an array that is there, and for a view of one
         self.once_known: list[tuple[Line, bool, str, ast.AST]] = []  # said of a line if it changes an array, or if not
         self.inlined: dict[str, Callable[[ast.Call], Op]] = {}  # and those that are written out where they are called
+        self.take_lists: set[str] = set()  # those that take something apart, as one does with a list
         self.unsaid: dict[str, str] = {}  # and those that have no letters, with the reason
 
     def op(self, node: ast.expr) -> Op:
@@ -186,10 +187,14 @@ class Expressions(Library):
         items = self.lists.items.get(node.value.id)
         if items is None or node.value.id in self.stands:
             return None
-        number = self.whole_number(node.slice)
-        if number is None or not -len(items) <= number < len(items):
-            raise Unsayable("a list of arrays is read by the number of one of them", node)
-        return node.value.id, number % len(items)
+        return node.value.id, self.number_of_item(node.slice, len(items))
+
+    def number_of_item(self, index: ast.expr, count: int) -> int:
+        """The number, from 0, of an item of a list of so many."""
+        number = self.whole_number(index)
+        if number is None or not -count <= number < count:
+            raise Unsayable("a list of arrays is read by the number of one of them", index)
+        return number % count
 
     def pair(self, kind: str, left: ast.expr, right: ast.expr, start: int, end: int) -> Op:
         """Two values with an operator between them."""
@@ -314,6 +319,8 @@ class Expressions(Library):
         item = self.item(node)
         if item is not None:
             return self.taken(node, *item)
+        if isinstance(node.value, ast.List | ast.Tuple) and not all(map(is_number, node.value.elts)):
+            return self.op(node.value.elts[self.number_of_item(node.slice, len(node.value.elts))])
         picked = self.op(index)
         if picked.kind in COMPARISONS.values():
             raise Unsayable("what a comparison picks has no letters; (x > 0) * x is 0 where it is false", node)
@@ -390,7 +397,10 @@ class Expressions(Library):
             return self.library(self.tables[name], node, list(node.args), start, end)
         if name in self.slopes:
             return self.checked("slope", self.slopes[name], node, start, end)
-        with_lists = any(isinstance(argument, ast.Name) and argument.id in self.lists.items for argument in node.args)
+        given = [*node.args, *(keyword.value for keyword in node.keywords)]
+        with_lists = any(isinstance(argument, ast.Name) and argument.id in self.lists.items for argument in given) or (
+            name in self.take_lists and any(self.listed(argument, False) is not None for argument in given)
+        )
         if name in self.own and not (with_lists and name in self.inlined):
             return self.checked("own", name, node, start, end, self.own[name])
         if name in self.inlined:

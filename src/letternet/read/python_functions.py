@@ -260,8 +260,8 @@ class Functions(Source):
         for name, value in given.items():
             if isinstance(value, ast.Constant) and isinstance(value.value, bool | str | None):
                 flags[name] = value.value
-            elif isinstance(value, ast.Name) and value.id in self.say.lists.items:
-                lists[name] = self.say.lists.items[value.id]
+            elif (items := self.say.listed(value, False)) is not None:
+                lists[name] = items
             else:
                 local[name] = self.say.op(value)
         missing = [name for name in parameters if name not in {*local, *lists, *flags}]
@@ -292,6 +292,10 @@ class Functions(Source):
             return results[0]
 
         self.say.inlined[node.name] = called
+        parts = [part.value if isinstance(part, ast.Subscript) else getattr(part, "iter", 0) for part in ast.walk(node)]
+        apart = {part.id for part in parts if isinstance(part, ast.Name)}
+        if not apart.isdisjoint(parameters_of(node)):
+            self.say.take_lists.add(node.name)
 
     def is_shown(self, statement: ast.stmt) -> bool:
         """True for what only shows or prepares."""

@@ -310,8 +310,10 @@ class Letters(Pairs):
         if kinds == {NUMBER}:
             on_top = self.vector == COLUMN
             return Join(tuple(part for part, _ in parts), on_top, *at), self.vector
-        if how == "flat":
-            how = "rows"
+        if how.startswith("flat"):
+            if MATRIX in kinds:
+                raise Unfit("matrices behind one another have no letters")
+            how = "rows" if how == "flat" else "columns"
         if MATRIX not in kinds and how in ("below", "beside"):
             on_top = kinds <= {COLUMN, NUMBER}
             return self.joined(parts, COLUMN if on_top else ROW, on_top, at), COLUMN if on_top else ROW

@@ -248,7 +248,9 @@ class Library(ABC):
             raise Unsayable("an axis is 0, 1 or -1", axis)
         how = JOINS[name] or ("below" if number == 0 else "beside")
         if name == "stack":
-            how = "rows" if number == 0 else "columns"
+            if len(items) == 1:
+                return Op("row" if number == 0 else "column", (items[0],), None, start, end)
+            how = "flat" if number == 0 else "flat columns"
         return joined(items, how, start, end)
 
     def block(self, given: ast.List | ast.Tuple, start: int, end: int) -> Op:

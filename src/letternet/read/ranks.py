@@ -168,7 +168,7 @@ class Ranks:
 
     def joined(self, op: Op, ranks: Sequence[int]) -> int:
         """Vectors end to end are a vector, everything else is a matrix."""
-        if op.detail in ("rows", "columns", "flat"):
+        if op.detail in ("rows", "columns", "flat", "flat columns"):
             return 2 if max(ranks) else 1
         return max(ranks) or 1
 
@@ -210,6 +210,10 @@ class Ranks:
                 self.want(op.parts[0], 2)
         elif op.kind == "ranked":
             self.want(op.parts[0], op.detail)
+        elif op.kind == "join" and op.detail.startswith("flat"):
+            for part in op.parts:
+                if part.kind == "name" and self.of(part.detail) == 2:
+                    self.want(part, 1)
         elif op.kind == "pick":
             self.want(op.parts[0], 2)
             self.number(op.parts[1], COUNTERS)
