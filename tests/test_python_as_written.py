@@ -62,14 +62,19 @@ class Coder:
                "np.clip({}, 0, 1)", "1 / (1 + np.exp(-{}))", "np.abs({})", "{} / 2", "{}.copy()")  # fmt: skip
         found += [self.lazily(text, kind, depth=depth) for text in one if kind or not text.endswith("copy()")]
         found.append(self.lazily("np.where({} > 0, {}, {})", kind, kind, kind, depth=depth))
+        found += [self.lazily(text, kind, self.one(*GIVEN), depth=depth) for text in ("[{}, {}][0]", "({}, {}, 2)[-3]")]
+        found += [self.lazily(text, kind, kind, depth=depth) for text in (
+            "np.array([{}, {}])[0]", "np.stack([{}, {}]).sum(axis=0)", "np.mean([{}, {}], axis=0)")]  # fmt: skip
         found += [self.lazily("{} / ({} ** 2 + 1)", kind, kind, depth=depth)]
         if kind:
             found += [self.lazily(text, "", kind, depth=depth) for text in ("{} * {}", "np.multiply({}, {})")]
             found += [self.lazily(text, kind, "", depth=depth) for text in ("{} * {}", "{} + {}", "{} - {}")]
             found.append(self.lazily("({0} > 0) * {0}", kind, depth=0))
         for function, (taken, value) in self.functions.items():
-            if value == kind:
+            if value == kind and taken:
                 found.append(self.lazily(f"{function}({', '.join('{}' for _ in taken)})", *taken, depth=depth))
+        if "both" in self.functions:
+            found.append(self.lazily("both([{}, {}])", kind, kind, depth=depth))
         for name, kinds in self.lists.items():
             found += [st.just(f"{name}[{number}]") for number, held in enumerate(kinds) if held == kind]
         return found
@@ -244,7 +249,11 @@ class Coder:
 
     def function(self) -> str:
         """A function of one or two arguments."""
-        name = self.one("f", "forward", "activate")
+        name = self.one("f", "forward", "activate", "both")
+        if name == "both":
+            self.functions[name] = ([], "")
+            body = self.one("v[0] + 2 * v[1]", "v[1]", "v[-1] - np.tanh(v[0])", "sum(v)", "v[0]")
+            return f"def both(v):\n    return {body}"
         taken = [self.one("", "b", "c", "bc") for _ in range(self.one(1, 2))]
         inside = Coder(self.draw)
         inside.names = {kind: [p for p, each in zip("uv", taken, strict=False) if each == kind] for kind in GIVEN}
