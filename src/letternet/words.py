@@ -56,12 +56,13 @@ NEVER_FIRST = frozenset(
     " whether greater larger less smaller than equal called named known used never vectors rows columns everything"
     " something anything nothing".split()
 )
-# Nor is “the output of layer 1”, since layer 1 is one, “a vector of 3 values”, “the row 1 2 3”, and “h_t-1”.
+# Nor is “the output of layer 1”, since layer 1 is one, “a vector of 3 values”, “the row 1 2 3”, “h_t-1”, “layers 1”.
 NO_NAME = pattern(
     r".*\bof (?:the )?(?:(?:vector|matrix|number|layer|weights?|bias) )?"
     r"(?:[^\W\d_](?:\d+|_.*)?|\d+|it|itself|that|output|result)"
     r"|.*\bof \S+ (?:values|numbers|entries|elements|rows|columns|units|neurons)"
-    r"|(?:row|column|vector|list|values?|numbers?)(?: \d+){2,}|[^\W\d_]_\S*",
+    r"|(?:row|column|vector|list|values?|numbers?)(?: \d+){2,}|[^\W\d_]_\S*"
+    r"|(?:layers|numbers|vectors|matrices) (?:\d+|[^\W\d_](?:\d+|_.*)?)",
     re.IGNORECASE,
 )
 CAPITALS = ("The", "To", "Layer", "Vectors")
@@ -71,7 +72,10 @@ LONGEST_INDEX = 40
 SAID_INDEX = pattern(rf"[A-Za-z0-9α-ω]{{1,{LONGEST_INDEX}}}|[A-Za-z0-9α-ω]{{1,2}}(?: [A-Za-z0-9α-ω]{{1,2}}){{1,4}}")
 # A name without words, and what people call the chapter's letters.
 KEY = pattern(r"([A-Za-zα-νξ-ωΓΔΘΛΞΠΣΦΨΩ])(?:([0-9]+)|_([0-9]+|[A-Za-zα-ω])|_\{([^{}]*)\})?")
-KIND = pattern(r"(?:(?:row |column )?vector|matrix|number) ", re.IGNORECASE)
+KIND = pattern(
+    r"(?:(?:row |column )?vector|(?:row |column )?vectors(?= (?-i:[a-z]))|matrix|matrices(?= (?-i:[A-Z]))|number) ",
+    re.IGNORECASE,
+)
 NUMBERED = pattern(rf"[ -]({'|'.join(NUMERALS)}|(?<=-)[0-9]+)(?![\w'’-])", re.IGNORECASE)
 CHAPTER = {
     letter: pattern(words + r"(?: ([0-9]+|[A-Za-zα-ω]))?", re.IGNORECASE)
@@ -259,7 +263,8 @@ def named(phrase: str, words: Mapping[str, str]) -> tuple[str, str] | None:
     for letter, called in CHAPTER.items():
         said = called.fullmatch(phrase)
         if said:
-            return letter, said[1] or ""
+            itself = said[1] == letter or (letter == "W" and (said[1] or "").isupper())  # “the weights W and U”
+            return (said[1], "") if itself else (letter, said[1] or "")
     greek = GREEK.get(KIND.sub("", phrase, count=1).lower())
     return (greek, "") if greek else None
 
