@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from effort import work
@@ -81,6 +82,26 @@ def test_many_mistakes_take_bounded_work(name: str) -> None:
     assert errors(said)
     assert len(said) <= MOST_PROBLEMS
     assert all(problem.line for problem in said)
+
+
+SIZES = "W : 2 × 3; V : 4 × 5; U : 5 × 2; a : 2; b : 6"
+
+
+def nested(body: str, again: str, depth: int) -> str:
+    """A function, and functions that each call the one before twice."""
+    names = [f"f{letter}" for letter in "abcdefghijklmno"[: depth + 1]]
+    twice = (f"{name}(x) = {again.format(f=before)}" for before, name in pairwise(names))
+    return "\n".join([SIZES, f"fa(x) = {body}", *twice, f"y = {names[-1]}(a)"])
+
+
+@pytest.mark.parametrize("again", ["{f}(x) + {f}(x)", "{f}({f}(x))"])
+@pytest.mark.parametrize("body", ["xWVU", "x + b", "xz"])
+def test_a_mistake_in_a_function_of_very_many_calls_is_told_as_soon(body: str, again: str) -> None:
+    for depth in (3, 9, 12):
+        text = nested(body, again, depth)
+        said: list[Problem] = []
+        assert work(lambda text=text, said=said: said.extend(problems(text))) < MOST  # type: ignore[misc]
+        assert [problem.line for problem in errors(said)] == [2]
 
 
 @pytest.mark.parametrize("name", ["lines", "sizes in lines", "layers", "pairs in a row"])

@@ -83,7 +83,7 @@ class Calls:
         self.say = say
         self.checked = say.checked
         self.names = say.checked.names
-        self.expansions = 0
+        self.called: set[str] = set()  # functions of the program
         self.depth = 0  # of calls inside one another
         self.refused = False
         self.right: dict[Call, bool] = {}  # whether each call is of a function that there is
@@ -162,13 +162,14 @@ class Calls:
         self, function: FunctionDefinition, shapes: Sequence[Shape], node: Call | None, walk: Walk
     ) -> Shape | None:
         """An own function is walked again for each call, so that each call has its own sizes."""
-        self.expansions += 1
-        if self.expansions > limits.EXPANSIONS or self.depth >= limits.CALLS:
+        self.checked.expansions += 1
+        if self.checked.expansions > limits.EXPANSIONS or self.depth >= limits.CALLS:
             if not self.refused:
                 self.refused = True
                 many = f"{limits.CALLS} deep" if self.depth >= limits.CALLS else f"{limits.EXPANSIONS:,} times"
                 self.say.report("E0109", f"the functions call one another more than {many}", node or function)
             return None
+        self.called.add(function.title)
         parameters = {p.key: shape for p, shape in zip(function.parameters, shapes, strict=True)}
         nodes: Shapes = {}
         self.depth += 1
@@ -181,7 +182,7 @@ class Calls:
 
     def check_unused(self, coming_in: Callable[..., Shape], walk: Walk) -> None:
         """An own function that no line calls: its calls are looked at, its sizes are nobody's."""
-        called = {title for title, _ in self.checked.instances}
+        called = frozenset(self.called)
         for title, function in self.names.functions.items():
             if title in called or title in self.names.broken:
                 continue

@@ -91,6 +91,7 @@ class Checked:
             letters = {letter: self.solver.unknown(letter) for letter in names.sizes}
         self.letters: Final = letters
         self.words: Words | None = None  # what `words_of` gave out
+        self.expansions = 0  # calls of the program's own functions, spelled out
         self.numbers_grow = False  # numbers are multiplied, so whole ones may become long
 
     def again(self) -> Checked:

@@ -43,7 +43,7 @@ from .wording import Telling, asks, headline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Final, TypeVar
 
     from ..check.model import Checked, Equation
@@ -59,6 +59,7 @@ MOST_WAYS = 6  # that go on to be read and checked as whole programs
 MOST_ORIGINS = 6  # lines that a refused one builds on, in which ways out are looked for
 MOST_MISTAKES = 12  # that ways out are looked for
 MOST_LOOKED_AT = 3 * MOST_PROBLEMS  # mistakes that may explain one another
+MOST_SPELLED = 3_000  # calls of the program's own functions, beside as many as the text has characters
 MOST_NAMES = 100  # that these are about, and that may stand for something else
 KINDS = ("E0204", "E0205", "E0206")  # refusals that a change of the formula may heal
 LINES = (Definition, Update, Evaluation)
@@ -68,9 +69,28 @@ STATEMENTS = (*LINES, FunctionDefinition, Declaration)
 def mend(checked: Checked, dims: Sequence[Declaration], columns: bool) -> list[Problem]:
     """Every problem with kinds and sizes of a checked program, with reasons and ways out.
 
-    `dims` and `columns` are what the program was checked with.
+    `dims` and `columns` are what the program was checked with.  Where calls inside one another make very much of a
+    short text, what is wrong is told without both.
     """
+    if checked.expansions > MOST_SPELLED + len(checked.program.text):
+        problems = [*checked.names.problems, *(refusal.problem() for refusal in once(checked.refused))]
+        if checked.clashes:
+            problems.append(no_sizes(Telling(checked.program.text), checked))
+        return problems[:MOST_PROBLEMS]
     return Mender(checked, dims, columns).problems()
+
+
+def once(refused: Iterable[Refusal]) -> list[Refusal]:
+    """What is refused, once for each place in a line: a function may be called more than once there."""
+    return list({(refusal.code, refusal.at, refusal.line): refusal for refusal in refused}.values())
+
+
+def no_sizes(telling: Telling, checked: Checked) -> Problem:
+    """The first clash as it is met in the order of the lines."""
+    clash, letters = checked.clashes[0], name_unknowns(checked)
+    one, other = (shown_size(checked.solver.value(term), letters) for term in (clash.one, clash.other))
+    line, span = telling.place(clash.at)
+    return Problem("E0202", f"no sizes make {one} equal to {other}", line, span)
 
 
 class Mistake:
@@ -123,7 +143,7 @@ class Mender(Telling):
         self.numbers: Final = {e.other for e in self.close_up.equations if e.rule == "declared"}
         found = causes(self.system)
         self.blamed: Final = frozenset(cause.place for cause in found)
-        waiting = [r for r in checked.refused if r.code in KINDS]
+        waiting = once(r for r in checked.refused if r.code in KINDS)
         self.others: Final = [r for r in checked.refused if r.code not in KINDS]
         mistakes = [Mistake(self, cause=cause) for cause in found]
         mistakes += [Mistake(self, refusal=refusal) for refusal in waiting]
@@ -141,7 +161,8 @@ class Mender(Telling):
         problems += [self.told(group[0], ways) for group, ways in unexplained(groups, self.healed)]
         problems.sort(key=lambda problem: problem.severity != "error")
         if not errors(problems) and not self.checked.right:
-            problems.insert(0, self.told(self.mistakes[0], []) if self.mistakes else self.without_cause())
+            # A clash may be met in the order of the lines and not in the order in which causes are looked for.
+            problems.insert(0, self.told(self.mistakes[0], []) if self.mistakes else no_sizes(self, self.checked))
         return problems[:MOST_PROBLEMS]
 
     def healed(self, group: Group, others: Sequence[Group]) -> bool:
@@ -333,13 +354,6 @@ class Mender(Telling):
     def told(self, mistake: Mistake, ways: list[Way]) -> Problem:
         """One mistake as a problem."""
         return self.clash(mistake, ways) if mistake.cause is not None else self.refusal(mistake, ways)
-
-    def without_cause(self) -> Problem:
-        """A clash that is met in the order of the lines and not in the order in which causes are looked for."""
-        clash, letters = self.checked.clashes[0], name_unknowns(self.checked)
-        one, other = (shown_size(self.checked.solver.value(term), letters) for term in (clash.one, clash.other))
-        line, span = self.place(clash.at)
-        return Problem("E0202", f"no sizes make {one} equal to {other}", line, span)
 
     def clash(self, mistake: Mistake, ways: list[Way]) -> Problem:
         """A conflict between sizes."""
