@@ -46,6 +46,7 @@ from .changes import (
     Habit,
     Site,
 )
+from .reasons import amount
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -319,7 +320,7 @@ class Ways:
         if habit.name == "unused name" and isinstance(new, Name):
             shape = trial.name(new)
             if shape is not None and shape.kind in VECTORS and trial.all_numbers(shape):
-                return f"{new.key}, which no line uses yet, has {trial.size(shape)[0]} values and fits"
+                return f"{new.key}, which no line uses yet, has {amount(str(trial.size(shape)[0]), 'values')} and fits"
             return f"{new.key}, which no line uses yet, fits"
         old = swaps[0][0]
         if habit.name == "transpose forgotten" and isinstance(old, Name) and len(swaps) == 1:
