@@ -252,8 +252,12 @@ class Coder:
         name = self.one("f", "forward", "activate", "both")
         if name == "both":
             self.functions[name] = ([], "")
+            before = self.one("", "", "t = v[1]\n    for w in v:\n        t = t + w * 2\n    ",
+                              "t = 1\n    for w in v:\n        t = t * w\n    ", "w = v[0]\n    w += 1\n    ",
+                              "t = v[0]\n    for i in range(len(v)):\n        t = t - v[i]\n    ")  # fmt: skip
             body = self.one("v[0] + 2 * v[1]", "v[1]", "v[-1] - np.tanh(v[0])", "sum(v)", "v[0]")
-            return f"def both(v):\n    return {body}"
+            body = f"t - {body}" if before.startswith("t") and self.one(True, False) else body
+            return f"def both(v):\n    {before}return {body}"
         taken = [self.one("", "b", "c", "bc") for _ in range(self.one(1, 2))]
         inside = Coder(self.draw)
         inside.names = {kind: [p for p, each in zip("uv", taken, strict=False) if each == kind] for kind in GIVEN}

@@ -69,6 +69,7 @@ class Expressions(Library):
         self.is_view: Callable[[ast.expr], bool] = is_name  # true for an array that is there, and for a view of one
         self.once_known: list[tuple[Line, bool, str, ast.AST]] = []  # said of a line if it changes an array, or if not
         self.inlined: dict[str, Callable[[ast.Call], Op]] = {}  # and those that are written out where they are called
+        self.changing: set[str] = set()  # those that change an array that they are given
         self.take_lists: set[str] = set()  # those that take something apart, as one does with a list
         self.unsaid: dict[str, str] = {}  # and those that have no letters, with the reason
 
@@ -401,7 +402,9 @@ class Expressions(Library):
         with_lists = any(isinstance(argument, ast.Name) and argument.id in self.lists.items for argument in given) or (
             name in self.take_lists and any(self.listed(argument, False) is not None for argument in given)
         )
-        if name in self.own and not (with_lists and name in self.inlined):
+        names = [argument.id for argument in given if isinstance(argument, ast.Name)]
+        twice = name in self.changing and len(set(names)) < len(names)
+        if name in self.own and not ((with_lists or twice) and name in self.inlined):
             return self.checked("own", name, node, start, end, self.own[name])
         if name in self.inlined:
             return self.inlined[name](node)

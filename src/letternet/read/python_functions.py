@@ -10,25 +10,22 @@ from functools import cache
 from ..functions import FUNCTIONS, every_value
 from .array_code import Line, Op, renamed, walk
 from .known import NOTHING
+from .python_bodies import Body, changed_in, held, names_in, own_names, parameters_of, taken_apart, truth
 from .python_calls import FUNCTION_NAMES, SHOWS
-from .python_expression import OPERATORS, SLOPE_WORDS, Expressions
+from .python_expression import SLOPE_WORDS, Expressions
 from .python_library import Unsayable
 from .python_loops import whole
-from .python_objects import Objects
 from .python_source import Source, is_docstring
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Final, TypeGuard
+    from typing import Final
 
     from .known import Known
+    from .python_bodies import Turn
 
 MOST_INLINED = 20  # functions inside one another that are written out
-MOST_OPERATIONS = 100_000  # in one formula, functions written out
-SILENT = (
-    ast.Import, ast.ImportFrom, ast.Pass, ast.Assert, ast.Global, ast.Nonlocal, ast.Delete, ast.Break, ast.Continue,
-)  # fmt: skip
 
 
 class Functions(Source):
@@ -46,6 +43,7 @@ class Functions(Source):
         self.inlining = 0
         self.wholes: dict[int, tuple[Sequence[ast.stmt], list[ast.stmt]]] = {}  # bodies with their loops looked at
         self.arrays_in_lists: set[str] = set()  # variables of lists of names
+        self.inside: list[frozenset[str]] = []  # the names of their own that functions have that are worked through
         self.within: set[str] = set()  # functions that are being looked at, whether they are a dot product
 
     def collect(self, body: Sequence[ast.stmt]) -> None:
@@ -155,6 +153,10 @@ class Functions(Source):
         parameters = parameters_of(node)
         if not parameters:
             raise Unsayable("it takes no arguments")
+        read = {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
+        lists = sorted(self.arrays_in_lists & read - own_names(node))
+        if lists:
+            raise Unsayable(f"it reads the list {lists[0]}")
         results = self.results(node, {}, {})
         if len(results) != 1:
             raise Unsayable("it returns several values")
@@ -166,40 +168,19 @@ class Functions(Source):
         """What a function returns, its arguments standing for `local`; `flags` are arguments that choose."""
         if node.args.vararg or node.args.kwarg or node.decorator_list:
             raise Unsayable("its arguments are not only names")
-        local = dict(local)
-        arrays = Objects()
-        gone: dict[str, str] = {}  # names of arrays that have changed under another name
-        for statement in self.chosen(self.about_wholes(node.body), flags):
-            if is_docstring(statement) or isinstance(statement, SILENT) or self.is_shown(statement):
-                continue
-            if isinstance(statement, ast.Return) and statement.value is not None:
-                values = statement.value.elts if isinstance(statement.value, ast.Tuple) else [statement.value]
-                changed_nowhere(statement.value, gone)
-                return [bounded(renamed(self.say.op(value), local)) for value in values]
-            if isinstance(statement, ast.AnnAssign):
-                if statement.value is None:
-                    continue
-                statement = ast.Assign([statement.target], statement.value)
-            if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-                target = statement.targets[0]
-                if isinstance(target, ast.Name):
-                    changed_nowhere(statement.value, gone)
-                    local[target.id] = bounded(renamed(self.say.op(statement.value), local))
-                    arrays.bind(target.id, names_in(statement.value))
-                    gone.pop(target.id, None)
-                    continue
-            if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
-                name = statement.target.id
-                kind = OPERATORS.get(type(statement.op))
-                if kind:
-                    old = local.get(name, Op("name", (), name, *self.place(statement.target)))
-                    changed_nowhere(statement, gone)
-                    new = renamed(self.say.op(statement.value), local)
-                    gone |= dict.fromkeys(arrays.others(name), name)
-                    local[name] = bounded(Op(kind, (old, new), None, *self.place(statement)))
-                    continue
-            raise Unsayable("it has statements without letters", statement)
-        raise Unsayable("it returns nothing")
+        self.inside.append(own_names(node))
+        try:
+            return Body(self, node, local, flags).returned()
+        finally:
+            self.inside.pop()
+
+    def sources(self, value: ast.expr) -> Iterator[str]:
+        """The variables whose arrays a value is, may be, or is a view of."""
+        yield from names_in(value)
+
+    def turns(self, loop: ast.For, inside: bool = False) -> list[Turn] | None:
+        """What the variables of a loop over lists stand for, in each of its turns; None of other loops."""
+        raise NotImplementedError
 
     def about_wholes(self, body: Sequence[ast.stmt]) -> list[ast.stmt]:
         """Statements, of which loops that go value by value are read as what they do to whole arrays."""
@@ -268,9 +249,15 @@ class Functions(Source):
         if missing or len(call.args) > len(parameters):
             raise Unsayable(f"{node.name} is called with other arguments than it takes")
         around = self.say.lists.items, self.say.stands
-        names = [name for name in ast.walk(node) if isinstance(name, ast.Name)]
-        own = {*parameters, *(name.id for name in names if isinstance(name.ctx, ast.Store))}
-        self.say.lists.items = {**around[0], **lists}
+        own = own_names(node)
+        read = {name.id for name in ast.walk(node) if isinstance(name, ast.Name)} - own
+        lists |= {name: items for name, items in around[0].items() if name in read}
+        read |= {op.detail for name in read & lists.keys() for item in lists[name] for op in walk(item)}
+        caught = [name for scope in self.inside for name in sorted(scope & read)]
+        if caught:
+            raise Unsayable(f"{node.name} reads {caught[0]}, and where it is called that is something else")
+        # The items of lists go by names that nothing in the function has.
+        self.say.lists.items = {**around[0], **{name: held(name, items, local) for name, items in lists.items()}}
         self.say.stands = {name: op for name, op in around[1].items() if name not in own}
         self.inlining += 1
         try:
@@ -281,6 +268,8 @@ class Functions(Source):
 
     def inline(self, node: ast.FunctionDef) -> None:
         """A function that is written out where it is called."""
+        if changed_in(node):
+            self.say.changing.add(node.name)
         for parameter in sorted(changed_in(node)) if node.name not in self.say.inlined else ():
             message = f"{node.name} changes the array that it is given as {parameter}; here only what it returns"
             self.say.simplified.append((message, node))
@@ -292,9 +281,7 @@ class Functions(Source):
             return results[0]
 
         self.say.inlined[node.name] = called
-        parts = [part.value if isinstance(part, ast.Subscript) else getattr(part, "iter", 0) for part in ast.walk(node)]
-        apart = {part.id for part in parts if isinstance(part, ast.Name)}
-        if not apart.isdisjoint(parameters_of(node)):
+        if not taken_apart(node).isdisjoint(parameters_of(node)):
             self.say.take_lists.add(node.name)
 
     def is_shown(self, statement: ast.stmt) -> bool:
@@ -308,48 +295,9 @@ class Functions(Source):
         return bool(SHOWS & set(names)) and "__import__" not in names
 
 
-def changed_in(node: ast.FunctionDef) -> set[str]:
-    """The arguments whose arrays a function changes: `w -= …`, `w[:] = …`, also under another name.
-
-    >>> changed_in(ast.parse("def f(x, y, z):\\n    v = x\\n    v += 1\\n    y = y + 1\\n    y += 1").body[0])
-    {'x'}
-    """
-    arrays = Objects()
-    parameters = {parameter: arrays.of(parameter) for parameter in parameters_of(node)}
-    changed: set[int] = set()
-    for statement in sorted(filter(is_assignment, ast.walk(node)), key=lambda statement: statement.lineno):
-        for target in statement.targets if isinstance(statement, ast.Assign) else [statement.target]:
-            inner = target.value if isinstance(target, ast.Subscript) else target
-            if not isinstance(inner, ast.Name):
-                continue
-            if inner is not target or isinstance(statement, ast.AugAssign):
-                changed |= arrays.of(inner.id)
-            elif statement.value is not None:
-                arrays.bind(inner.id, names_in(statement.value))
-    return {parameter for parameter, objects in parameters.items() if objects & changed}
-
-
-def names_in(value: ast.expr) -> list[str]:
-    """The variable that a value is."""
-    return [value.id] if isinstance(value, ast.Name) else []
-
-
 def are_names(node: ast.List) -> bool:
     """True for a list of variables."""
     return bool(node.elts) and all(isinstance(part, ast.Name) for part in node.elts)
-
-
-def is_assignment(node: ast.AST) -> TypeGuard[ast.Assign | ast.AugAssign | ast.AnnAssign]:
-    """True for `=` and `+=`."""
-    return isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign)
-
-
-def changed_nowhere(node: ast.AST, gone: dict[str, str]) -> None:
-    """Refuse what reads an array that has changed under another name."""
-    for name in ast.walk(node) if gone else ():
-        if isinstance(name, ast.Name) and name.id in gone:
-            both = f"{name.id} and {gone[name.id]} are one array in Python and change together"
-            raise Unsayable(f"{both}, which has no letters in a function")
 
 
 class Filled(ast.NodeTransformer):
@@ -374,36 +322,6 @@ def header(loop: ast.For | ast.While) -> ast.stmt:
     last = loop.iter if isinstance(loop, ast.For) else loop.test
     end = (last.end_col_offset or 0) + len(":")
     return ast.Pass(lineno=loop.lineno, col_offset=loop.col_offset, end_lineno=last.end_lineno, end_col_offset=end)
-
-
-def bounded(root: Op) -> Op:
-    """An operation that is not endless when its parts are written out."""
-    stack, count = [root], 0
-    while stack:
-        count += 1
-        if count > MOST_OPERATIONS:
-            raise Unsayable("written out in full this is too long")
-        stack.extend(stack.pop().parts)
-    return root
-
-
-def parameters_of(node: ast.FunctionDef) -> tuple[str, ...]:
-    """The arguments of a function."""
-    return tuple(a.arg for a in [*node.args.posonlyargs, *node.args.args] if a.arg != "self")
-
-
-def truth(test: ast.expr, flags: dict[str, object]) -> bool | None:
-    """Whether a choice by a flag is taken: `if deriv:`, `if deriv == True:`; None if that cannot be known."""
-    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-        inner = truth(test.operand, flags)
-        return None if inner is None else not inner
-    if isinstance(test, ast.Name) and test.id in flags:
-        return bool(flags[test.id])
-    if isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and test.left.id in flags:
-        right = test.comparators[0]
-        if isinstance(test.ops[0], ast.Eq | ast.Is) and isinstance(right, ast.Constant):
-            return bool(flags[test.left.id] == right.value)
-    return None
 
 
 def written(node: ast.FunctionDef) -> str:

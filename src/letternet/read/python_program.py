@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 
 from .array_code import Line, Op, walk
+from .python_bodies import bounded
 from .python_calls import FILLED, MADE_AT_RANDOM
-from .python_functions import bounded
 from .python_turns import Turns
 
 TYPE_CHECKING = False

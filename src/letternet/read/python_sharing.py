@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 
 from .array_code import walk
+from .python_bodies import changed_in, parameters_of
 from .python_calls import CHANGES, CHANGING, LISTS_CHANGE, VIEWING, VIEWS
 from .python_expression import is_new_axis
-from .python_functions import Functions, changed_in, parameters_of
+from .python_functions import Functions
 from .python_library import Unsayable
 from .python_objects import Objects
 

@@ -6,9 +6,10 @@ import ast
 from functools import partial
 
 from .array_code import Op, renamed, walk
+from .python_bodies import SILENT
 from .python_calls import LISTS_CHANGE
 from .python_expression import OPERATORS, is_all
-from .python_functions import SILENT, header
+from .python_functions import header
 from .python_library import Unsayable, is_true, signed_int
 from .python_objects import MOST_ITEMS
 from .python_program import Lines, called_name

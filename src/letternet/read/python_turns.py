@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .known import Known
-
-    Turn = dict[str, Op]
+    from .python_bodies import Turn
 
 MOST_TURNS = 64  # of a loop that are written out
 MOST_STATEMENTS = 2000  # in all such loops
@@ -33,8 +32,11 @@ class Turns(Sharing):
         self.given: set[str] = set()  # variables that got values
         self.written_out = 0  # statements in loops
 
-    def turns(self, loop: ast.For) -> list[Turn] | None:
-        """What the variables of a loop over lists stand for, in each of its turns; None of other loops."""
+    def turns(self, loop: ast.For, inside: bool = False) -> list[Turn] | None:
+        """What the variables of a loop over lists stand for, in each of its turns; None of other loops.
+
+        With `inside` it stands in a function, where variables of the same name have nothing to do with it.
+        """
         if self.written_out > MOST_STATEMENTS:
             return None
         if any(isinstance(node, ast.Break | ast.Continue | ast.Return) for node in ast.walk(loop)):
@@ -44,7 +46,8 @@ class Turns(Sharing):
             return None
         names = [node for line in loop.body for node in ast.walk(line) if isinstance(node, ast.Name)]
         stored = {node.id for node in names if isinstance(node.ctx, ast.Store)}
-        if any(op.detail in stored or name in self.given for turn in found for name, op in turn.items()):
+        given: set[str] = set() if inside else self.given
+        if any(op.detail in stored or name in given for turn in found for name, op in turn.items()):
             return None  # what a turn stands for is something else by then, or its variable is something already
         self.written_out += len(found) * sum(isinstance(node, ast.stmt) for node in ast.walk(loop))
         return found if self.written_out <= MOST_STATEMENTS else None
