@@ -75,8 +75,9 @@ def shown(net: Formula) -> Iterator[str]:
     for level in ("overview", "lesson"):
         yield from (f'" {line}'.rstrip() for line in net.english(level).split("\n"))
     batch = [key for key in net.checked.names.inputs if len(net.sizes.get(key, ())) == 1]
-    for code in (net.python(), net.python(batch=batch), net.python(backend="array-api")):
-        yield from (f"$ {line}".rstrip() for line in code.split("\n"))
+    for backend in ("numpy", "array-api"):
+        for code in dict.fromkeys((net.python(backend=backend), net.python(batch=batch, backend=backend))):
+            yield from (f"$ {line}".rstrip() for line in code.split("\n"))
     for name, value in net.run(numbers_to_try(net.checked, {})).items():
         yield f"# {name}: {np.array2string(np.asarray(value), precision=6, separator=', ')}".replace("\n", "")
 

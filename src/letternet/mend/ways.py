@@ -196,11 +196,17 @@ class Ways:
 
     def count(self, step: Step | FunctionDefinition) -> int:
         """How many nodes a line has, with those of the program's functions that it calls."""
-        if step not in self.counts:
-            nodes = in_order(step.value)
-            self.counts[step] = len(nodes)
-            calls = [self.names.functions.get(node.title) for node in nodes if isinstance(node, Call)]
-            self.counts[step] += sum(self.count(function) for function in calls if function is not None)
+        waiting: list[tuple[Step | FunctionDefinition, list[FunctionDefinition] | None]] = [(step, None)]
+        while waiting:
+            line, called = waiting.pop()
+            if called is not None:
+                self.counts[line] += sum(self.counts[function] for function in called)
+            elif line not in self.counts:
+                nodes = in_order(line.value)
+                self.counts[line] = len(nodes)
+                titles = [node.title for node in nodes if isinstance(node, Call)]
+                called = [self.names.functions[title] for title in titles if title in self.names.functions]
+                waiting += [(line, called), *((function, None) for function in called)]
         return self.counts[step]
 
     def site(self, node: Expression, step: Step) -> Site:
