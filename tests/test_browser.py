@@ -151,7 +151,10 @@ def test_axe_reports_a_bad_page(page: Callable[..., Tab]) -> None:
         ("<script>fetch('http://evil.example/fetch').catch(() => 0)</script>", "http://evil.example/fetch"),
         ("<script>navigator.sendBeacon('http://evil.example/beacon')</script>", "http://evil.example/beacon"),
         ("<script>new WebSocket('ws://evil.example/socket')</script>", "ws://evil.example/socket"),
-        ("<script>location = 'http://evil.example/away'</script>", "http://evil.example/away"),
+        (  # once the page is whole; who asks for a page that goes away meanwhile may wait in vain
+            "<script>setTimeout(() => { location = 'http://evil.example/away' }, 500)</script>",
+            "http://evil.example/away",
+        ),
     ],
 )
 def test_a_request_to_another_host_is_seen(page: Callable[..., Tab], part: str, address: str) -> None:
